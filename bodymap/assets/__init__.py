@@ -1,0 +1,1 @@
+"""Drawings, fonts, icons and themes, found through importlib.resources."""

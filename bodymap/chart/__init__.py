@@ -1,0 +1,1 @@
+"""The record: marks, visits, patients and people. Pure Python."""

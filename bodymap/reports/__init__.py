@@ -1,0 +1,1 @@
+"""ReportLab: the record on paper."""

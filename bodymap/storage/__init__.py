@@ -1,0 +1,1 @@
+"""SQLAlchemy behind the desk's ports: one durable transaction per gesture."""

@@ -1,0 +1,1 @@
+"""Qt only: windows, the map view, the inspector, themes."""

@@ -1,0 +1,1 @@
+"""The body on screen: scene, view, items and tools."""
