@@ -1,0 +1,55 @@
+"""What one gesture does to a visit, as a value that can be stored and taken back."""
+
+from dataclasses import dataclass, replace
+
+from bodymap.chart.marks import Mark, MarkId
+from bodymap.chart.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Marks put on the map or replaced, marks taken off, and the visit's own fields.
+
+    Attributes:
+        put: Marks as they are after the change.
+        removed: Ids of marks that are gone after the change.
+        pain: The visit's (before, after) ratings when the change touches them.
+    """
+
+    put: tuple[Mark, ...] = ()
+    removed: tuple[MarkId, ...] = ()
+    pain: tuple[int | None, int | None] | None = None
+
+    @property
+    def mark_ids(self) -> frozenset[MarkId]:
+        """Every mark the change touches."""
+        return frozenset({*self.removed, *(mark.id for mark in self.put)})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.put or self.removed or self.pain)
+
+
+def between(before: Visit, after: Visit) -> Change:
+    """The change that turns one state of a visit into another; swapped, it takes it back."""
+    old = {mark.id: mark for mark in before.marks}
+    new = {mark.id for mark in after.marks}
+    pain = (after.pain_before, after.pain_after)
+    return Change(
+        put=tuple(mark for mark in after.marks if old.get(mark.id) != mark),
+        removed=tuple(mark_id for mark_id in old if mark_id not in new),
+        pain=pain if pain != (before.pain_before, before.pain_after) else None,
+    )
+
+
+def changed(visit: Visit, change: Change) -> Visit:
+    """The visit after the change; its version is the storage's to give."""
+    for mark_id in change.removed:
+        visit = visit.without_mark(mark_id)
+    for mark in change.put:
+        visit = visit.with_mark(mark)
+    if change.pain is not None:
+        pain_before, pain_after = change.pain
+        visit = replace(visit, pain_before=pain_before, pain_after=pain_after)
+    return visit

@@ -1,0 +1,105 @@
+"""One session with one patient: its marks and its state."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, PainZone, TriggerPoint, kind_of
+from bodymap.chart.people import EpisodeId, PatientId, UserId
+
+VisitId = NewType("VisitId", str)
+
+
+class VisitState(StrEnum):
+    """Where a visit stands; only a draft or a returned visit may be changed."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SIGNED = "signed"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One session; its marks stand by kind, then by number, however they came to be there.
+
+    Attributes:
+        began: When it began, with the local offset (never naive).
+        version: Counts every change; a writer holding an older one is refused.
+        pain_before: Numeric pain rating 0-10 on arrival.
+        pain_after: The same at the end.
+    """
+
+    id: VisitId
+    patient: PatientId
+    episode: EpisodeId
+    therapist: UserId
+    began: datetime
+    state: VisitState = VisitState.DRAFT
+    version: int = 1
+    pain_before: int | None = None
+    pain_after: int | None = None
+    marks: tuple[Mark, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.began.tzinfo is None:
+            raise ValueError("a visit's time needs its offset from UTC")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether marks may still be changed."""
+        return self.state in {VisitState.DRAFT, VisitState.RETURNED}
+
+    def mark(self, mark_id: MarkId) -> Mark:
+        """The mark of that id.
+
+        Raises:
+            KeyError: The visit has no such mark.
+        """
+        for mark in self.marks:
+            if mark.id == mark_id:
+                return mark
+        raise KeyError(mark_id)
+
+    def has(self, mark_id: MarkId) -> bool:
+        """Whether a mark of that id is on the map."""
+        return any(mark.id == mark_id for mark in self.marks)
+
+    def with_mark(self, mark: Mark) -> "Visit":
+        """The visit with the mark added, or put in place of the one with its id."""
+        others = (other for other in self.marks if other.id != mark.id)
+        return replace(self, marks=tuple(sorted((*others, mark), key=_order)))
+
+    def without_mark(self, mark_id: MarkId) -> "Visit":
+        """The visit without the mark; needle sites linked to it keep their place, unlinked."""
+        left = (mark for mark in self.marks if mark.id != mark_id)
+        return replace(self, marks=tuple(_unlinked(mark, mark_id) for mark in left))
+
+    def next_number(self, kind: MarkKind) -> int:
+        """The number the next mark of that kind gets; numbers are never used twice at once."""
+        return 1 + max((mark.number for mark in self.marks if kind_of(mark) == kind), default=0)
+
+    def trigger_points(self) -> Iterator[TriggerPoint]:
+        """The trigger points, in order."""
+        return (mark for mark in self.marks if isinstance(mark, TriggerPoint))
+
+    def needle_sites(self) -> Iterator[NeedleSite]:
+        """The needle sites, in order."""
+        return (mark for mark in self.marks if isinstance(mark, NeedleSite))
+
+    def pain_zones(self) -> Iterator[PainZone]:
+        """The pain zones, in order."""
+        return (mark for mark in self.marks if isinstance(mark, PainZone))
+
+
+def _order(mark: Mark) -> tuple[int, int, str]:
+    return list(MarkKind).index(kind_of(mark)), mark.number, mark.id
+
+
+def _unlinked(mark: Mark, gone: MarkId) -> Mark:
+    if isinstance(mark, NeedleSite) and mark.trigger_point == gone:
+        return replace(mark, trigger_point=None)
+    return mark

@@ -1,0 +1,191 @@
+"""What the desk needs from the outside: a store, a clock and a printer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from bodymap.chart.change import Change
+from bodymap.chart.marks import MarkKind
+from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
+from bodymap.chart.visit import Visit, VisitId, VisitState
+from bodymap.errors import BodymapError
+
+
+class ConflictError(BodymapError):
+    """Somebody else changed the visit first; nothing was written."""
+
+
+class NotFoundError(BodymapError):
+    """There is no such patient, episode or visit."""
+
+
+class StorageError(BodymapError):
+    """The data file could not be read or written; nothing was half written."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSummary:
+    """What a list of visits shows without loading the marks."""
+
+    id: VisitId
+    patient: PatientId
+    patient_name: str
+    therapist_name: str
+    complaint: str
+    began: datetime
+    state: VisitState
+    pain_before: int | None
+    pain_after: int | None
+    counts: dict[MarkKind, int]
+
+
+class People(Protocol):
+    """Patients, their episodes, and the clinic's users."""
+
+    def patients(self, text: str = "") -> Sequence[Patient]:
+        """Patients by name; `text` narrows to names or numbers that contain every word of it."""
+        ...
+
+    def patient(self, patient: PatientId) -> Patient:
+        """One patient.
+
+        Raises:
+            NotFoundError: No such patient.
+        """
+        ...
+
+    def put_patient(self, patient: Patient) -> None:
+        """Add the patient or replace the one with its id."""
+        ...
+
+    def episodes(self, patient: PatientId) -> Sequence[Episode]:
+        """The patient's episodes, newest first."""
+        ...
+
+    def episode(self, episode: EpisodeId) -> Episode:
+        """One episode.
+
+        Raises:
+            NotFoundError: No such episode.
+        """
+        ...
+
+    def put_episode(self, episode: Episode) -> None:
+        """Add the episode or replace the one with its id."""
+        ...
+
+    def users(self) -> Sequence[User]:
+        """Everyone who works here, by name."""
+        ...
+
+    def user(self, user: UserId) -> User:
+        """One user.
+
+        Raises:
+            NotFoundError: No such user.
+        """
+        ...
+
+    def put_user(self, user: User) -> None:
+        """Add the user or replace the one with its id."""
+        ...
+
+
+class Visits(Protocol):
+    """Visits with their marks."""
+
+    def get(self, visit: VisitId) -> Visit:
+        """One visit with all its marks.
+
+        Raises:
+            NotFoundError: No such visit.
+        """
+        ...
+
+    def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
+        """Visits of one patient, or all, newest first."""
+        ...
+
+    def add(self, visit: Visit) -> None:
+        """Store a new visit with any marks it has."""
+        ...
+
+    def apply(self, visit: VisitId, version: int, change: Change) -> int:
+        """Write one change and return the visit's new version.
+
+        Raises:
+            ConflictError: The stored version is not `version`, or the visit is not open.
+            NotFoundError: No such visit.
+        """
+        ...
+
+
+class Work(Protocol):
+    """One transaction: everything in it is stored by `commit`, or nothing is.
+
+    Leaving the block without `commit` rolls back.
+    """
+
+    @property
+    def people(self) -> People:
+        """Patients, episodes and users."""
+        ...
+
+    @property
+    def visits(self) -> Visits:
+        """Visits and marks."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make it durable; when this returns, it survives a power cut."""
+        ...
+
+
+OpenWork = Callable[[], Work]
+
+
+class Clock(Protocol):
+    """What time it is, here."""
+
+    def now(self) -> datetime:
+        """The time with the local offset from UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """All that a printed summary of one visit needs."""
+
+    visit: Visit
+    patient: Patient
+    episode: Episode
+    therapist: User
+
+
+class Printer(Protocol):
+    """Puts a session on paper."""
+
+    def print_summary(self, record: SessionRecord, target: Path, paper: str) -> None:
+        """Write the PDF.
+
+        Args:
+            record: What to print.
+            target: The file; replaced only when the new one is complete.
+            paper: `A4` or `Letter`.
+
+        Raises:
+            BodymapError: The file cannot be written.
+        """
+        ...

@@ -1,0 +1,9 @@
+"""What can go wrong outside our own code, in words meant for the person."""
+
+
+class BodymapError(Exception):
+    """Something the person can act on; its text is shown as it stands.
+
+    The text says what happened and what to do. Anything that is not a `BodymapError` is a
+    bug: it is logged and never shown as if it were the person's doing.
+    """
