@@ -95,6 +95,26 @@ class Visit:
         return (mark for mark in self.marks if isinstance(mark, PainZone))
 
 
+@dataclass(frozen=True, slots=True)
+class VisitSummary:
+    """What a list of visits shows without loading the marks.
+
+    Attributes:
+        counts: How many marks of each kind the visit holds; every kind is named.
+    """
+
+    id: VisitId
+    patient: PatientId
+    patient_name: str
+    therapist_name: str
+    complaint: str
+    began: datetime
+    state: VisitState
+    pain_before: int | None
+    pain_after: int | None
+    counts: dict[MarkKind, int]
+
+
 def _order(mark: Mark) -> tuple[int, int, str]:
     return list(MarkKind).index(kind_of(mark)), mark.number, mark.id
 

@@ -8,38 +8,24 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bodymap.chart.change import Change
-from bodymap.chart.marks import MarkKind
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
-from bodymap.chart.visit import Visit, VisitId, VisitState
-from bodymap.errors import BodymapError
+from bodymap.chart.visit import Visit, VisitId, VisitSummary
+from bodymap.errors import ConflictError, NotFoundError, StorageError
 
 
-class ConflictError(BodymapError):
-    """Somebody else changed the visit first; nothing was written."""
-
-
-class NotFoundError(BodymapError):
-    """There is no such patient, episode or visit."""
-
-
-class StorageError(BodymapError):
-    """The data file could not be read or written; nothing was half written."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitSummary:
-    """What a list of visits shows without loading the marks."""
-
-    id: VisitId
-    patient: PatientId
-    patient_name: str
-    therapist_name: str
-    complaint: str
-    began: datetime
-    state: VisitState
-    pain_before: int | None
-    pain_after: int | None
-    counts: dict[MarkKind, int]
+__all__ = [
+    "Clock",
+    "ConflictError",
+    "NotFoundError",
+    "OpenWork",
+    "People",
+    "Printer",
+    "SessionRecord",
+    "StorageError",
+    "VisitSummary",
+    "Visits",
+    "Work",
+]
 
 
 class People(Protocol):
