@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from bodymap.chart.change import Change
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
+from bodymap.chart.session import SessionRecord as SessionRecord
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 
@@ -148,16 +149,6 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The time with the local offset from UTC."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRecord:
-    """All that a printed summary of one visit needs."""
-
-    visit: Visit
-    patient: Patient
-    episode: Episode
-    therapist: User
 
 
 class Printer(Protocol):
