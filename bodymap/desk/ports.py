@@ -1,7 +1,6 @@
 """What the desk needs from the outside: a store, a clock and a printer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +11,6 @@ from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, U
 from bodymap.chart.session import SessionRecord as SessionRecord
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
-
 
 __all__ = [
     "Clock",
