@@ -1,0 +1,1 @@
+"""The tests, in rings: record, atlas, desk, storage, pages, widgets, whole journeys."""
