@@ -1,0 +1,191 @@
+"""Patients, their episodes and visits, as the desk sees them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import uuid4
+
+from bodymap.atlas.hit import Atlas
+from bodymap.chart.people import (
+    AdministrativeSex,
+    Episode,
+    EpisodeId,
+    Patient,
+    PatientId,
+    User,
+    UserId,
+)
+from bodymap.chart.visit import Visit, VisitId, VisitSummary
+from bodymap.desk.charting import Charting
+from bodymap.desk.ports import Clock, OpenWork
+from bodymap.errors import BodymapError
+
+_OLDEST_YEARS = 130
+
+
+class InvalidEntryError(BodymapError):
+    """Something typed can't be right; nothing was stored."""
+
+
+class Clinic:
+    """Finds patients and visits, adds them, and opens a visit for charting."""
+
+    def __init__(
+        self,
+        open_work: OpenWork,
+        atlas: Atlas,
+        clock: Clock,
+        new_id: Callable[[], str] = lambda: str(uuid4()),
+    ) -> None:
+        self._open_work = open_work
+        self._atlas = atlas
+        self._clock = clock
+        self._new_id = new_id
+
+    def patients(self, text: str = "") -> Sequence[Patient]:
+        """Patients by name; `text` narrows to names or numbers with every word of it."""
+        with self._open_work() as work:
+            return work.people.patients(text)
+
+    def patient(self, patient: PatientId) -> Patient:
+        """One patient.
+
+        Raises:
+            NotFoundError: No such patient.
+        """
+        with self._open_work() as work:
+            return work.people.patient(patient)
+
+    def users(self) -> Sequence[User]:
+        """Everyone who works here, by name."""
+        with self._open_work() as work:
+            return work.people.users()
+
+    def user(self, user: UserId) -> User:
+        """One user.
+
+        Raises:
+            NotFoundError: No such user.
+        """
+        with self._open_work() as work:
+            return work.people.user(user)
+
+    def episodes(self, patient: PatientId) -> Sequence[Episode]:
+        """The patient's complaints, newest first."""
+        with self._open_work() as work:
+            return work.people.episodes(patient)
+
+    def episode(self, episode: EpisodeId) -> Episode:
+        """One complaint.
+
+        Raises:
+            NotFoundError: No such episode.
+        """
+        with self._open_work() as work:
+            return work.people.episode(episode)
+
+    def visits(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
+        """Visits of one patient, or all, newest first."""
+        with self._open_work() as work:
+            return work.visits.summaries(patient)
+
+    def visit(self, visit: VisitId) -> Visit:
+        """One visit with all its marks.
+
+        Raises:
+            NotFoundError: No such visit.
+        """
+        with self._open_work() as work:
+            return work.visits.get(visit)
+
+    def chart(self, visit: VisitId) -> Charting:
+        """Open a visit for charting.
+
+        Raises:
+            NotFoundError: No such visit.
+        """
+        return Charting(self._open_work, self._atlas, self._clock, self.visit(visit), self._new_id)
+
+    def add_user(self, name: str) -> User:
+        """Add a therapist.
+
+        Raises:
+            InvalidEntryError: The name is empty.
+        """
+        if not name.strip():
+            raise InvalidEntryError("The therapist's name is missing.")
+        user = User(UserId(self._new_id()), name.strip())
+        with self._open_work() as work:
+            work.people.put_user(user)
+            work.commit()
+        return user
+
+    def add_patient(
+        self,
+        family_name: str,
+        given_name: str,
+        birth_date: date,
+        sex: AdministrativeSex = AdministrativeSex.UNKNOWN,
+        number: str = "",
+    ) -> Patient:
+        """Add a patient; an empty number is replaced by the clinic's next one.
+
+        Raises:
+            InvalidEntryError: A name is missing, the birth date can't be right, or the number
+                belongs to someone else.
+        """
+        self._check_person(family_name, given_name, birth_date)
+        with self._open_work() as work:
+            taken = {patient.number for patient in work.people.patients()}
+            if number.strip() in taken:
+                raise InvalidEntryError(f"The number {number.strip()} belongs to another patient.")
+            patient = Patient(
+                id=PatientId(self._new_id()),
+                number=number.strip() or _next_number(taken),
+                family_name=family_name.strip(),
+                given_name=given_name.strip(),
+                birth_date=birth_date,
+                sex=sex,
+            )
+            work.people.put_patient(patient)
+            work.commit()
+        return patient
+
+    def begin_visit(
+        self,
+        patient: PatientId,
+        therapist: UserId,
+        complaint: str,
+        episode: EpisodeId | None = None,
+    ) -> Visit:
+        """Begin a visit now, in a known episode or in a new one for the complaint.
+
+        Raises:
+            InvalidEntryError: There is neither an episode nor a complaint.
+        """
+        if episode is None and not complaint.strip():
+            raise InvalidEntryError(
+                "What the patient comes with is missing: say it in a few words."
+            )
+        with self._open_work() as work:
+            if episode is None:
+                episode = EpisodeId(self._new_id())
+                work.people.put_episode(Episode(episode, patient, complaint.strip()))
+            visit_id = VisitId(self._new_id())
+            visit = Visit(visit_id, patient, episode, therapist, began=self._clock.now())
+            work.visits.add(visit)
+            work.commit()
+        return visit
+
+    def _check_person(self, family_name: str, given_name: str, birth_date: date) -> None:
+        if not family_name.strip():
+            raise InvalidEntryError("The family name is missing.")
+        if not given_name.strip():
+            raise InvalidEntryError("The given name is missing.")
+        today = self._clock.now().date()
+        if not today.year - _OLDEST_YEARS <= birth_date.year or birth_date > today:
+            raise InvalidEntryError("The date of birth can't be right; check the year.")
+
+
+def _next_number(taken: set[str]) -> str:
+    used = [int(number[2:]) for number in taken if number[:2] == "P-" and number[2:].isdigit()]
+    return f"P-{max(used, default=0) + 1:04d}"

@@ -1,0 +1,42 @@
+"""From a point on a view to a place with its words, and marks set on places."""
+
+from bodymap.atlas.hit import Atlas, Hit
+from bodymap.atlas.ids import StructureId, ViewId
+from bodymap.atlas.structures import suitable_muscles
+from bodymap.chart.place import Place
+from bodymap.errors import BodymapError
+
+
+class OffTheBodyError(BodymapError):
+    """The point lies too far off the body to be charted."""
+
+
+def hit_at(atlas: Atlas, view: ViewId, u_mm: float, v_mm: float) -> Hit:
+    """What the atlas says of a point, snapped to the body when just off it.
+
+    Raises:
+        OffTheBodyError: The point lies more than a few millimetres off the body.
+    """
+    hit = atlas.hit(view, u_mm, v_mm)
+    if hit is None:
+        raise OffTheBodyError("That point is off the body. Click on the figure to chart there.")
+    return hit
+
+
+def place_of(hit: Hit) -> Place:
+    """The place to keep with a mark, to a hundredth of a millimetre."""
+    return Place(
+        view=hit.view,
+        u_mm=round(hit.u, 2),
+        v_mm=round(hit.v, 2),
+        side=hit.side,
+        region=hit.region,
+        landmark=hit.landmark,
+        structures=tuple(entry.id for entry in hit.structures),
+    )
+
+
+def first_muscle(hit: Hit) -> StructureId | None:
+    """The most superficial muscle that one would mean by this point, if there is one."""
+    muscles = suitable_muscles(hit.structures)
+    return muscles[0].id if muscles else None

@@ -1,0 +1,57 @@
+"""Putting a visit on paper."""
+
+import re
+from pathlib import Path
+
+from bodymap.chart.session import SessionRecord
+from bodymap.chart.visit import VisitId
+from bodymap.desk.ports import OpenWork, Printer
+from bodymap.errors import BodymapError
+
+PAPERS = ("A4", "Letter")
+"""The page formats a summary can be printed on."""
+
+
+class UnknownPaperError(BodymapError):
+    """There is no such page format."""
+
+
+class Printing:
+    """Gathers what a summary needs and hands it to the printer."""
+
+    def __init__(self, open_work: OpenWork, printer: Printer) -> None:
+        self._open_work = open_work
+        self._printer = printer
+
+    def summary(self, visit: VisitId, target: Path, paper: str = "A4") -> Path:
+        """Write the visit's summary as a PDF and say where.
+
+        Raises:
+            NotFoundError: No such visit.
+            BodymapError: The paper is unknown or the file cannot be written.
+        """
+        if paper not in PAPERS:
+            raise UnknownPaperError(f"There is no paper '{paper}'; use {' or '.join(PAPERS)}.")
+        self._printer.print_summary(self.record(visit), target, paper)
+        return target
+
+    def record(self, visit: VisitId) -> SessionRecord:
+        """Everything one visit's summary shows.
+
+        Raises:
+            NotFoundError: No such visit.
+        """
+        with self._open_work() as work:
+            session = work.visits.get(visit)
+            return SessionRecord(
+                visit=session,
+                patient=work.people.patient(session.patient),
+                episode=work.people.episode(session.episode),
+                therapist=work.people.user(session.therapist),
+            )
+
+    def suggested_name(self, visit: VisitId) -> str:
+        """A file name that sorts by date and carries the patient's number, not the name."""
+        record = self.record(visit)
+        number = re.sub(r"[^\w-]+", "-", record.patient.number)
+        return f"{record.visit.began:%Y-%m-%d}-{number}-dry-needling.pdf"
