@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from bodymap.chart.change import Change
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
-from bodymap.chart.session import SessionRecord as SessionRecord
+from bodymap.chart.session import SessionRecord
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 
