@@ -150,7 +150,7 @@ def an_episode(number: int = 1, patient: int = 1, **fields: Any) -> Episode:
     return Episode(**(defaults | fields))
 
 
-def a_visit(  # noqa: PLR0913 - a builder: each is a count or a number with a default
+def a_visit(
     needles: int = 2,
     trigger_points: int = 1,
     zones: int = 1,
