@@ -1,0 +1,1 @@
+"""Draws the atlas: turns measured outlines of a body into the SVG drawings bodymap ships."""

@@ -1,0 +1,55 @@
+"""Makes lateral-right of lateral-left: mirrored, with the patient's sides swapped."""
+
+import re
+from dataclasses import replace
+
+from tools.draw_atlas.svg_document import Drawing, DrawnPath
+
+_OTHER = {"left": "right", "right": "left"}
+_COMMANDS = re.compile(r"[Mcz]|-?(?:\d+\.?\d*|\.\d+)")
+
+
+def mirrored_drawing(drawing: Drawing, view: str) -> Drawing:
+    """Mirror a whole drawing across u = 0."""
+    left, top, width, height = drawing.frame
+    return Drawing(
+        view,
+        (-left - width, top, width, height),
+        {name: [_mirrored(path) for path in paths] for name, paths in drawing.layers.items()},
+        {name: [_mirrored(path) for path in paths] for name, paths in drawing.details.items()},
+    )
+
+
+def mirrored_data(data: str) -> str:
+    """Mirror the path data this tool writes (M, c and z only): every u changes its sign."""
+    pieces: list[str] = []
+    is_u = True
+    for token in _COMMANDS.findall(data):
+        if token in "Mcz":
+            pieces.append(token)
+            is_u = True
+            continue
+        number = _negated(token) if is_u else token
+        needs_blank = not number.startswith("-")
+        pieces.append(f" {number}" if needs_blank else number)
+        is_u = not is_u
+    return re.sub(r"c ", "c", "".join(pieces))
+
+
+def _mirrored(path: DrawnPath) -> DrawnPath:
+    if path.side not in _OTHER:
+        return replace(path, data=mirrored_data(path.data))
+    other = _OTHER[path.side]
+    return replace(
+        path,
+        data=mirrored_data(path.data),
+        side=other,
+        path_id=re.sub(rf"-{path.side}$", f"-{other}", path.path_id),
+        title=re.sub(rf", {path.side}$", f", {other}", path.title),
+    )
+
+
+def _negated(number: str) -> str:
+    if number == "0":
+        return number
+    return number[1:] if number.startswith("-") else f"-{number}"

@@ -1,0 +1,130 @@
+"""The SVG file of one view: layers, one path for each structure and side, classes only."""
+
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+LAYERS = (
+    "skin",
+    "surface-regions",
+    "skeleton",
+    "hazards",
+    "muscles-deep",
+    "muscles-intermediate",
+    "muscles-superficial",
+    "detail",
+)
+DETAILS = ("detail-skin", "detail-superficial", "detail-intermediate", "detail-deep")
+
+ATTRIBUTION = (
+    "Drawn from figures measured on Z-Anatomy (www.z-anatomy.com), CC BY-SA 4.0, which derives"
+    " from BodyParts3D, (c) The Database Center for Life Science, CC BY 4.0. Changed: projected,"
+    " simplified, smoothed, mirrored, completed and shaded. Licence of this drawing: CC BY-SA 4.0"
+    " (https://creativecommons.org/licenses/by-sa/4.0/). A reference from a model body."
+)
+
+STYLE = """\
+path{fill:none;stroke-linejoin:round;stroke-linecap:round}
+.skin{fill:#f1e6db;stroke:#a9776a;stroke-width:.9}
+.region{fill:#f1e6db;fill-opacity:0;stroke:#a9776a;stroke-opacity:.35;stroke-width:.5}
+.muscle{fill:#d9a99b;stroke:#a9776a;stroke-width:.45}
+.m1{fill:#dcae9f}.m2{fill:#d5a193}.m3{fill:#d09a8d}
+.tendon{fill:#efe6d8;stroke:#b59a84;stroke-width:.4}
+.bone{fill:#f3ede2;stroke:#b59a84;stroke-width:.45}
+.other{fill:#f7f2ea;stroke:#b59a84;stroke-width:.4}
+.organ{fill:#c9b3b8;fill-opacity:.35;stroke:#8d6f7a;stroke-width:.6}
+.nerve{stroke:#c99a2e;stroke-width:1.6}
+.vessel{stroke:#b5484a;stroke-width:1.6}
+.tone-1{fill:#8a4f45;fill-opacity:.13}
+.tone-2{fill:#6d3a34;fill-opacity:.17}
+.light{fill:#fff6ee;fill-opacity:.22}
+.tendon-part{fill:#efe6d8;fill-opacity:.92}
+.fibre{fill:#8a4f45;fill-opacity:.42}
+.contour{stroke:#8f5f54}
+.contour-1{stroke-width:1}.contour-2{stroke-width:.65}.contour-3{stroke-width:.4}
+.filled{fill:#8f5f54;stroke:none}
+.feature{fill:#c99a8c}
+#muscles-deep,#muscles-intermediate,#surface-regions,#hazards,#skeleton{display:none}
+#detail-skin,#detail-intermediate,#detail-deep{display:none}"""
+
+
+@dataclass(frozen=True)
+class DrawnPath:
+    """One path of a drawing.
+
+    Attributes:
+        data: Path data in view millimetres.
+        classes: Style classes, the kind first.
+        path_id: Unique in the file; empty for detail that nothing refers to.
+        structure: The structure's or zone's id; empty where it belongs to none.
+        side: left, right or midline, the patient's.
+        title: What a person reads.
+        more: Further data attributes, without the `data-`.
+    """
+
+    data: str
+    classes: str
+    path_id: str = ""
+    structure: str = ""
+    side: str = ""
+    title: str = ""
+    more: dict[str, str] = field(default_factory=dict)
+
+    def written(self) -> str:
+        """The element as text."""
+        attributes = {
+            "id": self.path_id,
+            "class": self.classes,
+            "data-structure": self.structure,
+            "data-side": self.side,
+            **{f"data-{name}": value for name, value in self.more.items()},
+            "d": self.data,
+        }
+        head = "".join(f" {k}={quoteattr(v)}" for k, v in attributes.items() if v)
+        if not self.title:
+            return f"<path{head}/>"
+        return f"<path{head}><title>{escape(self.title)}</title></path>"
+
+
+@dataclass
+class Drawing:
+    """One view, layer by layer.
+
+    Attributes:
+        view: Its name.
+        frame: Left, top, width and height in view millimetres.
+        layers: The paths of each layer but `detail`, bottom first.
+        details: The paths of each part of `detail`.
+    """
+
+    view: str
+    frame: tuple[float, float, float, float]
+    layers: dict[str, list[DrawnPath]] = field(default_factory=dict)
+    details: dict[str, list[DrawnPath]] = field(default_factory=dict)
+
+    def written(self) -> str:
+        """The whole file as text."""
+        body = [self._head(), f"<desc>{escape(ATTRIBUTION)}</desc>", f"<style>{STYLE}</style>"]
+        for layer in LAYERS[:-1]:
+            body.append(_group(layer, [path.written() for path in self.layers.get(layer, [])]))
+        parts = [
+            _group(name, [path.written() for path in self.details.get(name, [])])
+            for name in DETAILS
+        ]
+        return "\n".join([*body, _group("detail", parts), "</svg>", ""])
+
+    def _head(self) -> str:
+        left, top, width, height = (f"{value:g}" for value in self.frame)
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<svg xmlns="http://www.w3.org/2000/svg" version="1.1"'
+            ' xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
+            f' data-view="{self.view}" data-atlas-version="1"'
+            f' width="{width}mm" height="{height}mm" viewBox="{left} {top} {width} {height}">\n'
+            f"<title>Body, {self.view} view</title>"
+        )
+
+
+def _group(name: str, children: list[str]) -> str:
+    label = name.replace("-", " ")
+    head = f'<g id="{name}" inkscape:groupmode="layer" inkscape:label="{label}">'
+    return "\n".join([head, *children, "</g>"])
