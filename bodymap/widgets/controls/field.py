@@ -1,0 +1,79 @@
+"""A control with its caption above it, and the layouts that forms are made of."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+
+def label(text: str, look: str, name: str = "") -> QLabel:
+    """A label in one of the looks of the style sheet."""
+    made = QLabel(text)
+    made.setProperty("look", look)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def wrapping(made: QLabel) -> QLabel:
+    """The same label, free to run over several lines."""
+    made.setWordWrap(True)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    return made
+
+
+class Field(QWidget):
+    """A caption, a control, and a line for what is wrong with it."""
+
+    def __init__(self, caption: str, control: QWidget) -> None:
+        super().__init__()
+        self.control = control
+        self.caption = label(caption.upper(), "caption")
+        self.caption.setBuddy(control)
+        self.caption.setAccessibleName(caption)
+        if not control.accessibleName():
+            control.setAccessibleName(caption)
+        self._problem = wrapping(label("", "problem", f"{control.objectName()}-problem"))
+        self._problem.hide()
+        stacked(self, self.caption, control, self._problem, spacing=6)
+
+    def set_problem(self, text: str) -> None:
+        """Say what is wrong; empty when nothing is."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+        self.control.setProperty("invalid", bool(text))
+        self.control.setAccessibleDescription(text)
+        self.control.style().polish(self.control)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with it, as shown."""
+        return self._problem.text()
+
+
+def stacked(parent: QWidget, *widgets: QWidget, spacing: int = 12, margins: int = 0) -> QVBoxLayout:
+    """Lay widgets below each other."""
+    column = QVBoxLayout(parent)
+    column.setContentsMargins(margins, margins, margins, margins)
+    column.setSpacing(spacing)
+    for widget in widgets:
+        column.addWidget(widget)
+    return column
+
+
+def beside(*widgets: QWidget, spacing: int = 8, stretch: int | None = None) -> QWidget:
+    """Widgets beside each other; `stretch` says which one takes the room left."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(spacing)
+    for index, widget in enumerate(widgets):
+        line.addWidget(widget, 1 if index == stretch else 0)
+    return row
+
+
+def framed(look: str, name: str) -> QFrame:
+    """An empty frame in one of the looks of the style sheet."""
+    made = QFrame()
+    made.setProperty("look", look)
+    made.setObjectName(name)
+    return made

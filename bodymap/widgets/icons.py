@@ -1,0 +1,67 @@
+"""The program's own icons, in the colour of a role."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from bodymap.widgets.theme import Theme
+
+_STEPS = (1, 2, 3)
+"""Device pixel ratios an icon is drawn for ahead of time."""
+
+
+def icon(name: str, theme: Theme, role: str = "ink", chosen_role: str | None = None) -> QIcon:
+    """An icon in a role's colour, with another one when it is checked.
+
+    Args:
+        name: The file's name in `assets/icons`, without its ending.
+        theme: Says what the roles look like.
+        role: The colour of the icon at rest.
+        chosen_role: The colour while the button or action is checked.
+    """
+    made = QIcon()
+    _add(made, name, theme.colour(role), QIcon.State.Off)
+    _add(made, name, theme.colour(chosen_role or role), QIcon.State.On)
+    for ratio in _STEPS:
+        faint = theme.colour("muted")
+        faint.setAlphaF(0.45)
+        pixmap = QPixmap.fromImage(_drawn(name, faint.name(QColor.NameFormat.HexArgb), ratio))
+        made.addPixmap(pixmap, QIcon.Mode.Disabled)
+    return made
+
+
+def picture(name: str, theme: Theme, role: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """One icon as a picture of `size` logical pixels."""
+    return QPixmap.fromImage(_image(name, theme.colour(role), size, ratio))
+
+
+def _add(target: QIcon, name: str, colour: QColor, state: QIcon.State) -> None:
+    for ratio in _STEPS:
+        drawn = _drawn(name, colour.name(QColor.NameFormat.HexArgb), ratio)
+        target.addPixmap(QPixmap.fromImage(drawn), QIcon.Mode.Normal, state)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, ratio: int) -> QImage:
+    return _image(name, QColor(colour), 24, ratio)
+
+
+def _image(name: str, colour: QColor, size: int, ratio: float) -> QImage:
+    coloured = _source(name).replace("currentColor", colour.name())
+    renderer = QSvgRenderer(QByteArray(coloured.encode()))
+    image = QImage(QSize(size, size) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setOpacity(colour.alphaF())
+    renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+@lru_cache(maxsize=128)
+def _source(name: str) -> str:
+    return files("bodymap.assets").joinpath("icons", f"{name}.svg").read_text("utf-8")

@@ -1,0 +1,78 @@
+"""What the window remembers from one start to the next; nothing about any patient."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from bodymap.atlas.ids import ViewId
+from bodymap.widgets.theme import ThemeName
+
+PAPERS = ("A4", "Letter")
+
+
+@dataclass
+class Settings:
+    """Typed access to the platform's settings.
+
+    Values that cannot be read are taken as absent: a window must open whatever was stored.
+    """
+
+    store: QSettings
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window stood; empty when it has not been opened before."""
+        value = self.store.value("window/geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self.store.setValue("window/geometry", value)
+
+    @property
+    def view(self) -> ViewId:
+        """The view that was shown last."""
+        value = self.store.value("map/view")
+        return ViewId(value) if value in set(ViewId) else ViewId.POSTERIOR
+
+    @view.setter
+    def view(self, value: ViewId) -> None:
+        self.store.setValue("map/view", str(value))
+
+    @property
+    def theme(self) -> ThemeName:
+        """The theme that was chosen."""
+        value = self.store.value("window/theme")
+        return ThemeName(value) if value in set(ThemeName) else ThemeName.LIGHT
+
+    @theme.setter
+    def theme(self, value: ThemeName) -> None:
+        self.store.setValue("window/theme", str(value))
+
+    @property
+    def touch(self) -> bool:
+        """Whether targets are made for fingers."""
+        return str(self.store.value("window/touch", "false")) == "true"
+
+    @touch.setter
+    def touch(self, value: bool) -> None:
+        self.store.setValue("window/touch", "true" if value else "false")
+
+    @property
+    def paper(self) -> str:
+        """The paper that summaries are printed on."""
+        value = str(self.store.value("printing/paper", PAPERS[0]))
+        return value if value in PAPERS else PAPERS[0]
+
+    @paper.setter
+    def paper(self, value: str) -> None:
+        self.store.setValue("printing/paper", value)
+
+    @property
+    def last_folder(self) -> str:
+        """The folder that a summary was saved in last; empty when none was."""
+        return str(self.store.value("printing/folder", ""))
+
+    @last_folder.setter
+    def last_folder(self, value: str) -> None:
+        self.store.setValue("printing/folder", value)

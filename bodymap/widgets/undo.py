@@ -1,0 +1,49 @@
+"""Lets Qt's undo stack run the desk's steps."""
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand
+from typing_extensions import override
+
+from bodymap.desk.steps import Step
+from bodymap.errors import BodymapError
+
+Run = Callable[[Step], None]
+Report = Callable[[str], None]
+
+_log = logging.getLogger(__name__)
+
+
+class StepCommand(QUndoCommand):
+    """One step on the undo stack.
+
+    Nothing may be raised from `redo` and `undo`: PySide6 keeps a dead pointer and the
+    process dies later. A step that could not be stored is reported and leaves the stack.
+    """
+
+    def __init__(self, step: Step, do: Run, take_back: Run, report: Report) -> None:
+        super().__init__(step.label)
+        self._step = step
+        self._do = do
+        self._take_back = take_back
+        self._report = report
+
+    @override
+    def redo(self) -> None:
+        self._run(self._do)
+
+    @override
+    def undo(self) -> None:
+        self._run(self._take_back)
+
+    def _run(self, act: Run) -> None:
+        try:
+            act(self._step)
+        except BodymapError as problem:
+            self.setObsolete(True)
+            self._report(str(problem))
+        except Exception:  # noqa: BLE001 - raised through Qt, it would crash the process later
+            self.setObsolete(True)
+            _log.exception("a step could not be run")
+            self._report("This could not be done; nothing was changed. Please try again.")
