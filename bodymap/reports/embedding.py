@@ -1,0 +1,179 @@
+"""Puts the glyphs a document used into it, as small composite fonts.
+
+ReportLab's own TrueType support addresses glyphs by character, which cannot carry shaped
+scripts. Here a glyph is addressed by its number (Identity-H), the font file is cut down by
+HarfBuzz, and a ToUnicode table keeps the text searchable.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import uharfbuzz as hb
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
+
+from bodymap.reports.fonts import Face
+from bodymap.reports.shaping import Glyph
+
+_UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "kern", "DSIG", "name", "post", "cmap", "OS/2",
+                  "STAT", "meta", "gasp", "VORG", "vhea", "vmtx", "MATH", "FFTM")  # fmt: skip
+_SYMBOLIC = 4
+
+
+class EmbeddedFont:
+    """The part of one face that one document uses.
+
+    Attributes:
+        resource: The name by which pages call it, such as `F1`.
+    """
+
+    def __init__(self, face: Face, resource: str) -> None:
+        self.face = face
+        self.resource = resource
+        self._texts: dict[int, str] = {}
+        self._widths: dict[int, float] = {}
+
+    def use(self, glyphs: Iterable[Glyph]) -> bool:
+        """Note the glyphs; say whether each one's text can be told from its number alone."""
+        is_clear = True
+        for glyph in glyphs:
+            self._widths[glyph.id] = glyph.natural
+            known = self._texts.setdefault(glyph.id, glyph.text)
+            is_clear = is_clear and known == glyph.text
+        return is_clear
+
+    def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab calls it when saving
+        """Write the font and its tables into the document."""
+        def put(name: str, thing: object) -> Any:
+            return document.Reference(thing, f"{self.resource}.{name}")
+
+        base = PDFName(f"{self._tag()}+{self.face.name}")
+        file = put("file", self._file())
+        descriptor = put("descriptor", self._descriptor(base, file))
+        descendant = put("cid", self._descendant(base, descriptor))
+        font = put(
+            "font",
+            PDFDictionary(
+                {
+                    "Type": PDFName("Font"),
+                    "Subtype": PDFName("Type0"),
+                    "BaseFont": base,
+                    "Encoding": PDFName("Identity-H"),
+                    "DescendantFonts": PDFArray([descendant]),
+                    "ToUnicode": put("unicode", _compressed(self._to_unicode())),
+                }
+            ),
+        )
+        document.idToObject["BasicFonts"].dict[self.resource] = font
+
+    def _tag(self) -> str:
+        """Six letters that name this choice of glyphs, as the PDF standard asks."""
+        digest = hashlib.sha256(repr((self.face.name, sorted(self._widths))).encode()).digest()
+        return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+    def _file(self) -> PDFStream:
+        data = subset(self.face, self._widths)
+        return _compressed(data, Length1=len(data))
+
+    def _descriptor(self, base: PDFName, file: object) -> PDFDictionary:
+        extents = self.face.font.get_font_extents("ltr")
+        scale = 1000 / self.face.units_per_em
+        ascent, descent = round(extents.ascender * scale), round(extents.descender * scale)
+        return PDFDictionary(
+            {
+                "Type": PDFName("FontDescriptor"),
+                "FontName": base,
+                "Flags": _SYMBOLIC,
+                "FontBBox": PDFArray([-500, descent, 2000, ascent]),
+                "ItalicAngle": -12 if self.face.name.endswith("Italic") else 0,
+                "Ascent": ascent,
+                "Descent": descent,
+                "CapHeight": 714,
+                "StemV": 80,
+                "FontFile2": file,
+            }
+        )
+
+    def _descendant(self, base: PDFName, descriptor: object) -> PDFDictionary:
+        widths: list[object] = []
+        for glyph, width in sorted(self._widths.items()):
+            widths += [glyph, PDFArray([_number(width)])]
+        return PDFDictionary(
+            {
+                "Type": PDFName("Font"),
+                "Subtype": PDFName("CIDFontType2"),
+                "BaseFont": base,
+                "CIDSystemInfo": PDFDictionary(
+                    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+                ),
+                "FontDescriptor": descriptor,
+                "DW": 0,
+                "W": PDFArray(widths),
+                "CIDToGIDMap": PDFName("Identity"),
+            }
+        )
+
+    def _to_unicode(self) -> bytes:
+        told = sorted((glyph, text) for glyph, text in self._texts.items() if text)
+        blocks = [told[i : i + 100] for i in range(0, len(told), 100)]
+        body = "".join(
+            f"{len(block)} beginbfchar\n"
+            + "".join(f"<{glyph:04X}> <{_utf16(text)}>\n" for glyph, text in block)
+            + "endbfchar\n"
+            for block in blocks
+        )
+        return (_CMAP_HEAD + body + _CMAP_TAIL).encode("ascii")
+
+
+def subset(face: Face, glyphs: Iterable[int]) -> bytes:
+    """The font file with the outlines of these glyphs only; glyph numbers stay as they are."""
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update({0, *glyphs})
+    wanted.flags = (
+        hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    )
+    wanted.drop_table_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in _UNUSED_TABLES})
+    data: bytes = hb.subset(face.face, wanted).blob.data
+    return data
+
+
+def hexadecimal(text: str) -> str:
+    """Text as a PDF string of UTF-16 with its byte order mark."""
+    return f"<FEFF{_utf16(text)}>"
+
+
+def _utf16(text: str) -> str:
+    return text.encode("utf-16-be", "replace").hex().upper()
+
+
+def _number(value: float) -> Callable[[object], bytes] | int | float:
+    return int(value) if value == int(value) else round(value, 2)
+
+
+def _compressed(content: bytes, **entries: int) -> PDFStream:
+    return PDFStream(PDFDictionary(dict(entries)), content, filters=[PDFZCompress])
+
+
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+"""
+_CMAP_TAIL = """endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
