@@ -1,6 +1,6 @@
 """One session with one patient: its marks and its state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -71,7 +71,7 @@ class Visit:
     def with_mark(self, mark: Mark) -> "Visit":
         """The visit with the mark added, or put in place of the one with its id."""
         others = (other for other in self.marks if other.id != mark.id)
-        return replace(self, marks=tuple(sorted((*others, mark), key=_order)))
+        return replace(self, marks=in_order((*others, mark)))
 
     def without_mark(self, mark_id: MarkId) -> "Visit":
         """The visit without the mark; needle sites linked to it keep their place, unlinked."""
@@ -113,6 +113,11 @@ class VisitSummary:
     pain_before: int | None
     pain_after: int | None
     counts: dict[MarkKind, int]
+
+
+def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Marks by kind, then by number, as a visit keeps them."""
+    return tuple(sorted(marks, key=_order))
 
 
 def _order(mark: Mark) -> tuple[int, int, str]:

@@ -1,0 +1,97 @@
+"""The one safe way to open the data file.
+
+The driver is SQLCipher's, used without a key for now: it brings a SQLite that is free of the
+write-ahead-log reset bug (3.7.0 to 3.51.2, https://sqlite.org/wal.html#walresetbug), which the
+SQLite of many Pythons still has. Nothing else may open the file.
+
+Each gesture is one transaction. `synchronous=FULL` is what makes an acknowledged mark survive
+a power cut: with the write-ahead log, `NORMAL` may lose the last commits.
+"""
+
+from pathlib import Path
+from sqlite3 import Connection as DriverConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2 as driver
+
+from bodymap.errors import StorageError
+from bodymap.storage.problems import in_words
+
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+"""The first release without the write-ahead-log reset bug."""
+
+BUSY_TIMEOUT_MS = 5000
+"""How long a gesture waits for another instance to finish writing."""
+
+PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    "foreign_keys = ON",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "temp_store = MEMORY",  # no record in files elsewhere
+    "recursive_triggers = ON",  # REPLACE may not slip past a delete trigger
+)
+
+_BEGIN = "bodymap_begin"
+
+
+def open_engine(path: Path) -> Engine:
+    """Open the data file; connections are made when they are first needed.
+
+    Raises:
+        StorageError: The SQLite in use may damage the file.
+    """
+    check_sqlite_version(driver.sqlite_version_info)
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}",
+        module=driver,
+        connect_args={"isolation_level": None},  # the driver may not begin or end anything itself
+        hide_parameters=True,  # what is in the record never reaches a log
+    )
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def check_sqlite_version(version: tuple[int, ...]) -> None:
+    """Refuse a SQLite that is known to damage files.
+
+    Raises:
+        StorageError: The version is older than `OLDEST_SAFE_SQLITE`.
+    """
+    if version < OLDEST_SAFE_SQLITE:
+        found, needed = (".".join(map(str, v)) for v in (version, OLDEST_SAFE_SQLITE))
+        raise StorageError(
+            f"The SQLite {found} on this computer can damage data files; "
+            f"bodymap needs {needed} or newer. Reinstall bodymap to get it."
+        )
+
+
+def start_writing(session: Session) -> None:
+    """Take the write lock now, so that nobody changes between what is read and what is written.
+
+    A session that has read before keeps its view of the data; SQLite refuses its first write
+    if somebody else has written in between.
+    """
+    if not session.in_transaction():
+        session.connection(execution_options={_BEGIN: "BEGIN IMMEDIATE"})
+
+
+def _prepare_connection(connection: DriverConnection, _record: object) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+def _translate(context: ExceptionContext) -> None:
+    problem: Any = context.original_exception
+    words = in_words(problem)
+    if words is not None:
+        raise words from problem

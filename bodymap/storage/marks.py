@@ -1,0 +1,155 @@
+"""Marks in the data file: one row each, and what their kinds add in further tables."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.orm import Session
+
+from bodymap.atlas.ids import RegionId, StructureId
+from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, PainZone, TriggerPoint
+from bodymap.chart.visit import VisitId, in_order
+from bodymap.errors import ConflictError
+from bodymap.storage import records
+from bodymap.storage.records import MarkParts, Values
+from bodymap.storage.statements import add_or_replace, table_of
+from bodymap.storage.tables import (
+    MarkRow,
+    MarkStructureRow,
+    NeedleSiteRow,
+    PainZoneQualityRow,
+    PainZoneRegionRow,
+    PainZoneRow,
+    PolygonRingRow,
+    TriggerPointRow,
+)
+
+_MARK = table_of(MarkRow)
+_STRUCTURE = table_of(MarkStructureRow)
+_REGION = table_of(PainZoneRegionRow)
+_QUALITY = table_of(PainZoneQualityRow)
+_RING = table_of(PolygonRingRow)
+
+_PUT_MARK = add_or_replace(MarkRow, fixed=("visit_id", "kind"))
+_PUT_TRIGGER_POINT = add_or_replace(TriggerPointRow, "mark_id")
+_PUT_NEEDLE_SITE = add_or_replace(NeedleSiteRow, "mark_id")
+_PUT_PAIN_ZONE = add_or_replace(PainZoneRow, "mark_id")
+
+_FAR_OFF = 1_000_000
+"""Added to the numbers of marks that are about to be renumbered, so that they may be swapped."""
+
+_MAKE_ROOM = (
+    update(_MARK)
+    .where(_MARK.c.id == bindparam("mark"), _MARK.c.number < _FAR_OFF)
+    .values(number=_MARK.c.number + _FAR_OFF)
+)
+
+_Part = TypeVar(
+    "_Part",
+    MarkStructureRow,
+    TriggerPointRow,
+    NeedleSiteRow,
+    PainZoneRow,
+    PainZoneRegionRow,
+    PainZoneQualityRow,
+    PolygonRingRow,
+)
+
+
+def remove_marks(writer: Connection, visit: VisitId, marks: Collection[MarkId]) -> None:
+    """Take marks off a visit with all that belongs to them; needles linked to them are cut loose.
+
+    Marks that are not there stay so.
+    """
+    writer.execute(delete(_MARK).where(_MARK.c.visit_id == visit, _MARK.c.id.in_(marks)))
+
+
+def put_marks(writer: Connection, visit: VisitId, marks: Sequence[Mark]) -> None:
+    """Add marks to a visit or replace those with their ids.
+
+    Raises:
+        ConflictError: A mark of that id is on another visit, or is of another kind.
+    """
+    if not marks:
+        return
+    if len(marks) > 1:
+        writer.execute(_MAKE_ROOM, [{"mark": mark.id} for mark in marks])
+    done = writer.execute(_PUT_MARK, [records.mark_values(visit, mark) for mark in marks])
+    if done.rowcount != len(marks):
+        raise ConflictError("The mark is on another visit already. Nothing was changed.")
+    ids = [mark.id for mark in marks]
+    _replace_parts(writer, _STRUCTURE, ids, records.structure_values(marks))
+    _put(writer, _PUT_TRIGGER_POINT, map(records.trigger_point_values, _only(TriggerPoint, marks)))
+    _put(writer, _PUT_NEEDLE_SITE, map(records.needle_site_values, _only(NeedleSite, marks)))
+    zones = _only(PainZone, marks)
+    if zones:
+        _put_zones(writer, zones)
+
+
+def load_marks(session: Session, visit: VisitId) -> tuple[Mark, ...]:
+    """Every mark of a visit, in the visit's order."""
+    rows = session.scalars(select(MarkRow).where(MarkRow.visit_id == visit)).all()
+    parts: defaultdict[str, MarkParts] = defaultdict(MarkParts)
+    _load_points(session, visit, parts)
+    if any(row.kind is MarkKind.PAIN_ZONE for row in rows):
+        _load_zones(session, visit, parts)
+    return in_order(records.to_mark(row, parts[row.id]) for row in rows)
+
+
+def _put(writer: Connection, statement: Insert, rows: Iterable[Values]) -> None:
+    values = list(rows)
+    if values:
+        writer.execute(statement, values)
+
+
+def _replace_parts(
+    writer: Connection, table: Table, marks: Collection[MarkId], rows: Iterable[Values]
+) -> None:
+    writer.execute(delete(table).where(table.c.mark_id.in_(marks)))
+    values = list(rows)
+    if values:
+        writer.execute(insert(table), values)
+
+
+def _put_zones(writer: Connection, zones: Sequence[PainZone]) -> None:
+    _put(writer, _PUT_PAIN_ZONE, map(records.pain_zone_values, zones))
+    ids = [zone.id for zone in zones]
+    _replace_parts(writer, _REGION, ids, records.region_values(zones))
+    _replace_parts(writer, _QUALITY, ids, records.quality_values(zones))
+    _replace_parts(writer, _RING, ids, records.ring_values(zones))
+
+
+def _load_points(session: Session, visit: VisitId, parts: defaultdict[str, MarkParts]) -> None:
+    structures = _of_visit(MarkStructureRow, visit).order_by(MarkStructureRow.position)
+    for structure in session.scalars(structures):
+        parts[structure.mark_id].structures.append(StructureId(structure.structure))
+    for trigger_point in session.scalars(_of_visit(TriggerPointRow, visit)):
+        parts[trigger_point.mark_id].trigger_point = trigger_point
+    for needle_site in session.scalars(_of_visit(NeedleSiteRow, visit)):
+        parts[needle_site.mark_id].needle_site = needle_site
+
+
+def _load_zones(session: Session, visit: VisitId, parts: defaultdict[str, MarkParts]) -> None:
+    for zone in session.scalars(_of_visit(PainZoneRow, visit)):
+        parts[zone.mark_id].pain_zone = zone
+    regions = _of_visit(PainZoneRegionRow, visit).order_by(PainZoneRegionRow.position)
+    for region in session.scalars(regions):
+        parts[region.mark_id].regions.append(RegionId(region.region))
+    for quality in session.scalars(_of_visit(PainZoneQualityRow, visit)):
+        parts[quality.mark_id].qualities.add(quality.quality)
+    rings = _of_visit(PolygonRingRow, visit).order_by(PolygonRingRow.polygon, PolygonRingRow.ring)
+    for ring in session.scalars(rings):
+        parts[ring.mark_id].rings.append(ring)
+
+
+def _of_visit(part: type[_Part], visit: VisitId) -> Select[_Part]:
+    return select(part).join(MarkRow, MarkRow.id == part.mark_id).where(MarkRow.visit_id == visit)
+
+
+_M = TypeVar("_M", TriggerPoint, NeedleSite, PainZone)
+
+
+def _only(kind: type[_M], marks: Iterable[Mark]) -> list[_M]:
+    return [mark for mark in marks if isinstance(mark, kind)]

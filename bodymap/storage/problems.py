@@ -1,0 +1,79 @@
+"""What the driver and the disk complain about, in words for the person."""
+
+import errno
+
+from sqlcipher3 import dbapi2 as driver
+
+from bodymap.errors import BodymapError, ConflictError, StorageError
+
+# Primary result codes, https://sqlite.org/rescode.html
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN = 5, 6, 8, 10, 11, 13, 14
+_CONSTRAINT, _NOTADB = 19, 26
+_BUSY_SNAPSHOT = 517
+
+DAMAGED = (
+    "The data file is damaged. Nothing was changed in it. "
+    "Keep a copy of it and put back the newest file of the folder “backups”."
+)
+_NOTHING = "Nothing was changed."
+
+_WORDS = {
+    _BUSY: f"Another bodymap is writing to the data file just now. {_NOTHING} Try again.",
+    _LOCKED: f"Another bodymap is writing to the data file just now. {_NOTHING} Try again.",
+    _READONLY: f"The data file may only be read. {_NOTHING} "
+    "Allow writing to it and to its folder, then try again.",
+    _IOERR: f"The disk did not take the change; it may be full or failing. {_NOTHING} "
+    "Free some space or check the disk, then try again.",
+    _CORRUPT: DAMAGED,
+    _NOTADB: DAMAGED,
+    _FULL: f"The disk is full. {_NOTHING} Free some space, then try again.",
+    _CANTOPEN: "The data file cannot be opened. Check that its folder exists "
+    "and that you may write to it.",
+}
+
+_OS_WORDS = {
+    errno.ENOSPC: _WORDS[_FULL],
+    errno.EDQUOT: _WORDS[_FULL],
+    errno.EROFS: _WORDS[_READONLY],
+    errno.EACCES: _WORDS[_READONLY],
+    errno.EPERM: _WORDS[_READONLY],
+}
+
+
+def in_words(problem: BaseException | None) -> BodymapError | None:
+    """Say it in words; None when it is not the disk's or the data's doing but a bug."""
+    match problem:
+        case UnicodeEncodeError():
+            return StorageError(f"The text holds a character that cannot be stored. {_NOTHING}")
+        case OSError():
+            return os_problem(problem)
+        case driver.IntegrityError():
+            return _broken_rule(str(problem))
+        case driver.Error():
+            return _refusal(problem)
+        case _:
+            return None
+
+
+def os_problem(problem: OSError) -> StorageError:
+    """What the operating system refused."""
+    words = _OS_WORDS.get(problem.errno or 0, _WORDS[_IOERR])
+    return StorageError(words if problem.filename is None else f"{words} ({problem.filename})")
+
+
+def _broken_rule(text: str) -> BodymapError:
+    if "patient.number" in text:
+        return ConflictError(f"Another patient has this number already. {_NOTHING}")
+    if "UNIQUE" in text:
+        return ConflictError(f"The same entry was made somewhere else already. {_NOTHING}")
+    return StorageError(f"The change breaks a rule of the data file. {_NOTHING}")
+
+
+def _refusal(problem: Exception) -> BodymapError | None:
+    code = getattr(problem, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    if code == _BUSY_SNAPSHOT:
+        return ConflictError(f"Somebody else changed the data meanwhile. {_NOTHING} Try again.")
+    words = _WORDS.get(code & 0xFF)
+    return None if words is None else StorageError(words)

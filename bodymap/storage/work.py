@@ -1,0 +1,50 @@
+"""The unit of work: one transaction on the data file."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bodymap.storage.people import SqlPeople
+from bodymap.storage.visits import SqlVisits
+
+
+class SqlWork:
+    """The desk's `Work` on SQLAlchemy: everything in it is stored by `commit`, or nothing is.
+
+    It begins with the first question or the first write. One that writes first holds the
+    write lock from then on; one that reads first sees the data of that moment and is refused
+    (`ConflictError`) if it writes after somebody else has.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._session = Session(
+            engine,
+            autoflush=False,
+            expire_on_commit=False,
+            execution_options={"populate_existing": True},  # writes go round the session's rows
+        )
+        self.people = SqlPeople(self._session)
+        self.visits = SqlVisits(self._session)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._session.close()
+
+    def commit(self) -> None:
+        """Make it durable; when this returns, it survives a power cut."""
+        self._session.commit()
+
+
+def work_opener(engine: Engine) -> Callable[[], SqlWork]:
+    """What the desk calls for each gesture."""
+    return lambda: SqlWork(engine)
