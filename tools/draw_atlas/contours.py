@@ -4,11 +4,12 @@ The lines are drawn by hand in `figure/`, on the patient's left, and mirrored he
 creases of fingers and toes follow from the digits of `hands_feet`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tools.draw_atlas.drawn_lines import DrawnLine, read_table
+from tools.draw_atlas.hands_feet import back_lines, palm_lines, toe_lines
 from tools.draw_atlas.spline import Cubic, Point, cubics_through
 
 TABLES_OF_VIEW = {
@@ -18,6 +19,13 @@ TABLES_OF_VIEW = {
     "lateral-right": ("face-side", "side"),
     "soles": ("soles",),
     "feet-dorsal": ("feet-dorsal",),
+}
+DIGITS_OF_VIEW: dict[str, Callable[[], list[DrawnLine]]] = {
+    "anterior": palm_lines,
+    "posterior": back_lines,
+    "lateral-left": list,
+    "soles": list,
+    "feet-dorsal": toe_lines,
 }
 _MIRRORED_VIEWS = {"posterior", "lateral-right"}
 _OTHER = {"left": "right", "right": "left", "midline": "midline"}
@@ -61,13 +69,9 @@ def contour_strokes(view: str, measured: Path) -> list[Stroke]:
     """
     if view == "lateral-right":
         return [stroke.mirrored() for stroke in contour_strokes("lateral-left", measured)]
-    strokes = [
-        stroke
-        for name in TABLES_OF_VIEW[view]
-        for line in read_table(name)
-        for stroke in _strokes_of(line, view)
-    ]
-    return strokes
+    lines = [line for name in TABLES_OF_VIEW[view] for line in read_table(name)]
+    lines.extend(DIGITS_OF_VIEW[view]())
+    return [stroke for line in lines for stroke in _strokes_of(line, view)]
 
 
 def _strokes_of(line: DrawnLine, view: str) -> Iterable[Stroke]:

@@ -15,7 +15,7 @@ from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.drawn_lines import DrawnLine, read_table
-from tools.draw_atlas.hands_feet import as_multipolygon, parts_of, with_fingers
+from tools.draw_atlas.hands_feet import as_multipolygon, parts_of, with_fingers, with_toes
 from tools.draw_atlas.spline import Points, cubics_through, sampled
 
 Structure = dict[str, Any]
@@ -90,7 +90,11 @@ def _mended_side(body: MultiPolygon) -> Polygon:
 
 
 def _mended_feet(half: Polygon, view: str) -> BaseGeometry:
-    return _polished(half) if view else half
+    """Mend a foot; soles are the same outline with forwards up instead of down."""
+    from_above = scale(half, yfact=-1, origin=(0, 0)) if view == "soles" else half
+    smooth = _smoothed(parts_of(from_above)[0], ())
+    toed = _polished(parts_of(with_toes(smooth))[0])
+    return scale(toed, yfact=-1, origin=(0, 0)) if view == "soles" else toed
 
 
 def _right_of_midline(shape: BaseGeometry) -> Polygon:
