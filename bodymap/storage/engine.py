@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as driver
@@ -38,23 +38,30 @@ PRAGMAS = (
 _BEGIN = "bodymap_begin"
 
 
+MIGRATION_PRAGMAS = (
+    "foreign_keys = OFF",  # tables are rebuilt one by one; checked as a whole afterwards
+    "journal_mode = DELETE",  # one file, with nothing beside it that could be left behind
+    "synchronous = FULL",
+    "temp_store = MEMORY",
+)
+
+
 def open_engine(path: Path) -> Engine:
     """Open the data file; connections are made when they are first needed.
 
     Raises:
         StorageError: The SQLite in use may damage the file.
     """
-    check_sqlite_version(driver.sqlite_version_info)
-    engine = create_engine(
-        f"sqlite+pysqlite:///{path}",
-        module=driver,
-        connect_args={"isolation_level": None},  # the driver may not begin or end anything itself
-        hide_parameters=True,  # what is in the record never reaches a log
-    )
-    event.listen(engine, "connect", _prepare_connection)
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _translate)
-    return engine
+    return _engine(path, PRAGMAS)
+
+
+def open_for_migration(path: Path) -> Engine:
+    """Open a copy that nobody else knows of, to change its tables.
+
+    Raises:
+        StorageError: The SQLite in use may damage the file.
+    """
+    return _engine(path, MIGRATION_PRAGMAS)
 
 
 def check_sqlite_version(version: tuple[int, ...]) -> None:
@@ -81,9 +88,23 @@ def start_writing(session: Session) -> None:
         session.connection(execution_options={_BEGIN: "BEGIN IMMEDIATE"})
 
 
-def _prepare_connection(connection: DriverConnection, _record: object) -> None:
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
+    check_sqlite_version(driver.sqlite_version_info)
+
+    def prepare(connection: DriverConnection, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        module=driver,
+        connect_args={"isolation_level": None},  # the driver may not begin or end anything itself
+        hide_parameters=True,  # what is in the record never reaches a log
+    )
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _translate)
+    return engine
 
 
 def _begin(connection: Connection) -> None:

@@ -1,6 +1,8 @@
 """What the driver and the disk complain about, in words for the person."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -77,3 +79,15 @@ def _refusal(problem: Exception) -> BodymapError | None:
         return ConflictError(f"Somebody else changed the data meanwhile. {_NOTHING} Try again.")
     words = _WORDS.get(code & 0xFF)
     return None if words is None else StorageError(words)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the disk or the driver refuses inside the block into a `BodymapError`."""
+    try:
+        yield
+    except (OSError, driver.Error) as problem:
+        words = in_words(problem)
+        if words is None:
+            raise
+        raise words from problem

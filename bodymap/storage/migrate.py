@@ -1,0 +1,171 @@
+"""Brings a data file to the tables this program knows, or refuses it untouched.
+
+A migration never works on the file itself. It is proved on a copy; then the copy's pages are
+written over the file in one transaction, so that a kill or a power cut at any moment leaves
+either the old file or the new one. Before anything else a checked backup is made.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from sqlite3 import Connection as DriverConnection
+
+from bodymap.errors import StorageError
+from bodymap.storage import copies
+from bodymap.storage.datafolder import BACKUPS
+from bodymap.storage.engine import open_for_migration
+from bodymap.storage.header import is_there, journal_of, log_of, read_header
+from bodymap.storage.problems import translated
+
+HEAD = 1
+"""The newest revision in `migrations/versions`."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Migrator:
+    """Makes one data file ready for this program.
+
+    Args:
+        path: The data file; made when it is not there.
+        now: The time, for the names of backups.
+        head: The revision to reach.
+    """
+
+    def __init__(self, path: Path, now: Callable[[], datetime] = _now, *, head: int = HEAD) -> None:
+        self._path = path
+        self._now = now
+        self._head = head
+
+    def prepare(self) -> Path | None:
+        """Create the file, or check it and bring it to the newest revision.
+
+        Returns:
+            The backup, when the file was an older one and has been migrated.
+
+        Raises:
+            StorageError: The file is damaged, not ours, or of a newer program (it is then left
+                as it was, byte for byte), or the disk refuses.
+        """
+        if not self._path.exists():
+            self._create()
+        if is_there(journal_of(self._path)):
+            self._roll_back_killed_migration()
+        revision = read_header(self._path).revision
+        if revision > self._head:
+            raise StorageError(
+                f"The data file {self._path} was written by a newer bodymap. It was left alone. "
+                "Install the newest bodymap to open it."
+            )
+        copies.check_untouched(self._path)
+        return self._migrate(revision) if revision < self._head else None
+
+    def _create(self) -> None:
+        if is_there(log_of(self._path)):
+            raise StorageError(
+                f"The data file {self._path} is gone, but its log is still there. Put the file "
+                "back beside it, or the newest one of the folder “backups” in its place "
+                "without the log."
+            )
+        new = self._path.with_name(f"{self._path.name}.new-{os.getpid()}")
+        with translated():
+            new.unlink(missing_ok=True)
+            new.touch(mode=0o600)
+            upgrade(new, self._head)
+            _publish(new, self._path)
+
+    def _roll_back_killed_migration(self) -> None:
+        with copies.connected(self._path) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+    def _migrate(self, revision: int) -> Path:
+        copy = self._path.with_name(f"{self._path.name}.migrating")
+        with self._held() as held, translated():
+            backup = self._backup(held, revision)
+            copy.unlink(missing_ok=True)
+            copies.copy_verified(held, copy)
+            before = copies.row_counts(held)
+            upgrade(copy, self._head)
+            with copies.connected(copy) as migrated:
+                _check_migrated(migrated, before)
+                migrated.backup(held)
+            copy.unlink()
+        return backup
+
+    @contextmanager
+    def _held(self) -> Iterator[DriverConnection]:
+        """The file, with everybody else locked out until the block ends."""
+        with copies.connected(self._path) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA journal_mode = DELETE")  # refused while another has it open
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+            yield connection
+
+    def _backup(self, held: DriverConnection, revision: int) -> Path:
+        folder = self._path.parent / BACKUPS
+        folder.mkdir(mode=0o700, exist_ok=True)
+        stem = f"{self._path.stem}-{self._now():%Y%m%dT%H%M%SZ}-revision-{revision:04d}"
+        target = folder / f"{stem}{self._path.suffix}"
+        while target.exists():
+            stem += "-again"
+            target = folder / f"{stem}{self._path.suffix}"
+        copies.copy_verified(held, target)
+        return target
+
+
+def upgrade(path: Path, revision: int) -> None:
+    """Run the migrations on a file that nobody else has open.
+
+    Alembic is imported only here: most starts need no migration.
+    """
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "bodymap.storage:migrations")
+    engine = open_for_migration(path)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, f"{revision:04d}")
+    engine.dispose()
+
+
+def _check_migrated(migrated: DriverConnection, before: dict[str, int]) -> None:
+    copies.check(migrated)
+    copies.check_links(migrated)
+    after = copies.row_counts(migrated)
+    lost = [table for table in before.keys() & after.keys() if after[table] < before[table]]
+    if lost:
+        raise StorageError(
+            "The data file could not be brought to this version of bodymap. It was left alone. "
+            f"Please report this (rows missing in {', '.join(sorted(lost))})."
+        )
+
+
+def _publish(new: Path, path: Path) -> None:
+    """Give a whole file its name, unless another instance was quicker; then theirs stays."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            new.rename(path)
+    new.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
