@@ -113,7 +113,7 @@ class Page:
         """
         x, y = self._xy(*origin)
         factor = scale * POINTS_PER_MM
-        self._draw(f"q {factor:.6f} 0 0 {-factor:.6f} {x:.3f} {y:.3f} cm /{name} Do Q")
+        self._draw(f"q {factor:.6f} 0 0 {-factor:.6f} {x:.3f} {y:.3f} cm /FormXob.{name} Do Q")
 
     def text(
         self, at: Point, line: Line, size: float, ink: Ink = TEXT, *, align: str = "left"
