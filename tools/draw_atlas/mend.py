@@ -6,7 +6,6 @@ Everything is done on the patient's left and mirrored, so that both sides are ex
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
@@ -16,9 +15,11 @@ from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.drawn_lines import DrawnLine, read_table
 from tools.draw_atlas.hands_feet import as_multipolygon, parts_of, with_fingers, with_toes
+from tools.draw_atlas.partition_mending import mended_partition
 from tools.draw_atlas.spline import Points, cubics_through, sampled
 
-Structure = dict[str, Any]
+__all__ = ["mended_body", "mended_partition"]
+
 _LEFT_IS_NEGATIVE = {"posterior", "lateral-right"}
 _STEP_MM = 0.5
 _COARSE_MM = 5.0  # the measured outline is a polygon with sides of up to 60 mm
@@ -47,18 +48,6 @@ def mended_body(view: str, measured: Path) -> MultiPolygon:
     half = _left_half(_measured_body(view, measured), view)
     mended = _mended_feet(half, view) if view in {"soles", "feet-dorsal"} else _mended_front(half)
     return as_multipolygon(unary_union([mended, _mirrored(mended)]))
-
-
-def mended_partition(view: str, level: int, structures: list[Structure]) -> list[Structure]:
-    """Mend a dissection's picture: specks taken out, the lateral shoulder completed.
-
-    Args:
-        view: One of the six views.
-        level: 1 superficial, 2 intermediate, 3 deep.
-        structures: The measured structures; only their `visible` is changed.
-    """
-    assert view and level
-    return structures
 
 
 def _measured_body(view: str, measured: Path) -> MultiPolygon:

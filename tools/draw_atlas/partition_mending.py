@@ -1,0 +1,178 @@
+"""A dissection's picture mended: bones that peep through, gaps, specks and tendons cut off square.
+
+The source shows slips of rib and scapula between muscles that meet in life, and where the arm was
+taken off for the side view it leaves scapula bare. Such pieces go to the muscles beside them;
+specks and small holes go to the neighbour with the longest border. Nothing else moves.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from shapely import STRtree, Polygon, make_valid, unary_union
+from shapely.geometry.base import BaseGeometry
+
+from tools.draw_atlas.hands_feet import parts_of
+
+Structure = dict[str, Any]
+_SPECK_MM2 = 8.0
+_LONE_SPECK_MM2 = 3.0
+_HOLE_MM2 = 250.0
+_SEAM_MM = 0.4
+_ROUNDING_MM = 5.0
+_JUNCTION_MM = 6.0
+_CRUMB_MM2 = 0.01
+
+
+@dataclass(frozen=True)
+class Absorbed:
+    """Structures that should not be seen at a level, and the muscles that lie over them there."""
+
+    views: frozenset[str]
+    level: int
+    ids: tuple[str, ...]
+    into: tuple[str, ...]
+    above_v: float
+
+
+_SIDES = frozenset({"lateral-left", "lateral-right"})
+_UPRIGHT = _SIDES | {"anterior", "posterior"}
+_RIBS = tuple(f"rib-{number}" for number in range(5, 13))
+_TRUNK_WALL = ("external-abdominal-oblique", "serratus-anterior", "latissimus-dorsi")
+_ABSORBED = (
+    Absorbed(_UPRIGHT, 1, (*_RIBS, "external-intercostals", "vertebra-l2"), _TRUNK_WALL, 700.0),
+    Absorbed(_SIDES | {"posterior"}, 1, ("scapula",), ("teres-major",), 470.0),
+)
+_SQUARE_CUTS = {("lateral", 2): ("teres-major",)}
+
+
+def mended_partition(view: str, level: int, structures: list[Structure]) -> list[Structure]:
+    """Mend a dissection's picture; only `visible` and `visible_tendon` change.
+
+    The lateral shoulder becomes whole, specks under 8 mm² and holes under 250 mm² go to a
+    neighbour, and the ends of tendons are rounded. Structures that hide nothing stay as they are.
+
+    Args:
+        view: One of the six views.
+        level: 1 superficial, 2 intermediate, 3 deep.
+        structures: Dicts with `id`, `side`, `visible` and perhaps `visible_tendon`.
+    """
+    board = _Board(structures)
+    for rule in _ABSORBED:
+        if rule.level == level and view in rule.views:
+            board.absorb(rule)
+    for name in _SQUARE_CUTS.get((view.partition("-")[0], level), ()):
+        board.round_ends(name)
+    board.sweep()
+    board.fill_holes()
+    return board.structures()
+
+
+class _Board:
+    """The pieces of one picture, which may change hands but never overlap."""
+
+    def __init__(self, structures: list[Structure]) -> None:
+        self._rows = structures
+        self._areas: dict[int, BaseGeometry] = {
+            index: area_of(row["visible"])
+            for index, row in enumerate(structures)
+            if row["visible"] and row.get("occludes") is not False
+        }
+
+    def absorb(self, rule: Absorbed) -> None:
+        """Hand every piece that a rule names to the best of the muscles the rule allows."""
+        takers = [index for index in self._areas if self._rows[index]["id"] in rule.into]
+        for index in list(self._areas):
+            if self._rows[index]["id"] in rule.ids:
+                self._hand_over(index, self._pieces_above(index, rule.above_v), takers)
+
+    def round_ends(self, structure_id: str) -> None:
+        """Round a structure's corners; the cut-off corners go to its neighbours."""
+        for index, area in list(self._areas.items()):
+            if self._rows[index]["id"] == structure_id:
+                rounded = area.buffer(-_ROUNDING_MM).buffer(_ROUNDING_MM).intersection(area)
+                self._hand_over(index, parts_of(area.difference(rounded)), list(self._areas))
+
+    def sweep(self) -> None:
+        """Give specks to their neighbours; a speck without neighbours stays."""
+        for index in list(self._areas):
+            largest, *others = parts_of(self._areas[index]) or [Polygon()]
+            specks = [part for part in others if part.area < _SPECK_MM2]
+            if largest.area < _LONE_SPECK_MM2:
+                specks.append(largest)
+            self._hand_over(index, specks, list(self._areas))
+
+    def fill_holes(self) -> None:
+        """Give every small hole in the whole picture to the neighbour round most of it."""
+        for part in parts_of(unary_union(list(self._areas.values()))):
+            for ring in part.interiors:
+                hole = Polygon(ring)
+                if hole.area < _HOLE_MM2:
+                    taker = self._best(hole, list(self._areas))
+                    if taker is not None:
+                        self._areas[taker] = _joined(self._areas[taker], hole)
+
+    def structures(self) -> list[Structure]:
+        """Give the rows back, with `visible` as it has become."""
+        return [self._row(index, row) for index, row in enumerate(self._rows)]
+
+    def _row(self, index: int, row: Structure) -> Structure:
+        if index not in self._areas:
+            return row
+        area = self._areas[index]
+        mended = {**row, "visible": rings_of(area)}
+        if row.get("visible_tendon"):
+            mended["visible_tendon"] = rings_of(rounded_tendon(area, area_of(row["visible_tendon"])))
+        return mended
+
+    def _pieces_above(self, index: int, above_v: float) -> list[Polygon]:
+        parts = parts_of(self._areas[index])
+        return [part for part in parts if part.centroid.y < above_v]
+
+    def _hand_over(self, giver: int, pieces: Iterable[Polygon], takers: list[int]) -> None:
+        for piece in pieces:
+            taker = self._best(piece, [index for index in takers if index != giver])
+            if taker is not None:
+                self._areas[taker] = _joined(self._areas[taker], piece)
+                self._areas[giver] = self._areas[giver].difference(piece)
+
+    def _best(self, piece: Polygon, takers: list[int]) -> int | None:
+        """Choose the taker with the longest border along a piece; None if none touches it."""
+        areas = [self._areas[index] for index in takers]
+        rim = piece.buffer(_SEAM_MM)
+        near = STRtree(areas).query(rim) if areas else []
+        shared = {int(i): float(areas[i].intersection(rim).area) for i in near}
+        best = max(shared, key=lambda i: shared[i], default=None)
+        return None if best is None or shared[best] < _CRUMB_MM2 else takers[best]
+
+
+def rounded_tendon(area: BaseGeometry, tendon: BaseGeometry) -> BaseGeometry:
+    """Let a tendon run out into its muscle as a rounded tongue instead of a square cut."""
+    tendon = tendon.intersection(area)
+    front = area.difference(tendon).buffer(_SEAM_MM).intersection(tendon.boundary)
+    near = front.buffer(_JUNCTION_MM)
+    width = float(2.0 * tendon.area / max(tendon.length, 1.0))
+    radius = float(np.clip(0.9 * width, 0.3, _ROUNDING_MM))
+    tongue = tendon.buffer(-0.5 * radius).buffer(0.5 * radius)
+    return unary_union([tendon.difference(near), tongue]).intersection(area)
+
+
+def area_of(rows: list[list[list[list[float]]]]) -> BaseGeometry:
+    """Read `[[outer ring, hole, ...], ...]` as an area."""
+    shapes = [make_valid(Polygon(row[0], row[1:])) for row in rows]
+    return unary_union([part for shape in shapes for part in parts_of(shape)])
+
+
+def rings_of(area: BaseGeometry) -> list[list[list[list[float]]]]:
+    """Write an area as `[[outer ring, hole, ...], ...]` with open rings."""
+    return [
+        [[[float(u), float(v)] for u, v in ring.coords[:-1]] for ring in [part.exterior, *part.interiors]]
+        for part in parts_of(area)
+        if part.area > _CRUMB_MM2
+    ]
+
+
+def _joined(area: BaseGeometry, piece: Polygon) -> BaseGeometry:
+    """Join a piece to its neighbour without a seam between them."""
+    return unary_union([area, piece])
