@@ -30,10 +30,11 @@ _NOTE = "Depths and courses are those of a model body, for reference only."
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
-    """Add `atlas` and its two commands to a parser's sub-commands."""
+    """Add `atlas` and its two commands to a parser's sub-commands; `act` becomes `run`."""
     atlas = subparsers.add_parser(
         "atlas", help="what is drawn, and what lies under a point", description=__doc__
     )
+    atlas.set_defaults(act=run)
     commands = atlas.add_subparsers(dest="atlas_command", required=True, metavar="COMMAND")
     listing = commands.add_parser("list", help="the views and the structures")
     listing.add_argument("--json", action="store_true", help="print JSON")
