@@ -32,6 +32,8 @@ class NoteEdit(QPlainTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show a text, without telling anyone; typing that goes on is not disturbed."""
+        if self._pause.isActive() and text == self._kept:
+            return
         self._kept = text
         if text != self.toPlainText():
             with QSignalBlocker(self):

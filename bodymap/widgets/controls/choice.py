@@ -1,0 +1,55 @@
+"""A drop-down list in the program's own look."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+from typing_extensions import override
+
+from bodymap.widgets.icons import picture
+from bodymap.widgets.theme import Theme
+
+
+class DropDown(QComboBox):
+    """One of many, where a row of buttons would be too long.
+
+    Signals:
+        chosen: The person chose the entry with this value.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self.activated.connect(self._activated)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._theme = theme
+        self.update()
+
+    def fill(self, entries: list[tuple[object, str]], value: object) -> None:
+        """Offer entries of (value, text) and show one of them as chosen."""
+        if entries != [(self.itemData(row), self.itemText(row)) for row in range(self.count())]:
+            self.clear()
+            for entry, text in entries:
+                self.addItem(text, entry)
+        values = [entry for entry, _ in entries]
+        self.setCurrentIndex(values.index(value) if value in values else -1)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        chevron = picture("chevron-down", self._theme, "muted", 16, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, chevron)
+        painter.end()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the panel scrolls under the pointer; nothing is chosen by accident
+
+    def _activated(self, row: int) -> None:
+        self.chosen.emit(self.itemData(row))

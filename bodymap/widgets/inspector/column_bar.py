@@ -1,0 +1,155 @@
+"""What a needle meets under a point of the model body, as a bar with its depths."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from bodymap.atlas.ids import Kind
+from bodymap.widgets.inspector.model import Stretch
+from bodymap.widgets.theme import Theme
+
+_BAR_TOP, _BAR_HEIGHT = 9, 30
+_ROW_HEIGHT, _LABEL_ROWS = 16, 3
+_LEAST_MM = 40
+_ROLES = {
+    Kind.BONE: "bone",
+    Kind.CARTILAGE: "bone",
+    Kind.TENDON_FASCIA: "tendon",
+    Kind.ORGAN: "organ",
+    Kind.NERVE: "nerve",
+    Kind.VESSEL: "vessel",
+}
+
+
+class ColumnBar(QWidget):
+    """The way straight in, skin at the left; decides nothing, and says whose body it is."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("column-bar")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self._stretches: tuple[Stretch, ...] = ()
+        self._tip_mm: float | None = None
+        self._reach_mm = float(_LEAST_MM)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._theme = theme
+        self.update()
+
+    def show_column(self, stretches: Sequence[Stretch], length_mm: float) -> None:
+        """Show what lies there, at least as deep as the needle is long."""
+        self._stretches = tuple(stretches)
+        self._reach_mm = math.ceil(max(length_mm * 1.1, _LEAST_MM) / 10) * 10.0
+        self._describe()
+        self.update()
+
+    def show_tip(self, depth_mm: float | None) -> None:
+        """Show how deep the needle's tip is; None when that is not recorded."""
+        self._tip_mm = depth_mm
+        self._describe()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(240, _BAR_TOP + _BAR_HEIGHT + 4 + _ROW_HEIGHT * _LABEL_ROWS)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(0.5, _BAR_TOP, self.width() - 1, _BAR_HEIGHT)
+        self._paint_stretches(painter, bar)
+        self._paint_scale(painter, bar)
+        self._paint_labels(painter, bar)
+        if self._tip_mm is not None:
+            self._paint_tip(painter, bar, self._tip_mm)
+        painter.end()
+
+    def _paint_stretches(self, painter: QPainter, bar: QRectF) -> None:
+        frame = QPainterPath()
+        frame.addRoundedRect(bar, 6, 6)
+        painter.save()
+        painter.setClipPath(frame)
+        painter.fillRect(bar, self._theme.colour("skin"))
+        muscles = 0
+        for stretch in self._within_reach():
+            area = self._area(stretch, bar)
+            painter.fillRect(area, self._fill(stretch, muscles))
+            painter.setPen(QPen(self._theme.colour("card"), 1))
+            painter.drawLine(area.topLeft(), area.bottomLeft())
+            muscles += stretch.kind is Kind.MUSCLE
+        painter.restore()
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.drawPath(frame)
+
+    def _fill(self, stretch: Stretch, muscles: int) -> QColor:
+        return self._theme.colour(_ROLES.get(stretch.kind, ("muscle-3", "muscle-1")[muscles % 2]))
+
+    def _paint_scale(self, painter: QPainter, bar: QRectF) -> None:
+        painter.setPen(QPen(self._theme.colour("control-line"), 1))
+        for depth_mm in range(10, int(self._reach_mm), 10):
+            x = self._x(depth_mm, bar)
+            painter.drawLine(QPointF(x, bar.bottom() - 4), QPointF(x, bar.bottom()))
+
+    def _paint_labels(self, painter: QPainter, bar: QRectF) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        room = [0.0] * _LABEL_ROWS
+        for stretch in sorted(self._within_reach(), key=lambda one: not one.alarming):
+            font.setWeight(QFont.Weight.DemiBold if stretch.alarming else QFont.Weight.Normal)
+            painter.setFont(font)
+            text = f"{stretch.name} {stretch.entry_mm:.0f}"
+            width = painter.fontMetrics().horizontalAdvance(text)
+            centre = self._area(stretch, bar).center().x()
+            left = min(max(centre - width / 2, 0.0), max(self.width() - width, 0.0))
+            row = next((row for row, taken in enumerate(room) if left >= taken), None)
+            if row is None:
+                continue
+            room[row] = left + width + 8
+            painter.setPen(self._theme.colour("needle" if stretch.alarming else "ink"))
+            top = bar.bottom() + 4 + row * _ROW_HEIGHT
+            painter.drawText(QRectF(left, top, width + 2, _ROW_HEIGHT), text)
+
+    def _paint_tip(self, painter: QPainter, bar: QRectF, tip_mm: float) -> None:
+        x = min(self._x(tip_mm, bar), bar.right() - 1)
+        painter.setPen(QPen(self._theme.colour("needle"), 3, cap=Qt.PenCapStyle.FlatCap))
+        middle = bar.center().y()
+        painter.drawLine(QPointF(0, middle), QPointF(x, middle))
+        painter.setPen(QPen(self._theme.colour("needle"), 2))
+        painter.drawLine(QPointF(x, bar.top() - 3), QPointF(x, bar.bottom() + 3))
+        painter.setBrush(self._theme.colour("needle"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        top = bar.top() - 2
+        painter.drawPolygon(
+            QPolygonF([QPointF(x - 5, top - 6), QPointF(x + 5, top - 6), QPointF(x, top + 1)])
+        )
+
+    def _within_reach(self) -> list[Stretch]:
+        return [stretch for stretch in self._stretches if stretch.entry_mm < self._reach_mm]
+
+    def _area(self, stretch: Stretch, bar: QRectF) -> QRectF:
+        left, right = self._x(stretch.entry_mm, bar), self._x(stretch.exit_mm, bar)
+        return QRectF(left, bar.top(), max(right - left, 1.5), bar.height()).intersected(bar)
+
+    def _x(self, depth_mm: float, bar: QRectF) -> float:
+        return bar.left() + bar.width() * depth_mm / self._reach_mm
+
+    def _describe(self) -> None:
+        met = (
+            f"{one.name} from {one.entry_mm:.0f} to {one.exit_mm:.0f} mm"
+            for one in self._within_reach()
+        )
+        tip = "" if self._tip_mm is None else f" The needle's tip is at {self._tip_mm:.0f} mm."
+        self.setAccessibleName("Under this point, model body")
+        self.setAccessibleDescription("; ".join(met) + "." + tip)
+        self.setToolTip(
+            "\n".join(
+                f"{one.name}: {one.entry_mm:.0f}–{one.exit_mm:.0f} mm" for one in self._stretches
+            )
+        )

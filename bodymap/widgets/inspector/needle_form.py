@@ -1,0 +1,147 @@
+"""The form of a needle."""
+
+from typing_extensions import override
+
+from bodymap.chart.marks import NeedleSite, NeedleSize
+from bodymap.widgets.controls.choice import DropDown
+from bodymap.widgets.controls.field import Field
+from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.inspector.column_bar import ColumnBar
+from bodymap.widgets.inspector.depth import DepthControl
+from bodymap.widgets.inspector.form import Cautions, Form, filled
+from bodymap.widgets.inspector.model import Shown
+from bodymap.widgets.inspector.size_control import SizeControl
+from bodymap.widgets.inspector.words import DIRECTION_WORDS, TECHNIQUE_WORDS
+from bodymap.widgets.theme import Theme
+
+_MANY = 3
+_TWITCHES = (
+    Option(0, "None", "No twitch response"),
+    Option(1, "1", "One twitch response"),
+    Option(2, "2", "Two twitch responses"),
+    Option(_MANY, "3+", "Three twitch responses or more"),
+)
+_TECHNIQUE_NAMES = {
+    "deep": "Deep dry needling, into the muscle",
+    "superficial": "Superficial dry needling, under the skin",
+    "ims": "Intramuscular stimulation",
+}
+_DIRECTION_NAMES = {
+    "perpendicular": "Straight in, at right angles to the skin",
+    "oblique": "Oblique, at about 45 degrees",
+    "tangential": "Tangential, nearly along the skin",
+}
+
+
+class NeedleForm(Form):
+    """Technique, size, direction, depth with what lies there, twitches, muscle and a note."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("needle-form", theme)
+        self.technique = Segments(
+            "technique",
+            [Option(one, text, _TECHNIQUE_NAMES[one]) for one, text in TECHNIQUE_WORDS.items()],
+        )
+        self.size = SizeControl("needle-size")
+        self.direction = Segments(
+            "direction",
+            [Option(one, text, _DIRECTION_NAMES[one]) for one, text in DIRECTION_WORDS.items()],
+        )
+        self.depth = DepthControl("depth")
+        self.bar = ColumnBar(theme)
+        self.twitches = Segments("twitches", _TWITCHES, columns=4, clearable=True)
+        self.muscle = DropDown("needle-muscle", theme)
+        self.trigger_point = DropDown("needle-trigger-point", theme)
+        self.cautions = Cautions()
+        self._lay_out()
+        self._connect()
+
+    @override
+    def show_mark(self, shown: Shown) -> None:
+        super().show_mark(shown)
+        mark = shown.mark
+        assert isinstance(mark, NeedleSite)  # noqa: S101 - chosen by kind
+        self.technique.set_value(mark.technique)
+        self.size.show_size(mark.needle)
+        self.direction.set_value(mark.direction)
+        self.depth.show_depth(mark.depth_mm, mark.needle.length_mm)
+        self.bar.show_column(shown.under.column, mark.needle.length_mm)
+        self.bar.show_tip(mark.depth_mm)
+        self.twitches.set_options(_options(mark.twitches))
+        self.twitches.set_value(mark.twitches)
+        filled(self.muscle, shown.under.muscles, mark.muscle)
+        filled(self.trigger_point, shown.trigger_points, mark.trigger_point)
+        self.cautions.show_cautions(shown.under.cautions)
+
+    @override
+    def set_editable(self, *, editable: bool) -> None:
+        super().set_editable(editable=editable)
+        for control in (
+            self.technique,
+            self.size,
+            self.direction,
+            self.depth,
+            self.twitches,
+            self.muscle,
+            self.trigger_point,
+        ):
+            control.setEnabled(editable)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for widget in (self.bar, self.muscle, self.trigger_point):
+            widget.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        for widget in (
+            self.cautions,
+            Field("Muscle", self.muscle),
+            Field("Technique", self.technique),
+            Field("Needle, mm", self.size),
+            Field("Direction", self.direction),
+            Field("Depth", self.depth),
+            Field("Under this point (model body)", self.bar),
+            Field("Twitch response", self.twitches),
+            Field("For trigger point", self.trigger_point),
+            Field("Note", self.note),
+        ):
+            self.column.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.technique.chosen.connect(self._chose_technique)
+        self.size.chosen.connect(self._chose_size)
+        self.direction.chosen.connect(self._chose_direction)
+        self.depth.moved.connect(self.bar.show_tip)
+        self.depth.chosen.connect(self._chose_depth)
+        self.twitches.chosen.connect(self._chose_twitches)
+        self.muscle.chosen.connect(self._chose_muscle)
+        self.trigger_point.chosen.connect(self._chose_trigger_point)
+
+    def _chose_technique(self, value: object) -> None:
+        self.tell("technique", value)
+
+    def _chose_size(self, value: NeedleSize) -> None:
+        self.tell("needle", value)
+
+    def _chose_direction(self, value: object) -> None:
+        self.tell("direction", value)
+
+    def _chose_depth(self, value: object) -> None:
+        self.tell("depth_mm", value)
+
+    def _chose_twitches(self, value: object) -> None:
+        self.tell("twitches", value)
+
+    def _chose_muscle(self, value: object) -> None:
+        self.tell("muscle", value)
+
+    def _chose_trigger_point(self, value: object) -> None:
+        self.tell("trigger_point", value)
+
+
+def _options(twitches: int | None) -> tuple[Option, ...]:
+    """The usual choices; the last one stands for the number itself where it is larger."""
+    if twitches is None or twitches <= _MANY:
+        return _TWITCHES
+    return (*_TWITCHES[:-1], Option(twitches, str(twitches), f"{twitches} twitch responses"))

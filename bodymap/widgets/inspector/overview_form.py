@@ -1,0 +1,78 @@
+"""What the inspector shows while no mark is chosen: what to do, the ratings, the marks."""
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bodymap.widgets.controls.field import Field, label, wrapping
+from bodymap.widgets.controls.rows import RowDelegate, row_list
+from bodymap.widgets.controls.segments import rating
+from bodymap.widgets.inspector.mark_list import MarkListModel
+from bodymap.widgets.inspector.model import Overview
+from bodymap.widgets.theme import Theme
+
+_HINT = (
+    "Take a tool and click on the body. Each mark is saved at once; "
+    "choose one to see and change it here."
+)
+_CLOSED_HINT = "This visit is closed. Choose a mark to read what was charted."
+
+
+class OverviewForm(QWidget):
+    """The visit at a glance.
+
+    Signals:
+        pain_rated: The ratings before and after; None where there is none.
+        mark_chosen: The id of a mark in the list.
+    """
+
+    pain_rated = Signal(object, object)
+    mark_chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("overview")
+        self._theme = theme
+        self.before = rating("pain-before", touch=theme.touch)
+        self.after = rating("pain-after", touch=theme.touch)
+        self.before.setAccessibleName("Pain before the session")
+        self.after.setAccessibleName("Pain after the session")
+        self.hint = wrapping(label(_HINT, "muted", "overview-hint"))
+        self.marks = row_list("mark-list", "Marks of this visit")
+        self.model = MarkListModel(theme)
+        self._delegate = RowDelegate(self.marks, theme)
+        self.marks.setModel(self.model)
+        self.marks.setItemDelegate(self._delegate)
+        self.marks.clicked.connect(self._chose)
+        self.marks.activated.connect(self._chose)
+        self.before.chosen.connect(self._rated)
+        self.after.chosen.connect(self._rated)
+        self._list_caption = label("MARKS", "caption")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self.hint)
+        column.addWidget(Field("Pain before, 0–10", self.before))
+        column.addWidget(Field("Pain after, 0–10", self.after))
+        column.addWidget(self._list_caption)
+        column.addWidget(self.marks, 1)
+
+    def show_overview(self, shown: Overview) -> None:
+        """Show a visit."""
+        self.before.set_value(shown.pain_before)
+        self.after.set_value(shown.pain_after)
+        self.before.setEnabled(shown.editable)
+        self.after.setEnabled(shown.editable)
+        self.hint.setText(_HINT if shown.editable else _CLOSED_HINT)
+        self.model.show_marks(shown.marks)
+        self._list_caption.setVisible(bool(shown.marks))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._delegate.theme = theme
+        self.model.set_theme(theme)
+
+    def _rated(self) -> None:
+        self.pain_rated.emit(self.before.value, self.after.value)
+
+    def _chose(self, index: QModelIndex) -> None:
+        self.mark_chosen.emit(self.model.mark_at(index).id)

@@ -1,0 +1,94 @@
+"""Where in the menu each action stands."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from bodymap.widgets.actions import ActionId, Actions
+
+Rows = tuple[ActionId | None, ...]
+
+MENUS: Mapping[str, Rows] = {
+    "Visit": (
+        ActionId.FIND_PATIENT,
+        ActionId.NEW_PATIENT,
+        ActionId.NEW_VISIT,
+        None,
+        ActionId.PRINT,
+    ),
+    "Edit": (
+        ActionId.UNDO,
+        ActionId.REDO,
+        None,
+        ActionId.DUPLICATE,
+        ActionId.MIRROR,
+        ActionId.DELETE,
+        None,
+        ActionId.NEXT_MARK,
+        ActionId.PREVIOUS_MARK,
+    ),
+    "Tools": (
+        ActionId.TOOL_SELECT,
+        ActionId.TOOL_TRIGGER_POINT,
+        ActionId.TOOL_NEEDLE,
+        ActionId.TOOL_PAIN_LASSO,
+        ActionId.TOOL_PAIN_REGION,
+        ActionId.TOOL_PAIN_BRUSH,
+        ActionId.TOOL_PAIN_ERASER,
+        ActionId.TOOL_NOTE,
+    ),
+    "Body": (
+        ActionId.VIEW_FRONT,
+        ActionId.VIEW_BACK,
+        ActionId.VIEW_LEFT,
+        ActionId.VIEW_RIGHT,
+        ActionId.VIEW_SOLES,
+        ActionId.VIEW_FEET,
+        None,
+        ActionId.SHOW_SKIN,
+        ActionId.SHOW_OUTER,
+        ActionId.SHOW_MIDDLE,
+        ActionId.SHOW_DEEP,
+        None,
+        ActionId.LAYER_SKELETON,
+        ActionId.LAYER_HAZARDS,
+        ActionId.LAYER_REGIONS,
+        None,
+        ActionId.ZOOM_IN,
+        ActionId.ZOOM_OUT,
+        ActionId.ZOOM_FIT,
+    ),
+    "Window": (
+        ActionId.CHANGE_THEME,
+        ActionId.TOUCH,
+        None,
+        ActionId.NEXT_PANEL,
+        ActionId.PREVIOUS_PANEL,
+        None,
+        ActionId.KEYS,
+    ),
+}
+
+MARK_MENU: Rows = (ActionId.DUPLICATE, ActionId.MIRROR, None, ActionId.DELETE)
+"""What a press with the right button on a mark offers."""
+
+
+def main_menu(parent: QWidget, actions: Actions) -> QMenu:
+    """The menu behind the menu button."""
+    menu = QMenu(parent)
+    menu.setObjectName("main-menu")
+    for title, rows in MENUS.items():
+        filled(menu.addMenu(title), actions, rows)
+    menu.addSeparator()
+    menu.addAction(actions[ActionId.QUIT])
+    return menu
+
+
+def filled(menu: QMenu, actions: Actions, rows: Rows) -> QMenu:
+    """Put actions into a menu; None stands for a line."""
+    for row in rows:
+        if row is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[row])
+    return menu

@@ -1,0 +1,112 @@
+"""How the window says that something went wrong, or went well: inline, never a dialog."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from bodymap.widgets.controls.field import label
+from bodymap.widgets.icons import icon, picture
+from bodymap.widgets.theme import Theme
+
+NOTICE_MS = 9000
+"""How long good news stays; a problem stays until it is dismissed or solved."""
+
+
+class Banner(QFrame):
+    """One message over the map, with at most one thing to do about it.
+
+    Signals:
+        resized: The message is another, and so is its size.
+    """
+
+    resized = Signal()
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setAccessibleName("Message")
+        self._theme = theme
+        self._sign = QLabel()
+        self._text = label("", "strong", "banner-text")
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._deed = QPushButton()
+        self._deed.setProperty("look", "link")
+        self._deed.setObjectName("banner-deed")
+        self._deed.clicked.connect(self._do)
+        self._close = QToolButton()
+        self._close.setProperty("look", "quiet")
+        self._close.setObjectName("banner-close")
+        self._close.setAccessibleName("Dismiss the message")
+        self._close.clicked.connect(self.dismiss)
+        self._act: Callable[[], object] | None = None
+        self._timer = QTimer(self, interval=NOTICE_MS, singleShot=True)
+        self._timer.timeout.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.setSpacing(8)
+        for widget in (self._sign, self._text, self._deed, self._close):
+            row.addWidget(widget, 1 if widget is self._text else 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty when it is not shown."""
+        return "" if self.isHidden() else self._text.text()
+
+    def show_problem(self, text: str) -> None:
+        """Say what went wrong and what to do."""
+        self._show(text, "problem", "caution")
+
+    def show_notice(
+        self, text: str, deed: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Say what was done, and perhaps offer one thing to do with it."""
+        self._show(text, "notice", "check", deed, act)
+        self._timer.start()
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self._timer.stop()
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._theme = theme
+        self._close.setIcon(icon("close", theme, "muted"))
+
+    def _show(
+        self,
+        text: str,
+        look: str,
+        sign: str,
+        deed: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        self._timer.stop()
+        self.setProperty("look", look)
+        self._text.setText(text)
+        role = "problem" if look == "problem" else "accent"
+        self._sign.setPixmap(picture(sign, self._theme, role, 20, self.devicePixelRatioF()))
+        self._close.setIcon(icon("close", self._theme, "muted"))
+        self._act = act
+        self._deed.setText(deed)
+        self._deed.setVisible(bool(deed))
+        self.setAccessibleDescription(text)
+        self.style().polish(self)
+        self.show()
+        self.resized.emit()
+
+    def _do(self) -> None:
+        if self._act is not None:
+            self._act()
+        self.dismiss()

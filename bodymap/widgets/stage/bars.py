@@ -1,0 +1,99 @@
+"""The bars over the map: views above, layers below, zoom at the right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from bodymap.widgets.actions import DISSECTIONS, LAYERS, SPECS, VIEWS, ActionId, Actions
+from bodymap.widgets.controls.buttons import action_button
+from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.switch import Switch
+from bodymap.widgets.theme import Theme
+
+
+class ViewTabs(QWidget):
+    """One tab for each view of the body."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("view-tabs")
+        self.setAccessibleName("Views of the body")
+        row = _row(self, spacing=8)
+        for action in VIEWS:
+            row.addWidget(action_button(actions, action, "tab"))
+
+
+class DissectionBar(QFrame):
+    """How much is taken away before the body is shown."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "card")
+        self.setObjectName("dissection-bar")
+        self.setAccessibleName("Layer")
+        row = _row(self, spacing=4, margins=(14, 6, 6, 6))
+        row.addWidget(label("Layer", "muted"))
+        row.addSpacing(6)
+        for action in DISSECTIONS:
+            row.addWidget(action_button(actions, action, "segment"))
+
+
+class LayerBar(QFrame):
+    """What is shown over the body."""
+
+    def __init__(self, actions: Actions, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "card")
+        self.setObjectName("layer-bar")
+        self.setAccessibleName("Shown over the body")
+        row = _row(self, spacing=6, margins=(10, 6, 10, 6))
+        self.switches: list[Switch] = []
+        for action in LAYERS:
+            switch = Switch(f"{action}-switch", SPECS[action].text, theme)
+            switch.setToolTip(actions[action].toolTip())
+            switch.clicked.connect(actions[action].trigger)
+            actions[action].toggled.connect(switch.setChecked)
+            self.switches.append(switch)
+            row.addWidget(switch)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        for switch in self.switches:
+            switch.set_theme(theme)
+
+
+class ZoomBar(QFrame):
+    """Closer, further, and the whole figure."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "card")
+        self.setObjectName("zoom-bar")
+        self.setAccessibleName("Zoom")
+        self._percent = QLabel("100%")
+        self._percent.setProperty("look", "muted")
+        self._percent.setObjectName("zoom-percent")
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(2)
+        column.addWidget(_zoom(actions, ActionId.ZOOM_IN))
+        column.addWidget(self._percent)
+        column.addWidget(_zoom(actions, ActionId.ZOOM_OUT))
+        column.addWidget(_zoom(actions, ActionId.ZOOM_FIT))
+
+    def show_zoom(self, share: float) -> None:
+        """Show how large the body is; 1 is the whole figure fitted to the map."""
+        self._percent.setText(f"{share:.0%}")
+
+
+def _zoom(actions: Actions, action: ActionId) -> QToolButton:
+    return action_button(actions, action, "zoom", icon_only=True)
+
+
+def _row(
+    parent: QWidget, *, spacing: int, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    row = QHBoxLayout(parent)
+    row.setContentsMargins(*margins)
+    row.setSpacing(spacing)
+    return row

@@ -1,0 +1,99 @@
+"""The middle of the window: the map, and over it what steers it."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QMargins
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from bodymap.widgets.actions import Actions
+from bodymap.widgets.map.view import MapView
+from bodymap.widgets.problems import Banner
+from bodymap.widgets.stage.bars import DissectionBar, LayerBar, ViewTabs, ZoomBar
+from bodymap.widgets.stage.palette import Palette
+from bodymap.widgets.theme import Theme
+
+_EDGE = 20
+_GAP = 12
+
+
+class Stage(QWidget):
+    """Lays the bars over the map so that the body keeps all the room."""
+
+    def __init__(self, map_view: MapView, actions: Actions, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("stage")
+        self.map = map_view
+        map_view.setParent(self)
+        self.palette_bar = Palette(actions, self)
+        self.tabs = ViewTabs(actions, self)
+        self.dissections = DissectionBar(actions, self)
+        self.layers = LayerBar(actions, theme, self)
+        self.zoom = ZoomBar(actions, self)
+        self.banner = Banner(self, theme)
+        self.palette_bar.ways_changed.connect(self.arrange)
+        self.banner.resized.connect(self.arrange)
+        self._order_focus()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self.palette_bar.set_theme(theme)
+        self.layers.set_theme(theme)
+        self.banner.set_theme(theme)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put every bar where it belongs for the size there is."""
+        self.map.setGeometry(self.rect())
+        self._at(self.tabs, _EDGE, 16)
+        top = self.tabs.geometry().bottom() + _GAP + 4
+        self._at(self.palette_bar, _EDGE, top)
+        self._arrange_ways()
+        low = self._arrange_bottom()
+        size = self.zoom.sizeHint()
+        self._at(self.zoom, self.width() - size.width() - _EDGE, low - size.height())
+        self._arrange_banner(top)
+        self.map.set_fit_margins(
+            QMargins(_EDGE, self.tabs.geometry().bottom() + 8, _EDGE, self.height() - low + 8)
+        )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def _arrange_bottom(self) -> int:
+        """Layers in one row, or in two where the window is narrow; says where they begin."""
+        one, other = self.dissections.sizeHint(), self.layers.sizeHint()
+        bottom = self.height() - _EDGE
+        if 2 * _EDGE + one.width() + _GAP + other.width() <= self.width():
+            top = bottom - max(one.height(), other.height())
+            self._at(self.dissections, _EDGE, top)
+            self._at(self.layers, _EDGE + one.width() + _GAP, top)
+            return top - _GAP
+        self._at(self.layers, _EDGE, bottom - other.height())
+        self._at(self.dissections, _EDGE, bottom - other.height() - 8 - one.height())
+        return bottom - other.height() - 8 - one.height() - _GAP
+
+    def _arrange_ways(self) -> None:
+        ways = self.palette_bar.ways
+        beside = self.palette_bar.geometry().right() + _GAP
+        level = self.palette_bar.y() + self.palette_bar.pain.y() - 9
+        self._at(ways, beside, level)
+
+    def _arrange_banner(self, top: int) -> None:
+        width = min(560, self.width() - 2 * _EDGE)
+        self.banner.setFixedWidth(width)
+        self._at(self.banner, (self.width() - width) // 2, top)
+
+    def _at(self, widget: QWidget, x: int, y: int) -> None:
+        widget.adjustSize()
+        widget.move(x, y)
+        widget.raise_()
+
+    def _order_focus(self) -> None:
+        chain = (self.tabs, self.palette_bar, self.palette_bar.ways, self.map)
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
