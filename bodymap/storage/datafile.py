@@ -15,21 +15,22 @@ class DataFile:
 
     Attributes:
         path: Where it lies.
+        engine: For questions that no repository answers yet.
         backup: The backup that was made because the file had to be migrated, if it had to.
     """
 
     def __init__(self, path: Path, engine: Engine, backup: Path | None) -> None:
         self.path = path
         self.backup = backup
-        self._engine = engine
+        self.engine = engine
 
     def open_work(self) -> SqlWork:
         """Begin one transaction; the desk's `OpenWork`."""
-        return SqlWork(self._engine)
+        return SqlWork(self.engine)
 
     def close(self) -> None:
         """Let go of the file; the log beside it is folded in."""
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 def open_data_file(folder: Path) -> DataFile:

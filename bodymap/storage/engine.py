@@ -102,9 +102,17 @@ def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
         hide_parameters=True,  # what is in the record never reaches a log
     )
     event.listen(engine, "connect", prepare)
+    event.listen(engine, "checkin", _leave_nothing_open)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _translate)
     return engine
+
+
+def _leave_nothing_open(connection: DriverConnection | None, _record: object) -> None:
+    # A refused COMMIT leaves SQLite's transaction open, but SQLAlchemy takes it for ended and
+    # would give the connection, lock and all, to the next gesture.
+    if connection is not None:
+        connection.rollback()
 
 
 def _begin(connection: Connection) -> None:

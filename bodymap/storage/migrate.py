@@ -22,6 +22,9 @@ from bodymap.storage.problems import translated
 HEAD = 1
 """The newest revision in `migrations/versions`."""
 
+SCRIPTS = "bodymap.storage:migrations"
+"""Where the revisions lie, as Alembic names places inside a package."""
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -34,12 +37,21 @@ class Migrator:
         path: The data file; made when it is not there.
         now: The time, for the names of backups.
         head: The revision to reach.
+        scripts: Where the revisions lie.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime] = _now, *, head: int = HEAD) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime] = _now,
+        head: int = HEAD,
+        scripts: str = SCRIPTS,
+    ) -> None:
         self._path = path
         self._now = now
         self._head = head
+        self._scripts = scripts
 
     def prepare(self) -> Path | None:
         """Create the file, or check it and bring it to the newest revision.
@@ -75,7 +87,7 @@ class Migrator:
         with translated():
             new.unlink(missing_ok=True)
             new.touch(mode=0o600)
-            upgrade(new, self._head)
+            upgrade(new, self._head, self._scripts)
             _publish(new, self._path)
 
     def _roll_back_killed_migration(self) -> None:
@@ -89,7 +101,7 @@ class Migrator:
             copy.unlink(missing_ok=True)
             copies.copy_verified(held, copy)
             before = copies.row_counts(held)
-            upgrade(copy, self._head)
+            upgrade(copy, self._head, self._scripts)
             with copies.connected(copy) as migrated:
                 _check_migrated(migrated, before)
                 migrated.backup(held)
@@ -119,7 +131,7 @@ class Migrator:
         return target
 
 
-def upgrade(path: Path, revision: int) -> None:
+def upgrade(path: Path, revision: int, scripts: str = SCRIPTS) -> None:
     """Run the migrations on a file that nobody else has open.
 
     Alembic is imported only here: most starts need no migration.
@@ -128,7 +140,7 @@ def upgrade(path: Path, revision: int) -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", "bodymap.storage:migrations")
+    config.set_main_option("script_location", scripts)
     engine = open_for_migration(path)
     with engine.connect() as connection:
         config.attributes["connection"] = connection

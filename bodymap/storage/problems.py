@@ -45,8 +45,10 @@ _OS_WORDS = {
 def in_words(problem: BaseException | None) -> BodymapError | None:
     """Say it in words; None when it is not the disk's or the data's doing but a bug."""
     match problem:
-        case UnicodeEncodeError():
-            return StorageError(f"The text holds a character that cannot be stored. {_NOTHING}")
+        case UnicodeEncodeError() | OverflowError():
+            return StorageError(
+                f"Something in it cannot be stored, an odd character or a huge number. {_NOTHING}"
+            )
         case OSError():
             return os_problem(problem)
         case driver.IntegrityError():
