@@ -1,1 +1,1 @@
-"""The plates of the surface regions: border lines and named places, drawn by hand per view."""
+"""The plates of the surface regions, drawn by hand per view, and the table of the zones."""
