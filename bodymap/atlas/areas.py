@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 import shapely
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from bodymap.atlas.drawing import Drawing, Shape
-from bodymap.atlas.ids import LayerId, RegionId, Side
-from bodymap.atlas.views import View
+from bodymap.atlas.ids import LayerId, RegionId, Side, ViewId
+from bodymap.atlas.views import side_at
 
 SMALLEST_MM2 = 4.0
 """Pieces under this are slips of the hand, not areas."""
@@ -59,11 +59,11 @@ def regions_touched(drawing: Drawing, area: BaseGeometry) -> tuple[RegionId, ...
     return tuple(sorted((r for r in shares if shares[r] >= enough), key=lambda r: -shares[r]))
 
 
-def side_of(view: View, area: MultiPolygon) -> Side:
+def side_of(view: ViewId, area: MultiPolygon) -> Side:
     """The side an area lies on; midline where a tenth or more lies on either side."""
     sizes = dict.fromkeys(Side, 0.0)
     for piece in halves(area):
-        sizes[view.side_at(piece.representative_point().x)] += piece.area
+        sizes[side_at(view, piece.representative_point().x)] += piece.area
     share = min(sizes[Side.LEFT], sizes[Side.RIGHT]) / max(area.area, SMALLEST_MM2)
     if share >= 0.1:
         return Side.MIDLINE
@@ -72,11 +72,9 @@ def side_of(view: View, area: MultiPolygon) -> Side:
 
 def halves(area: MultiPolygon) -> Iterator[Polygon]:
     """The pieces of an area on either side of u = 0."""
-    if area.is_empty:
-        return
     left, top, right, bottom = area.bounds
-    for u0, u1 in ((min(left, 0.0), 0.0), (0.0, max(right, 0.0))):
-        yield from polygons(shapely.clip_by_rect(area, u0, top, u1, bottom))
+    for u0, u1 in ((min(left, -1.0), 0.0), (0.0, max(right, 1.0))):
+        yield from polygons(area.intersection(box(u0, top, u1, bottom)))
 
 
 def on_skin(drawing: Drawing, area: BaseGeometry) -> MultiPolygon:

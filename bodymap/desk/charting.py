@@ -130,7 +130,7 @@ class Charting:
         self, view: ViewId, points: Sequence[XY], zone: MarkId | None = None
     ) -> Step:
         """A pain zone inside a freehand line, or one more piece of `zone`."""
-        area = enclosed(self.atlas.drawing(view), points)
+        area = enclosed(self.atlas.view(view).drawing, points)
         return self._zone_step(view, self._zone_area(view, zone).union(area), zone)
 
     def pain_from_region(
@@ -138,7 +138,7 @@ class Charting:
     ) -> Step:
         """A whole surface region as a pain zone; one that `zone` already covers is taken away."""
         hit = hit_at(self.atlas, view, u_mm, v_mm)
-        region = region_area(self.atlas.drawing(view), hit.region, hit.side)
+        region = region_area(self.atlas.view(view).drawing, hit.region, hit.region_side)
         area = self._zone_area(view, zone)
         covered = area.intersection(region).area > 0.9 * region.area
         return self._zone_step(
@@ -155,7 +155,7 @@ class Charting:
         erase: bool,
     ) -> Step:
         """A stroke of the brush that adds to a zone (or begins one), or takes away from it."""
-        stroke = painted(self.atlas.drawing(view), points, radius_mm)
+        stroke = painted(self.atlas.view(view).drawing, points, radius_mm)
         area = self._zone_area(view, zone)
         return self._zone_step(view, area.difference(stroke) if erase else area.union(stroke), zone)
 

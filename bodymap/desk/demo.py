@@ -168,7 +168,7 @@ class _Demo:
 
     def _in_muscle(self, point: Course, side: Side | None) -> XY:
         """A point well inside what is drawn of a muscle."""
-        drawing = self._atlas.drawing(ViewId(point["view"]))
+        drawing = self._atlas.view(ViewId(point["view"])).drawing
         for layer in _MUSCLE_LAYERS:
             for shape in drawing.in_layer(layer):
                 if (shape.structure, shape.side) == (point["muscle"], side):
@@ -182,7 +182,7 @@ class _Demo:
         raise LookupError(f"{point['muscle']} is not drawn in {point['view']}")
 
     def _in_region(self, drawn: Course, side: Side | None) -> XY:
-        drawing = self._atlas.drawing(ViewId(drawn["view"]))
+        drawing = self._atlas.view(ViewId(drawn["view"])).drawing
         for on in (side or Side.MIDLINE, Side.MIDLINE):
             area = region_area(drawing, RegionId(drawn["region"]), on)
             if not area.is_empty:

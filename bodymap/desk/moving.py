@@ -8,6 +8,7 @@ from shapely import affinity
 from bodymap.atlas.areas import on_skin
 from bodymap.atlas.hit import Atlas, Hit
 from bodymap.atlas.ids import StructureId, ViewId
+from bodymap.atlas.views import mirror
 from bodymap.chart.marks import Mark, NeedleSite, Note, PainZone, TriggerPoint
 from bodymap.chart.place import Place
 from bodymap.chart.visit import Visit
@@ -27,7 +28,7 @@ def moved(atlas: Atlas, mark: Mark, du_mm: float, dv_mm: float) -> Mark:
     place = mark.place
     if isinstance(mark, PainZone):
         shifted = affinity.translate(area_of(mark), du_mm, dv_mm)
-        area = on_skin(atlas.drawing(place.view), shifted)
+        area = on_skin(atlas.view(place.view).drawing, shifted)
         if area.is_empty:
             raise OffTheBodyError("That would move the pain zone off the body.")
         return drawn_area(atlas, place.view, area).given_to(mark)
@@ -37,10 +38,10 @@ def moved(atlas: Atlas, mark: Mark, du_mm: float, dv_mm: float) -> Mark:
 def mirrored(atlas: Atlas, mark: Mark) -> Mark:
     """The mark at the same place on the other side of the body."""
     place = mark.place
-    other, u_mm, v_mm = atlas.view(place.view).mirror(place.u_mm, place.v_mm)
+    other, u_mm, v_mm = mirror(place.view, place.u_mm, place.v_mm)
     if isinstance(mark, PainZone):
         flipped = affinity.scale(area_of(mark), xfact=-1.0, origin=(0.0, 0.0))
-        return drawn_area(atlas, other, on_skin(atlas.drawing(other), flipped)).given_to(mark)
+        return drawn_area(atlas, other, on_skin(atlas.view(other).drawing, flipped)).given_to(mark)
     return set_at(atlas, mark, other, u_mm, v_mm)
 
 

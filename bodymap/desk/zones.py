@@ -57,9 +57,9 @@ def drawn_area(atlas: Atlas, view: ViewId, area: MultiPolygon) -> DrawnArea:
         raise NoAreaError("Nothing on the body was enclosed. Draw around the painful area.")
     place = place_of(hit_at(atlas, view, *inside_point(area)))
     return DrawnArea(
-        place=replace(place, side=side_of(atlas.view(view), area)),
+        place=replace(place, side=side_of(view, area)),
         polygons=tuple(_piece(view, part) for part in polygons(area)),
-        regions=regions_touched(atlas.drawing(view), area),
+        regions=regions_touched(atlas.view(view).drawing, area),
     )
 
 

@@ -1,0 +1,24 @@
+"""What many tests need: the body, and a clinic's data file, both real."""
+
+import os
+
+import pytest
+
+from bodymap.atlas.hit import Atlas
+from bodymap.storage.datafile import open_data_file
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def atlas(tmp_path_factory):
+    """The body; opened once, for it never changes."""
+    return Atlas.load(cache_dir=tmp_path_factory.mktemp("drawings"))
+
+
+@pytest.fixture
+def open_work(tmp_path):
+    """Opens transactions on a real, empty data file."""
+    file = open_data_file(tmp_path / "clinic")
+    yield file.open_work
+    file.close()
