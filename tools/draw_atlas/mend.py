@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
-from shapely import LineString, MultiPolygon, Point as At, Polygon, box, unary_union
+from shapely import LineString, MultiPolygon, Polygon, box, unary_union
+from shapely import Point as At
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 

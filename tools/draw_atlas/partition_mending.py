@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from shapely import STRtree, Polygon, make_valid, unary_union
+from shapely import Polygon, STRtree, box, make_valid, unary_union
+from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.hands_feet import parts_of
@@ -22,6 +23,7 @@ _HOLE_MM2 = 250.0
 _SEAM_MM = 0.4
 _ROUNDING_MM = 5.0
 _JUNCTION_MM = 6.0
+_FAR = 5000.0
 _CRUMB_MM2 = 0.01
 
 
@@ -34,6 +36,7 @@ class Absorbed:
     ids: tuple[str, ...]
     into: tuple[str, ...]
     above_v: float
+    under_mm2: float = 1e6
 
 
 _SIDES = frozenset({"lateral-left", "lateral-right"})
@@ -43,8 +46,26 @@ _TRUNK_WALL = ("external-abdominal-oblique", "serratus-anterior", "latissimus-do
 _ABSORBED = (
     Absorbed(_UPRIGHT, 1, (*_RIBS, "external-intercostals", "vertebra-l2"), _TRUNK_WALL, 700.0),
     Absorbed(_SIDES | {"posterior"}, 1, ("scapula",), ("teres-major",), 470.0),
+    Absorbed(
+        frozenset({"posterior"}),
+        1,
+        ("pectoralis-major-sternal", "pectoralis-major-abdominal", "serratus-anterior"),
+        ("teres-major", "teres-minor", "triceps-brachii-long-head"),
+        470.0,
+    ),
+    Absorbed(
+        frozenset({"posterior"}),
+        1,
+        ("latissimus-dorsi", "spinalis-thoracis", "splenius-colli", "serratus-posterior-inferior"),
+        ("trapezius-ascending", "thoracolumbar-fascia"),
+        700.0,
+        under_mm2=60.0,
+    ),
 )
-_SQUARE_CUTS = {("lateral", 2): ("teres-major",)}
+_SQUARE_CUTS: dict[tuple[str, int], tuple[tuple[str, Polygon], ...]] = {
+    ("lateral", 2): (("teres-major", box(-60, 340, 60, 420)),)
+}
+"""Where a structure was cut off square with the arm; rounded inside the box only."""
 
 
 def mended_partition(view: str, level: int, structures: list[Structure]) -> list[Structure]:
@@ -62,8 +83,8 @@ def mended_partition(view: str, level: int, structures: list[Structure]) -> list
     for rule in _ABSORBED:
         if rule.level == level and view in rule.views:
             board.absorb(rule)
-    for name in _SQUARE_CUTS.get((view.partition("-")[0], level), ()):
-        board.round_ends(name)
+    for name, place in _SQUARE_CUTS.get((view.partition("-")[0], level), ()):
+        board.round_ends(name, scale(place, xfact=-1, origin=(0, 0)) if "right" in view else place)
     board.sweep()
     board.fill_holes()
     return board.structures()
@@ -74,6 +95,7 @@ class _Board:
 
     def __init__(self, structures: list[Structure]) -> None:
         self._rows = structures
+        self._has_both_sides = {"left", "right"} <= {row["side"] for row in structures}
         self._areas: dict[int, BaseGeometry] = {
             index: area_of(row["visible"])
             for index, row in enumerate(structures)
@@ -85,14 +107,15 @@ class _Board:
         takers = [index for index in self._areas if self._rows[index]["id"] in rule.into]
         for index in list(self._areas):
             if self._rows[index]["id"] in rule.ids:
-                self._hand_over(index, self._pieces_above(index, rule.above_v), takers)
+                self._hand_over(index, self._named(index, rule), takers)
 
-    def round_ends(self, structure_id: str) -> None:
-        """Round a structure's corners; the cut-off corners go to its neighbours."""
+    def round_ends(self, structure_id: str, place: Polygon) -> None:
+        """Round a structure's corners in a place; what is cut off goes to its neighbours."""
         for index, area in list(self._areas.items()):
             if self._rows[index]["id"] == structure_id:
                 rounded = area.buffer(-_ROUNDING_MM).buffer(_ROUNDING_MM).intersection(area)
-                self._hand_over(index, parts_of(area.difference(rounded)), list(self._areas))
+                corners = parts_of(area.difference(rounded).intersection(place))
+                self._hand_over(index, corners, list(self._areas))
 
     def sweep(self) -> None:
         """Give specks to their neighbours; a speck without neighbours stays."""
@@ -107,11 +130,14 @@ class _Board:
         """Give every small hole in the whole picture to the neighbour round most of it."""
         for part in parts_of(unary_union(list(self._areas.values()))):
             for ring in part.interiors:
-                hole = Polygon(ring)
-                if hole.area < _HOLE_MM2:
-                    taker = self._best(hole, list(self._areas))
-                    if taker is not None:
-                        self._areas[taker] = _joined(self._areas[taker], hole)
+                if Polygon(ring).area < _HOLE_MM2:
+                    self._fill(Polygon(ring))
+
+    def _fill(self, hole: Polygon) -> None:
+        for half in self._halves([hole]):
+            taker = self._best(half, list(self._areas))
+            if taker is not None:
+                self._areas[taker] = _joined(self._areas[taker], half)
 
     def structures(self) -> list[Structure]:
         """Give the rows back, with `visible` as it has become."""
@@ -123,19 +149,28 @@ class _Board:
         area = self._areas[index]
         mended = {**row, "visible": rings_of(area)}
         if row.get("visible_tendon"):
-            mended["visible_tendon"] = rings_of(rounded_tendon(area, area_of(row["visible_tendon"])))
+            mended["visible_tendon"] = rings_of(
+                rounded_tendon(area, area_of(row["visible_tendon"]))
+            )
         return mended
 
-    def _pieces_above(self, index: int, above_v: float) -> list[Polygon]:
+    def _named(self, index: int, rule: Absorbed) -> list[Polygon]:
         parts = parts_of(self._areas[index])
-        return [part for part in parts if part.centroid.y < above_v]
+        return [p for p in parts if p.centroid.y < rule.above_v and p.area < rule.under_mm2]
 
     def _hand_over(self, giver: int, pieces: Iterable[Polygon], takers: list[int]) -> None:
-        for piece in pieces:
+        for piece in self._halves(pieces):
             taker = self._best(piece, [index for index in takers if index != giver])
             if taker is not None:
                 self._areas[taker] = _joined(self._areas[taker], piece)
                 self._areas[giver] = self._areas[giver].difference(piece)
+
+    def _halves(self, pieces: Iterable[Polygon]) -> list[Polygon]:
+        """Cut pieces at the midline where both sides are drawn, so that each side keeps its own."""
+        if not self._has_both_sides:
+            return list(pieces)
+        sides = (box(-_FAR, -_FAR, 0, _FAR), box(0, -_FAR, _FAR, _FAR))
+        return [part for piece in pieces for side in sides for part in parts_of(piece & side)]
 
     def _best(self, piece: Polygon, takers: list[int]) -> int | None:
         """Choose the taker with the longest border along a piece; None if none touches it."""
@@ -167,7 +202,10 @@ def area_of(rows: list[list[list[list[float]]]]) -> BaseGeometry:
 def rings_of(area: BaseGeometry) -> list[list[list[list[float]]]]:
     """Write an area as `[[outer ring, hole, ...], ...]` with open rings."""
     return [
-        [[[float(u), float(v)] for u, v in ring.coords[:-1]] for ring in [part.exterior, *part.interiors]]
+        [
+            [[float(u), float(v)] for u, v in ring.coords[:-1]]
+            for ring in [part.exterior, *part.interiors]
+        ]
         for part in parts_of(area)
         if part.area > _CRUMB_MM2
     ]

@@ -1,5 +1,6 @@
 """Smooth curves through a few hand-placed knots, as a draughtsman's spline would lie."""
 
+import itertools
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -60,7 +61,7 @@ def _runs(
         first = min(corners)
         knots = [*knots[first:], *knots[: first + 1]]
         cuts = sorted({0, len(knots) - 1, *(index - first for index in corners)})
-    return [(knots[a : b + 1], False) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(knots[a : b + 1], False) for a, b in itertools.pairwise(cuts)]
 
 
 def _cubics_of_run(run: list[Point], *, is_loop: bool) -> list[Cubic]:
