@@ -72,7 +72,7 @@ class Book:
         self.written = written
         self.pages: list[Page] = []
         self._fonts: dict[str, EmbeddedFont] = {}
-        self._forms: dict[str, Form] = {}
+        self.forms: dict[str, Form] = {}
 
     def new_page(self) -> Page:
         """Begin the next page."""
@@ -81,7 +81,7 @@ class Book:
 
     def add_form(self, form: Form) -> None:
         """Let pages show a form by its name."""
-        self._forms[form.name] = form
+        self.forms[form.name] = form
 
     def to_bytes(self) -> bytes:
         """The finished document; the same pages always give the same bytes."""
@@ -91,10 +91,10 @@ class Book:
         self._describe(canvas)
         document = canvas._doc  # noqa: SLF001 - ReportLab has no public way to add fonts and forms
         document.delayedFonts.extend(self._fonts.values())
-        for form in self._forms.values():
+        for form in self.forms.values():
             document.addForm(form.name, _form_object(form))
         for page in self.pages:
-            for name in self._forms:
+            for name in self.forms:
                 canvas._formsinuse.append(name)  # noqa: SLF001 - as above
             canvas.addLiteral(page.operators)
             canvas.showPage()

@@ -43,6 +43,11 @@ class Page:
         """A straight line; `weight` in points."""
         self._draw(f"{ink.stroke} {weight:g} w {self._at(*start)} m {self._at(*end)} l S")
 
+    def lines(self, ends: Sequence[tuple[Point, Point]], ink: Ink, weight: float) -> None:
+        """Many straight lines at once."""
+        path = " ".join(f"{self._at(*start)} m {self._at(*end)} l" for start, end in ends)
+        self._draw(f"{ink.stroke} {weight:g} w {path} S")
+
     def rectangle(
         self,
         corner: Point,
@@ -100,7 +105,7 @@ class Page:
     @contextmanager
     def dashed(self, pattern: str) -> Iterator[None]:
         """Draw lines with a dash pattern, in points, such as `2 1.5`."""
-        with self._state(f"[{pattern}] 0 d"):
+        with self._state(f"1 J [{pattern}] 0 d"):
             yield
 
     def form(self, name: str, origin: Point, scale: float) -> None:

@@ -1,0 +1,125 @@
+"""The marks of a visit as tables, one for each kind that is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bodymap.chart.marks import Mark, MarkId, NeedleSite, Note, PainZone, TriggerPoint
+from bodymap.reports import wording
+from bodymap.reports.flow import Column, Row
+from bodymap.reports.ink import NEEDLE, NOTE, PAIN, TRIGGER_POINT
+from bodymap.reports.symbols import code_of
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTable:
+    """A titled table, ready to be set."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+_NEEDLES = (
+    Column("No.", 9, is_strong=True, ink=NEEDLE),
+    Column("Muscle", 31, is_strong=True),
+    Column("Side", 14),
+    Column("Position", 46),
+    Column("Needle", 23),
+    Column("Depth", 14, is_number=True),
+    Column("Technique", 27),
+    Column("Twitches", 13, is_number=True),
+    Column("For", 9),
+)
+_TRIGGER_POINTS = (
+    Column("No.", 9, is_strong=True, ink=TRIGGER_POINT),
+    Column("Muscle", 38, is_strong=True),
+    Column("Side", 14),
+    Column("Position", 77),
+    Column("Status", 20),
+    Column("Intensity", 14, is_number=True),
+)
+_PAIN_ZONES = (
+    Column("No.", 9, is_strong=True, ink=PAIN),
+    Column("Kind", 30, is_strong=True),
+    Column("Side", 14),
+    Column("Regions", 77),
+    Column("Quality", 30),
+    Column("Intensity", 14, is_number=True),
+)
+_NOTES = (
+    Column("No.", 9, is_strong=True, ink=NOTE),
+    Column("Side", 14),
+    Column("Position", 55),
+    Column("Note", 96),
+)
+
+
+def mark_tables(marks: Sequence[Mark]) -> list[MarkTable]:
+    """The tables, needles first: they are what was done."""
+    codes = {mark.id: code_of(mark) for mark in marks}
+    needles = tuple(_needle(mark, codes) for mark in marks if isinstance(mark, NeedleSite))
+    points = tuple(_trigger_point(mark) for mark in marks if isinstance(mark, TriggerPoint))
+    zones = tuple(_pain_zone(mark) for mark in marks if isinstance(mark, PainZone))
+    notes = tuple(_note(mark) for mark in marks if isinstance(mark, Note))
+    tables = (
+        MarkTable("Needles", _NEEDLES, needles),
+        MarkTable("Trigger points", _TRIGGER_POINTS, points),
+        MarkTable("Pain", _PAIN_ZONES, zones),
+        MarkTable("Notes", _NOTES, notes),
+    )
+    return [table for table in tables if table.rows]
+
+
+def _needle(mark: NeedleSite, codes: dict[MarkId, str]) -> Row:
+    point = codes.get(mark.trigger_point, "") if mark.trigger_point else ""
+    cells = (
+        code_of(mark),
+        wording.structure(mark.muscle),
+        wording.SIDES[mark.place.side],
+        _position(mark),
+        str(mark.needle),
+        wording.depth(mark),
+        wording.technique(mark),
+        wording.twitches(mark),
+        point or wording.NOTHING,
+    )
+    return Row(cells, mark.text)
+
+
+def _trigger_point(mark: TriggerPoint) -> Row:
+    cells = (
+        code_of(mark),
+        wording.structure(mark.muscle),
+        wording.SIDES[mark.place.side],
+        _position(mark),
+        wording.STATUSES[mark.status],
+        wording.intensity(mark.intensity),
+    )
+    return Row(cells, mark.text)
+
+
+def _pain_zone(mark: PainZone) -> Row:
+    cells = (
+        code_of(mark),
+        wording.PAIN_KINDS[mark.kind],
+        wording.SIDES[mark.place.side],
+        wording.regions(mark),
+        wording.qualities(mark),
+        wording.intensity(mark.intensity),
+    )
+    return Row(cells, mark.text)
+
+
+def _note(mark: Note) -> Row:
+    cells = (
+        code_of(mark),
+        wording.SIDES[mark.place.side],
+        _position(mark),
+        mark.text.strip() or wording.NOTHING,
+    )
+    return Row(cells)
+
+
+def _position(mark: Mark) -> str:
+    """Where it lies in words; the surface region where no landmark was noted."""
+    return mark.place.landmark or wording.spelt_out(mark.place.region)
