@@ -56,8 +56,8 @@ class Columns:
         height: Rows.
         structures: What the passages number.
         counts: For each cell how many passages it has, or `OUTSIDE`.
-        is_estimated: For each cell whether it was filled from outlines and usual depths,
-            because the model left it empty.
+        is_estimated: For each cell 1 if it was filled from outlines and usual depths,
+            because the model left it empty, else 0.
     """
 
     u0: float
@@ -67,11 +67,9 @@ class Columns:
     height: int
     structures: tuple[tuple[StructureId, Side], ...]
     counts: npt.NDArray[np.uint8]
-    is_estimated: npt.NDArray[np.bool_]
-    _starts: npt.NDArray[np.int64]
-    _numbers: npt.NDArray[np.uint16]
-    _entries: npt.NDArray[np.uint16]
-    _exits: npt.NDArray[np.uint16]
+    is_estimated: bytes
+    _starts: list[int]
+    _table: npt.NDArray[np.uint16]
 
     def cell_at(self, u: float, v: float) -> int | None:
         """The cell a point lies in; `None` beside the grid."""
@@ -82,16 +80,12 @@ class Columns:
 
     def passages(self, cell: int) -> list[Passage]:
         """What lies under a cell, in the order in which a needle meets it."""
-        first, last = self._starts[cell], self._starts[cell + 1]
-        return [
-            Passage(number, entry / 10, end / 10)
-            for number, entry, end in zip(
-                self._numbers[first:last].tolist(),
-                self._entries[first:last].tolist(),
-                self._exits[first:last].tolist(),
-                strict=True,
-            )
-        ]
+        return [Passage(number, entry / 10, end / 10) for number, entry, end in self.tenths(cell)]
+
+    def tenths(self, cell: int) -> list[list[int]]:
+        """The same as bare numbers: structure, entry and exit, in tenths of a millimetre."""
+        rows: list[list[int]] = self._table[self._starts[cell] : self._starts[cell + 1]].tolist()
+        return rows
 
 
 def load_columns(view: ViewId) -> Columns:
@@ -125,7 +119,8 @@ def read_columns(data: bytes) -> Columns:
     inside = np.where(counts == OUTSIDE, 0, counts)
     starts = np.concatenate(([0], np.cumsum(inside, dtype=np.int64)))
     planes = np.frombuffer(body, np.uint8, offset=cells + len(flags)).reshape(3, 2, int(starts[-1]))
-    numbers, entries, thicknesses = planes[:, 0] + (planes[:, 1].astype(np.uint16) << 8)
+    table = np.ascontiguousarray((planes[:, 0] + (planes[:, 1].astype(np.uint16) << 8)).T)
+    table[:, 2] += table[:, 1]
     return Columns(
         u0=head["u0"],
         v0=head["v0"],
@@ -137,9 +132,7 @@ def read_columns(data: bytes) -> Columns:
             for name, _, side in (text.partition("/") for text in head["structures"])
         ),
         counts=counts,
-        is_estimated=np.unpackbits(flags, count=cells).astype(np.bool_),
-        _starts=starts,
-        _numbers=numbers,
-        _entries=entries,
-        _exits=entries + thicknesses,
+        is_estimated=np.unpackbits(flags, count=cells).tobytes(),
+        _starts=starts.tolist(),
+        _table=table,
     )

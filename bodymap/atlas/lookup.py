@@ -155,8 +155,8 @@ class ViewLookup:
         return self.view.side_at(u)
 
     def _region(self, number: int) -> tuple[RegionId, Side]:
-        shape = self.regions.shapes[number]
-        return RegionId(shape.structure), shape.side
+        region, side = self.regions.owners[number]
+        return RegionId(region), side
 
     def _spot_off_regions(self, u: float, v: float) -> Spot | None:
         """Answer for a point in no region: back onto the body, or across a hair's gap."""
@@ -171,11 +171,16 @@ class ViewLookup:
             inner = (u + (u1 - u) * inwards, v + (v1 - v) * inwards)
             if shapely.intersects_xy(self._body, *inner):
                 u1, v1 = inner
-        return self._spot_in(self.regions.nearest(u1, v1), u1, v1, snapped=True)
+        return self._spot_in(None, u1, v1, snapped=True)
 
-    def _spot_in(self, region_number: int, u: float, v: float, *, snapped: bool) -> Spot:
-        region, side = self._region(region_number)
+    def _spot_in(self, owner: int | None, u: float, v: float, *, snapped: bool) -> Spot:
+        """Answer for a point of the body whose region may have to be the nearest one."""
         number = self.columns.cell_at(u, v)
+        if owner is None and number is not None:
+            owner = self.regions.owner(number, u, v)
+        if owner is None:
+            owner = self.regions.nearest(u, v)
+        region, side = self._region(owner)
         stack: Stack = ()
         if number is not None:
             cell = self._cells[number] or self._learn(number)
@@ -192,21 +197,27 @@ class ViewLookup:
         if self.regions.is_settled(number) and (owners := self.regions.candidates(number)):
             region, side = self._region(owners[0])
         stack = self._stack(number)
-        top = self.partition(Dissection.SUPERFICIAL)
-        drawn = [top.shapes[n] for n in top.candidates(number)]
-        missing = [shape for shape in drawn if _is_missing(shape, stack)]
+        top = self._top
+        missing = [n for n in top.candidates(number) if _is_missing(top.owners[n], stack)]
         if missing and top.is_settled(number):
-            stack, missing = self._with_drawn(missing[0], stack), []
+            stack, missing = self._with_drawn(top.owners[missing[0]], stack), []
         cell = _Cell(region, side, stack, is_certain=not missing)
         self._cells[number] = cell
         return cell
+
+    @cached_property
+    def _top(self) -> Partition:
+        """What is seen when only the skin is taken away."""
+        return self.partition(Dissection.SUPERFICIAL)
 
     def _stack(self, number: int) -> Stack:
         names = self._names
         is_measured = not self.columns.is_estimated[number]
         return tuple(
-            StackEntry(*names[passage.number], passage.entry_mm, passage.exit_mm, is_measured)
-            for passage in self.columns.passages(number)
+            [
+                StackEntry(*names[structure], entry / 10, end / 10, is_measured)
+                for structure, entry, end in self.columns.tenths(number)
+            ]
         )
 
     @cached_property
@@ -219,25 +230,24 @@ class ViewLookup:
 
     def _completed(self, number: int, u: float, v: float, stack: Stack) -> Stack:
         """Put the structure that is drawn at a point into the stack if it is not there."""
-        top = self.partition(Dissection.SUPERFICIAL)
-        owner = top.owner(number, u, v)
-        if owner is None or not _is_missing(top.shapes[owner], stack):
+        owner = self._top.owner(number, u, v)
+        if owner is None or not _is_missing(self._top.owners[owner], stack):
             return stack
-        return self._with_drawn(top.shapes[owner], stack)
+        return self._with_drawn(self._top.owners[owner], stack)
 
-    def _with_drawn(self, shape: Shape, stack: Stack) -> Stack:
+    def _with_drawn(self, drawn: tuple[StructureId, Side], stack: Stack) -> Stack:
         """Add a structure that is seen here although the columns missed it.
 
         As nothing hides it, it cannot begin below the first thing that would.
         """
-        structure = catalogue()[shape.structure]
+        structure = catalogue()[drawn[0]]
         usual = structure.depths.get(self._id)
         entry = usual.p50_mm if usual else _DEFAULT_ENTRY_MM
         thickness = (usual.thickness_mm if usual else 0.0) or _DEFAULT_THICKNESS_MM
         hiding = (other.entry_mm for other in stack if catalogue()[other.id].hides)
         entry = min(chain((entry,), hiding))
         added = StackEntry(
-            *(structure.id, structure.name, structure.kind, shape.side),
+            *(structure.id, structure.name, structure.kind, drawn[1]),
             *(entry, round(entry + thickness, 1), False),
         )
         at = bisect_left([other.entry_mm for other in stack], entry)
@@ -247,7 +257,9 @@ class ViewLookup:
 _SIDE_VIEWS = frozenset({ViewId.LATERAL_LEFT, ViewId.LATERAL_RIGHT})
 
 
-def _is_missing(shape: Shape, stack: Stack) -> bool:
-    if shape.structure not in catalogue():
-        return False
-    return all((entry.id, entry.side) != (shape.structure, shape.side) for entry in stack)
+def _is_missing(drawn: tuple[StructureId, Side], stack: Stack) -> bool:
+    structure, side = drawn
+    for entry in stack:
+        if entry.id == structure and entry.side is side:
+            return False
+    return structure in catalogue()

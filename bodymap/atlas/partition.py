@@ -5,6 +5,7 @@ once; where one may be crossed, Shapely settles it. Among shapes that lie on one
 on a border, the one that is painted last has the point: every point has one owner.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,11 +56,13 @@ class Partition:
 
     Attributes:
         shapes: The shapes, in painting order.
+        owners: The structure and side of each.
         polygons: What they enclose.
     """
 
     def __init__(self, shapes: Sequence[Shape], grid: Grid) -> None:
         self.shapes = tuple(shapes)
+        self.owners = [(shape.structure, shape.side) for shape in self.shapes]
         self.polygons = np.array([shape.polygon() for shape in self.shapes], object)
         self._tree = shapely.STRtree(self.polygons)
         shapely.prepare(self.polygons)
@@ -177,19 +180,13 @@ def _by_cell(cells: Ints, numbers: Ints) -> dict[int, list[int]]:
 class Shore:
     """The outline of the body, to find the way back onto it."""
 
-    _PIECE = 12
-    """Corners in one piece of the outline."""
-
     def __init__(self, body: BaseGeometry, reach_mm: float) -> None:
         self._reach_mm = reach_mm
-        pieces = []
-        for ring in shapely.get_rings(shapely.get_parts(body)):
-            corners = shapely.get_coordinates(ring)
-            pieces += [
-                shapely.LineString(corners[at : at + self._PIECE + 1])
-                for at in range(0, len(corners) - 1, self._PIECE)
-            ]
-        self._pieces = shapely.STRtree(pieces)
+        rings = shapely.get_rings(shapely.get_parts(body))
+        corners, ring = shapely.get_coordinates(rings, return_index=True)
+        legs = np.stack((corners[:-1], corners[1:]), axis=1)[ring[1:] == ring[:-1]]
+        self._legs = legs.reshape(-1, 4).tolist()
+        self._tree = shapely.STRtree(shapely.linestrings(legs))
 
     def nearest(self, u: float, v: float) -> tuple[float, float, float] | None:
         """The point of the outline nearest to a point, and how far off that is.
@@ -197,10 +194,13 @@ class Shore:
         Returns:
             `None` if it is further off than the outline's reach.
         """
-        point = shapely.Point(u, v)
-        found = self._pieces.query_nearest(point, max_distance=self._reach_mm)
+        found = self._tree.query_nearest(shapely.Point(u, v), max_distance=self._reach_mm)
         if not len(found):
             return None
-        piece = self._pieces.geometries[found[0]]
-        place = shapely.line_interpolate_point(piece, shapely.line_locate_point(piece, point))
-        return shapely.get_x(place), shapely.get_y(place), shapely.distance(point, place)
+        u0, v0, u1, v1 = self._legs[found[0]]
+        du, dv = u1 - u0, v1 - v0
+        length2 = du * du + dv * dv
+        along = ((u - u0) * du + (v - v0) * dv) / length2 if length2 else 0.0
+        along = min(1.0, max(0.0, along))
+        nearest_u, nearest_v = u0 + along * du, v0 + along * dv
+        return nearest_u, nearest_v, math.hypot(u - nearest_u, v - nearest_v)

@@ -1,0 +1,1 @@
+"""What must be fast, measured beside the peers it is judged by."""
