@@ -41,10 +41,14 @@ ABOUT = {
     ),
     "sources": [
         "Zone ids and plain names: bodymap's own referral vocabulary.",
-        "Latin names: Terminologia Anatomica, 2nd edition (FIPAT, 2019); of the region, or of"
-        " what lies under it. Where none fits the zone, null.",
-        "Landmarks: measured on Z-Anatomy (CC BY-SA 4.0), derived from BodyParts3D, (c) The"
-        " Database Center for Life Science, CC BY 4.0.",
+        (
+            "Latin names: Terminologia Anatomica, 2nd edition (FIPAT, 2019); of the region, or of"
+            " what lies under it. Where none fits the zone, null."
+        ),
+        (
+            "Landmarks: measured on Z-Anatomy (CC BY-SA 4.0), derived from BodyParts3D, (c) The"
+            " Database Center for Life Science, CC BY 4.0."
+        ),
     ],
     "licence": "Words: as the code. Drawn borders: CC BY-SA 4.0, see the drawings.",
 }

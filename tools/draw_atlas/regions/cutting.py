@@ -7,7 +7,7 @@ points, and the fields inside the outline are the whole figure.
 from collections.abc import Iterable, Mapping
 
 import shapely
-from shapely import MultiPolygon, Point, Polygon, STRtree
+from shapely import LineString, MultiPolygon, Point, Polygon, STRtree
 from shapely.ops import polygonize
 
 from tools.draw_atlas.regions.plate import Plate
@@ -24,37 +24,39 @@ def cut(figure: MultiPolygon, sheet: Plate) -> Shares:
     """Share a figure out among the zones of a plate.
 
     A field without a name goes to the neighbour with which it has most border in common; a
-    field with several names is divided among them by nearness, so that a figure that differs
-    from the one the plate was drawn on is still covered.
+    field with several names is first divided among them by nearness, so that a figure that
+    differs from the one the plate was drawn on is still covered.
     """
+    places = _Places(sheet.names)
+    lines = list(sheet.lines.values())
+    more = [ray for field in fields(figure, lines) for ray in _divisions(field, places)]
     named: _Parts = {}
     nameless: list[Polygon] = []
-    places = _Places(sheet.names)
-    for field in fields(figure, sheet):
+    for field in fields(figure, [*lines, *more]):
         found = places.within(field)
-        for zone, part in _divided(field, found):
-            named.setdefault(zone, []).append(part)
-        if not found:
+        if found:
+            named.setdefault(_nearest_name(field, found), []).append(field)
+        else:
             nameless.append(field)
     _give_away(nameless, named)
     return {zone: joined(parts) for zone, parts in named.items()}
 
 
-def fields(figure: MultiPolygon, sheet: Plate) -> list[Polygon]:
-    """The fields between the lines of a plate, inside the figure."""
-    borders = shapely.unary_union([figure.boundary, *sheet.lines.values()], grid_size=GRID_MM)
+def fields(figure: MultiPolygon, lines: Iterable[LineString]) -> list[Polygon]:
+    """The fields between lines, inside the figure."""
+    borders = shapely.unary_union([figure.boundary, *lines], grid_size=GRID_MM)
     shapely.prepare(figure)
     return [f for f in polygonize(borders) if figure.contains(f.representative_point())]
 
 
 def on_the_grid(shape: shapely.Geometry) -> MultiPolygon:
     """The same shape with every point on the common grid."""
-    return MultiPolygon(list(polygons(shapely.set_precision(shape, GRID_MM))))
+    return MultiPolygon(polygons(shapely.set_precision(shape, GRID_MM)))
 
 
 def joined(parts: Iterable[Polygon]) -> MultiPolygon:
-    """Polygons as one shape, on the common grid."""
-    return MultiPolygon(list(polygons(shapely.unary_union(list(parts), grid_size=GRID_MM))))
+    """Fields that do not overlap as one shape that keeps every point of its border."""
+    return MultiPolygon(polygons(shapely.coverage_union_all(list(parts))))
 
 
 def polygons(shape: shapely.Geometry) -> list[Polygon]:
@@ -76,15 +78,14 @@ class _Places:
         return [self._written[i] for i in sorted(found)]
 
 
-def _divided(field: Polygon, found: list[tuple[str, Point]]) -> list[tuple[str, Polygon]]:
-    zones = sorted({zone for zone, _ in found})
-    if len(zones) < 2:
-        return [(zone, field) for zone in zones]
+def _divisions(field: Polygon, places: _Places) -> list[LineString]:
+    """The lines half-way between the names in a field that has several."""
+    found = places.within(field)
+    if len({zone for zone, _ in found}) < 2:
+        return []
     points = shapely.MultiPoint([point for _, point in found])
     rays = shapely.voronoi_polygons(points, extend_to=field, only_edges=True)
-    borders = shapely.unary_union([field.boundary, rays], grid_size=GRID_MM)
-    pieces = [p for p in polygonize(borders) if field.contains(p.representative_point())]
-    return [(_nearest_name(piece, found), piece) for piece in pieces]
+    return [part for part in shapely.get_parts(rays.intersection(field)) if part.length > 0]
 
 
 def _nearest_name(piece: Polygon, found: list[tuple[str, Point]]) -> str:
