@@ -1,0 +1,1 @@
+"""The body as it is painted: paths, colours, and tiles painted ahead."""

@@ -1,0 +1,140 @@
+"""What is painted of a drawing, in which order, and in the colour of which role."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainterPath
+
+from bodymap.atlas.drawing import Drawing, Shape
+from bodymap.atlas.ids import Dissection, LayerId
+from bodymap.widgets.map.body.paths import pieces, qt_path
+
+OVERLAYS = (LayerId.SURFACE_REGIONS, LayerId.SKELETON, LayerId.HAZARDS)
+"""Layers that a person lays over the picture."""
+
+_MUSCLES = {
+    Dissection.SUPERFICIAL: LayerId.MUSCLES_SUPERFICIAL,
+    Dissection.INTERMEDIATE: LayerId.MUSCLES_INTERMEDIATE,
+    Dissection.DEEP: LayerId.MUSCLES_DEEP,
+}
+_TINTS = {"m1": "muscle-1", "m2": "muscle-2", "m3": "muscle-3"}
+_FINENESS = {"1": 0.0, "2": 0.95, "3": 2.2}
+"""From how many pixels per millimetre the three densities of a detail are shown."""
+_CONTOUR_WIDTHS = {"1": 1.5, "2": 1.0, "3": 0.7}
+_AT_ONCE = 12
+"""Small outlines filled with one call: more of them in one path slow Qt down again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One path with its look.
+
+    Attributes:
+        path: In millimetres of the view.
+        fill: The role of the colour inside, if any.
+        line: The role of the colour of the line, if any.
+        width: Of the line, in pixels at one pixel per millimetre.
+        from_px_per_mm: Smaller than this it is left out.
+    """
+
+    path: QPainterPath
+    fill: str = ""
+    line: str = ""
+    width: float = 0.0
+    from_px_per_mm: float = 0.0
+
+
+def patches(
+    drawing: Drawing, dissection: Dissection, overlays: frozenset[LayerId]
+) -> tuple[Patch, ...]:
+    """All that is painted of a drawing, bottom first."""
+    return tuple(_all(drawing, dissection, overlays))
+
+
+def _all(drawing: Drawing, dissection: Dissection, overlays: frozenset[LayerId]) -> Iterator[Patch]:
+    skin = [_path(shape) for shape in drawing.in_layer(LayerId.SKIN)]
+    yield from (Patch(path, "skin") for path in skin)
+    if dissection in _MUSCLES:
+        for shape in drawing.in_layer(_MUSCLES[dissection]):
+            yield Patch(_path(shape), _tissue(shape), "outline", 0.7)
+    yield from _details(drawing.in_group(f"detail-{dissection}"))
+    yield from (Patch(path, line="skin-outline", width=1.7) for path in skin)
+    for layer in OVERLAYS:
+        if layer in overlays:
+            yield from _LAID_OVER[layer](drawing.in_layer(layer))
+
+
+def _regions(shapes: Iterable[Shape]) -> Iterator[Patch]:
+    return (Patch(_path(shape), line="region-line", width=1.0) for shape in shapes)
+
+
+def _skeleton(shapes: Iterable[Shape]) -> Iterator[Patch]:
+    return (Patch(_path(shape), "skeleton", "skeleton-outline", 0.8) for shape in shapes)
+
+
+def _path(shape: Shape, rule: Qt.FillRule = Qt.FillRule.OddEvenFill) -> QPainterPath:
+    return qt_path(shape.codes, shape.points, rule)
+
+
+def _tissue(shape: Shape) -> str:
+    kind = shape.classes[0] if shape.classes else "other"
+    if kind == "muscle":
+        return next((_TINTS[name] for name in shape.classes if name in _TINTS), "muscle-2")
+    return kind if kind in {"bone", "tendon", "other", "organ"} else "other"
+
+
+def _hazards(shapes: Iterable[Shape]) -> Iterator[Patch]:
+    for shape in shapes:
+        match shape.classes[0] if shape.classes else "":
+            case "nerve":
+                yield Patch(_path(shape), line="hazard-nerve", width=2.0)
+            case "vessel":
+                yield Patch(_path(shape), line="hazard-vessel", width=2.0)
+            case _:
+                yield Patch(_path(shape), "hazard-organ-ground", "hazard-organ", 1.2)
+
+
+_LAID_OVER = {
+    LayerId.SURFACE_REGIONS: _regions,
+    LayerId.SKELETON: _skeleton,
+    LayerId.HAZARDS: _hazards,
+}
+
+
+def _details(shapes: Iterable[Shape]) -> Iterator[Patch]:
+    for shape in shapes:
+        if {"fibre", "filled"} & set(shape.classes):
+            yield from _strokes(shape)
+        else:
+            yield _detail(shape)
+
+
+def _detail(shape: Shape) -> Patch:
+    kind = shape.classes[0] if shape.classes else "feature"
+    if kind == "contour":
+        width = _CONTOUR_WIDTHS[_grade(shape)]
+        return Patch(_path(shape), line="contour", width=width, from_px_per_mm=_from(shape))
+    role = next((name for name in shape.classes if name in {"tone-1", "tone-2"}), kind)
+    return Patch(_path(shape), role)
+
+
+def _strokes(shape: Shape) -> Iterator[Patch]:
+    """Tapering strokes, a handful to a path: each is an outline of its own."""
+    role = "fibre" if shape.classes[0] == "fibre" else "contour"
+    apart = pieces(shape.codes, shape.points)
+    for start in range(0, len(apart), _AT_ONCE):
+        together = QPainterPath()
+        together.setFillRule(Qt.FillRule.WindingFill)
+        for codes, points in apart[start : start + _AT_ONCE]:
+            together.addPath(qt_path(codes, points))
+        yield Patch(together, role, from_px_per_mm=_from(shape))
+
+
+def _from(shape: Shape) -> float:
+    return _FINENESS[_grade(shape)]
+
+
+def _grade(shape: Shape) -> str:
+    graded = (name[-1] for name in shape.classes if name[:-1] in {"fibre-", "contour-"})
+    return next((grade for grade in graded if grade in _FINENESS), "1")

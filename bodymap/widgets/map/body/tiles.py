@@ -1,0 +1,214 @@
+"""The body painted ahead into tiles, a little at a time, and copied from them.
+
+Qt holds Python's lock while it paints a path, so a second thread would only get in the way of the
+first. Instead the tiles are painted in short turns between the events of the window; until one is
+ready, what was painted at another scale stands in for it, enlarged or reduced.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+
+from bodymap.widgets.map.camera import Camera
+
+TILE_PX = 512
+"""Device pixels; large enough that a figure takes few, small enough to be painted in a blink."""
+
+_TURN_S = 0.005
+_QUIET_MS = 30
+_MOST_BYTES = 192 * 1024 * 1024
+
+Key = tuple[int, int]
+PaintArea = Callable[[QPainter, float, QRectF], Iterator[None]]
+"""Paints an area of the drawing at a scale (logical pixels to a millimetre), in small bites."""
+
+
+@dataclass(slots=True)
+class _Scale:
+    """All that was painted at one scale."""
+
+    px_per_mm: float
+    ratio: float
+    tiles: dict[Key, QPixmap] = field(default_factory=dict)
+
+    def area(self, key: Key) -> QRectF:
+        """What a tile shows, in millimetres."""
+        side = TILE_PX / self.ratio / self.px_per_mm
+        return QRectF(key[0] * side, key[1] * side, side, side)
+
+    def keys(self, area_mm: QRectF) -> list[Key]:
+        """The tiles that cover an area, those in its middle first."""
+        side = TILE_PX / self.ratio / self.px_per_mm
+        columns = range(int(area_mm.left() // side), int(area_mm.right() // side) + 1)
+        rows = range(int(area_mm.top() // side), int(area_mm.bottom() // side) + 1)
+        middle = area_mm.center() / side
+        return sorted(
+            ((column, row) for column in columns for row in rows),
+            key=lambda key: abs(key[0] + 0.5 - middle.x()) + abs(key[1] + 0.5 - middle.y()),
+        )
+
+
+class Tiles(QObject):
+    """Keeps the picture of one drawing in tiles.
+
+    Signals:
+        painted: An area of the map, in pixels, can now be shown as it should be.
+    """
+
+    painted = Signal(QRectF)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paint_area: PaintArea | None = None
+        self._ground = QColor()
+        self._now: _Scale | None = None
+        self._before: _Scale | None = None
+        self._whole: _Scale | None = None
+        self._camera = Camera(1.0, 0.0, 0.0)
+        self._size = QSizeF()
+        self._work: Iterator[None] | None = None
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._take_turn)
+        self._quiet = QTimer(self, interval=_QUIET_MS, singleShot=True)
+        self._quiet.timeout.connect(self._turns.start)
+
+    def show(self, paint_area: PaintArea, ground: QColor) -> None:
+        """Show another picture; nothing of the one before is kept."""
+        self._paint_area = paint_area
+        self._ground = ground
+        self._now = self._before = self._whole = None
+        self._work = None
+
+    @property
+    def is_crisp(self) -> bool:
+        """Whether all that was last shown was painted at its own scale."""
+        return self._now is not None and not self._missing(self._now)
+
+    def paint(self, painter: QPainter, camera: Camera, size: QSizeF) -> None:
+        """Copy what there is onto the map, and have the rest painted soon.
+
+        Args:
+            painter: Without transform, in pixels of the map.
+            camera: What the map shows.
+            size: Of the map, in pixels.
+        """
+        self._camera, self._size = camera, size
+        now = self._at(camera.px_per_mm, painter.device().devicePixelRatio())
+        area = camera.area_mm(QRectF(QPointF(0, 0), size))
+        keys = now.keys(area)
+        missing = [key for key in keys if key not in now.tiles]
+        if missing:
+            self._stand_in(painter, camera, area)
+            self._soon()
+        for key in keys:
+            if tile := now.tiles.get(key):
+                painter.drawPixmap(camera.area_px(now.area(key)).topLeft(), tile)
+
+    def finish(self) -> None:
+        """Paint all that is missing now, without turns."""
+        while self._next_bite():
+            pass
+
+    def forget(self) -> None:
+        """Stop painting; for when the map goes away."""
+        self._turns.stop()
+        self._quiet.stop()
+        self._work = None
+
+    def _at(self, px_per_mm: float, ratio: float) -> _Scale:
+        now = self._now
+        if now and (now.px_per_mm, now.ratio) == (px_per_mm, ratio):
+            return now
+        if now and now.tiles:
+            if self._whole is None:
+                self._whole = now
+            self._before = now
+        kept = [scale for scale in (self._whole, self._before) if scale]
+        again = [scale for scale in kept if (scale.px_per_mm, scale.ratio) == (px_per_mm, ratio)]
+        self._now = again[0] if again else _Scale(px_per_mm, ratio)
+        self._work = None
+        self._turns.stop()
+        if self._before is not None:
+            self._quiet.start()  # wait until the hand rests: the next notch needs other tiles
+        return self._now
+
+    def _stand_in(self, painter: QPainter, camera: Camera, area_mm: QRectF) -> None:
+        shown = QRectF(QPointF(0, 0), self._size)
+        painter.fillRect(shown, self._ground)
+        for scale in (self._whole, self._before):
+            if scale is None or scale is self._now:
+                continue
+            for key in scale.keys(area_mm):
+                if tile := scale.tiles.get(key):
+                    _stretched(painter, camera.area_px(scale.area(key)), tile, shown)
+
+    def _soon(self) -> None:
+        if not (self._turns.isActive() or self._quiet.isActive()):
+            self._turns.start()
+
+    def _take_turn(self) -> None:
+        until = time.perf_counter() + _TURN_S
+        while time.perf_counter() < until:
+            if not self._next_bite():
+                self._turns.stop()
+                return
+
+    def _next_bite(self) -> bool:
+        """Paint a little more; False when nothing is missing."""
+        if self._work is None:
+            missing = self._missing(self._now) if self._now else []
+            if not missing or self._now is None:
+                return False
+            self._work = self._painting(self._now, missing[0])
+        if next(self._work, self) is self:
+            self._work = None
+        return True
+
+    def _missing(self, scale: _Scale) -> list[Key]:
+        area = self._camera.area_mm(QRectF(QPointF(0, 0), self._size))
+        return [key for key in scale.keys(area) if key not in scale.tiles]
+
+    def _painting(self, scale: _Scale, key: Key) -> Iterator[None]:
+        if self._paint_area is None:
+            return
+        image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale.ratio)
+        image.fill(self._ground)
+        area = scale.area(key)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale.px_per_mm, scale.px_per_mm)
+        painter.translate(-area.topLeft())
+        try:
+            yield from self._paint_area(painter, scale.px_per_mm, area)
+        finally:
+            painter.end()
+        self._keep(scale, key, QPixmap.fromImage(image))
+
+    def _keep(self, scale: _Scale, key: Key, tile: QPixmap) -> None:
+        scale.tiles[key] = tile
+        most = _MOST_BYTES // (TILE_PX * TILE_PX * 4)
+        while len(scale.tiles) > most:
+            scale.tiles.pop(next(iter(scale.tiles)))
+        self.painted.emit(self._camera.area_px(scale.area(key)))
+
+
+def _stretched(painter: QPainter, target: QRectF, tile: QPixmap, shown: QRectF) -> None:
+    """Draw the part of a tile that shows; edges on whole pixels, so that no seam opens."""
+    left, top = round(target.left()), round(target.top())
+    right, bottom = round(target.right()), round(target.bottom())
+    whole = QRect(left, top, right - left, bottom - top)
+    part = whole.intersected(shown.toAlignedRect())
+    if part.isEmpty():
+        return
+    grow = tile.width() / whole.width(), tile.height() / whole.height()
+    source = QRectF(
+        (part.left() - left) * grow[0],
+        (part.top() - top) * grow[1],
+        part.width() * grow[0],
+        part.height() * grow[1],
+    )
+    painter.drawPixmap(QRectF(part), tile, source)

@@ -1,0 +1,267 @@
+"""The picture behind the tools: the body at any scale with the marks on it."""
+
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from typing_extensions import override
+
+from bodymap.atlas.hit import Atlas
+from bodymap.atlas.ids import Dissection, LayerId, ViewId
+from bodymap.widgets.map.body.gallery import Gallery
+from bodymap.widgets.map.body.tiles import Tiles
+from bodymap.widgets.map.camera import Camera, fitted, kept_in_sight, within_limits
+from bodymap.widgets.map.marks.layer import MarkLayer
+from bodymap.widgets.map.sides import paint_sides
+from bodymap.widgets.theme import Theme
+
+_ZOOM_STEP = 1.35
+_MARGINS = QMarginsF(24, 46, 24, 24)
+
+
+class MapCanvas(QAbstractScrollArea):
+    """Shows one view of the body; knows scales, layers and colours, but no gestures.
+
+    Signals:
+        view_changed: The `ViewId` now shown.
+        dissection_changed: The `Dissection` now shown.
+        layers_changed: The frozenset of `LayerId` laid over it.
+        zoom_changed: Pixels to a millimetre.
+    """
+
+    view_changed = Signal(object)
+    dissection_changed = Signal(object)
+    layers_changed = Signal(object)
+    zoom_changed = Signal(float)
+
+    def __init__(self, atlas: Atlas, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view, self._dissection = ViewId.ANTERIOR, Dissection.SUPERFICIAL
+        self._layers: frozenset[LayerId] = frozenset()
+        self._gallery = Gallery(atlas)
+        self._margins = _MARGINS
+        self._camera, self._is_fitted = Camera(1.0, 0.0, 0.0), True
+        self.marks = MarkLayer(theme)
+        self._tiles = Tiles(self)
+        self._tiles.painted.connect(self.repaint_area)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._show_picture()
+
+    # --- what is shown
+
+    @property
+    def view_id(self) -> ViewId:
+        """The drawing that is shown."""
+        return self._view
+
+    @property
+    def dissection(self) -> Dissection:
+        """How much of the body is taken away."""
+        return self._dissection
+
+    @property
+    def layers(self) -> frozenset[LayerId]:
+        """What is laid over it."""
+        return self._layers
+
+    @property
+    def theme(self) -> Theme:
+        """The colours."""
+        return self._theme
+
+    def show_view(self, view: ViewId) -> None:
+        """Show another drawing, whole.
+
+        Raises:
+            DrawingError: It cannot be read; the one before stays.
+        """
+        if view == self._view:
+            return
+        self._gallery.frame(view)
+        self._view = view
+        self._show_picture()
+        self.fit()
+        self.view_changed.emit(view)
+
+    def show_dissection(self, dissection: Dissection) -> None:
+        """Take more or less of the body away; scale and place stay."""
+        if dissection != self._dissection:
+            self._dissection = dissection
+            self._show_picture()
+            self.dissection_changed.emit(dissection)
+
+    def show_layer(self, layer: LayerId, on: bool) -> None:
+        """Lay a layer over the picture (surface regions, skeleton, hazards) or take it off."""
+        layers = self._layers | {layer} if on else self._layers - {layer}
+        if layers != self._layers:
+            self._layers = layers
+            self._show_picture()
+            self.layers_changed.emit(layers)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in other colours."""
+        self._theme = self.marks.theme = theme
+        self._show_picture()
+
+    def _show_picture(self) -> None:
+        picture = self._gallery.picture(self._view, self._dissection, self._layers)
+        theme = self._theme
+        self._tiles.show(
+            lambda painter, scale, area: picture.paint(painter, theme, scale, area),
+            theme.colour("paper"),
+        )
+        self.viewport().update()
+
+    # --- how large, and which part
+
+    @property
+    def camera(self) -> Camera:
+        """What the map shows."""
+        return self._camera
+
+    @property
+    def room(self) -> QSizeF:
+        """How large the map is, in pixels."""
+        return QSizeF(self.viewport().size())
+
+    @property
+    def px_per_mm(self) -> float:
+        """The scale."""
+        return self._camera.px_per_mm
+
+    @property
+    def fit_px_per_mm(self) -> float:
+        """The scale at which the whole figure just fits: what 100 % means."""
+        return self._fitted().px_per_mm
+
+    @property
+    def is_crisp(self) -> bool:
+        """Whether the body is painted at the scale at which it is shown."""
+        return self._tiles.is_crisp
+
+    def set_margins(self, margins: QMarginsF) -> None:
+        """Room at the edges that other widgets cover; the whole figure is fitted inside."""
+        self._margins = margins
+        if self._is_fitted:
+            self.fit()
+
+    def fit(self) -> None:
+        """Show the whole figure, and keep it whole when the window changes."""
+        self._look(self._fitted())
+        self._is_fitted = True
+
+    def zoom_in(self) -> None:
+        """One step closer, towards the middle."""
+        self.zoom_to(self.px_per_mm * _ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """One step away."""
+        self.zoom_to(self.px_per_mm / _ZOOM_STEP)
+
+    def zoom_to(self, px_per_mm: float, anchor: QPointF | None = None) -> None:
+        """Change the scale, within limits.
+
+        Args:
+            px_per_mm: Logical pixels to a millimetre of the body.
+            anchor: The pixel whose place on the body stays where it is; the middle if not given.
+        """
+        middle = QPointF(self.room.width() / 2, self.room.height() / 2)
+        scale = within_limits(px_per_mm, self.fit_px_per_mm)
+        self._look(self._camera.zoomed(scale, anchor or middle, self.devicePixelRatioF()))
+
+    def pan(self, by: QPointF) -> None:
+        """Shift what is shown, by pixels."""
+        self._look(self._camera.panned(by, self.devicePixelRatioF()))
+
+    def centre_at(self, u_mm: float, v_mm: float) -> None:
+        """Bring a point of the body to the middle."""
+        middle = QPointF(self.room.width() / 2, self.room.height() / 2)
+        self.pan(middle - self._camera.to_px(u_mm, v_mm))
+
+    def mm_to_view(self, u_mm: float, v_mm: float) -> QPointF:
+        """Where a point of the body stands on the viewport, in pixels."""
+        return self._camera.to_px(u_mm, v_mm)
+
+    def view_to_mm(self, at: QPointF) -> tuple[float, float]:
+        """The point of the body under a pixel of the viewport."""
+        return self._camera.to_mm(at)
+
+    def _fitted(self) -> Camera:
+        frame = self._gallery.frame(self._view)
+        return fitted(frame, self.room, self._margins, self.devicePixelRatioF())
+
+    def _look(self, camera: Camera) -> None:
+        frame = self._gallery.frame(self._view)
+        camera = kept_in_sight(camera, frame, self.room, self.devicePixelRatioF())
+        if camera == self._camera:
+            return
+        rescaled = camera.px_per_mm != self._camera.px_per_mm
+        self._camera = camera
+        self._is_fitted = False
+        self.viewport().update()
+        if rescaled:
+            self.zoom_changed.emit(camera.px_per_mm)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_fitted:
+            self.fit()
+        else:
+            self._look(self._camera)
+
+    # --- painting
+
+    def repaint_area(self, area: QRectF) -> None:
+        """Paint a part of the map again, in pixels."""
+        self.viewport().update(area.toAlignedRect())
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint what passes: previews, cursors, outlines; in pixels of the map."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._tiles.paint(painter, self._camera, self.room)
+        self.paint_over(painter)
+        self._paint_marks(painter, self._camera, self.room, QRectF(event.rect()))
+        painter.end()
+
+    def snapshot(self, width: int, height: int) -> QImage:
+        """The map as it would look at another size, painted without delay."""
+        size = QSizeF(width, height)
+        camera = self._camera_for(size)
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(self._theme.colour("paper"))
+        painter = QPainter(image)
+        painter.setFont(self.font())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(QPointF(0, 0), size)
+        painter.setTransform(camera.transform)
+        picture = self._gallery.picture(self._view, self._dissection, self._layers)
+        picture.paint_all(painter, self._theme, camera.px_per_mm, camera.area_mm(area))
+        painter.resetTransform()
+        self._paint_marks(painter, camera, size, area)
+        painter.end()
+        return image
+
+    def _camera_for(self, size: QSizeF) -> Camera:
+        if self._is_fitted:
+            return fitted(self._gallery.frame(self._view), size, self._margins)
+        room = self.room
+        scale = min(size.width() / room.width(), size.height() / room.height())
+        middle = QPointF(room.width() / 2, room.height() / 2)
+        to = QPointF(size.width() / 2, size.height() / 2)
+        return self._camera.zoomed(self.px_per_mm * scale, middle).panned(to - middle)
+
+    def _paint_marks(
+        self, painter: QPainter, camera: Camera, size: QSizeF, exposed: QRectF
+    ) -> None:
+        self.marks.paint(painter, camera, exposed)
+        top = self._gallery.frame(self._view).top()
+        margin = min(self._margins.top() - 38, size.height())
+        paint_sides(painter, self._view, camera, top, size, self._theme, max(margin, 0.0))

@@ -1,0 +1,1 @@
+"""The marks as they are painted and picked."""

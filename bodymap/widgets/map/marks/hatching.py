@@ -1,0 +1,134 @@
+"""Pain zones: hatched in one colour, with a hatch of its own for each kind of pain."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+
+from bodymap.chart.marks import PainKind, PainZone
+from bodymap.chart.place import Ring
+from bodymap.widgets.map.camera import Camera
+from bodymap.widgets.theme import Theme
+
+OUTLINE_PX = 2.0
+SELECTED_PX = 7.0
+
+_SPACING = {
+    PainKind.PRESENTING: 8,
+    PainKind.REFERRED: 14,
+    PainKind.PARAESTHESIA: 9,
+    PainKind.NUMBNESS: 9,
+    PainKind.SORENESS: 13,
+}
+
+
+def zone_path(zone: PainZone) -> QPainterPath:
+    """The zone's pieces, in millimetres of its view."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for piece in zone.polygons:
+        for ring in (piece.outer, *piece.holes):
+            path.addPath(_ring_path(ring))
+    return path
+
+
+def _ring_path(ring: Ring) -> QPainterPath:
+    path = QPainterPath(QPointF(*ring[0]))
+    for point in ring[1:]:
+        path.lineTo(*point)
+    path.closeSubpath()
+    return path
+
+
+def paint_zone(
+    painter: QPainter,
+    path: QPainterPath,
+    kind: PainKind,
+    camera: Camera,
+    theme: Theme,
+    *,
+    selected: bool,
+) -> None:
+    """Paint a zone.
+
+    Args:
+        painter: Without transform.
+        path: The zone in millimetres.
+        kind: Which pain: presenting dense, referred sparse with a broken line, others apart.
+        camera: What the map shows; the hatch is as dense at every scale and moves with the body.
+        theme: The colours.
+        selected: Whether it is in hand.
+    """
+    shape = camera.transform.map(path)
+    colour = theme.colour("pain")
+    if selected:
+        _outline(painter, shape, theme.colour("halo"), SELECTED_PX)
+        _outline(painter, shape, theme.colour("selection"), SELECTED_PX - 2.6)
+        _outline(painter, shape, theme.colour("halo"), OUTLINE_PX + 1.4)
+    painter.setPen(Qt.PenStyle.NoPen)
+    wash = QColor(colour)
+    wash.setAlphaF(0.10)
+    painter.setBrush(wash)
+    painter.drawPath(shape)
+    painter.setBrush(_hatch(kind, colour, camera, painter.device().devicePixelRatio()))
+    painter.drawPath(shape)
+    _outline(painter, shape, colour, OUTLINE_PX, broken=kind is PainKind.REFERRED)
+
+
+def _outline(
+    painter: QPainter, shape: QPainterPath, colour: QColor, width: float, *, broken: bool = False
+) -> None:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if broken:
+        pen.setDashPattern([4.0, 2.2])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(shape)
+
+
+def _hatch(kind: PainKind, colour: QColor, camera: Camera, ratio: float) -> QBrush:
+    brush = QBrush(_texture(kind, colour.rgba(), ratio))
+    place = QTransform.fromTranslate(camera.left_px, camera.top_px)
+    brush.setTransform(place.scale(1 / ratio, 1 / ratio) if ratio != 1 else place)
+    return brush
+
+
+@lru_cache(maxsize=64)
+def _texture(kind: PainKind, rgba: int, ratio: float) -> QImage:
+    side = _SPACING[kind]
+    across = round(side * ratio)
+    image = QImage(across, across, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(across / side, across / side)
+    colour = QColor.fromRgba(rgba)
+    colour.setAlphaF(0.72)
+    _draw_texture(painter, kind, colour, float(side))
+    painter.end()
+    return image
+
+
+def _draw_texture(painter: QPainter, kind: PainKind, colour: QColor, side: float) -> None:
+    painter.setPen(QPen(colour, 1.35))
+    rising = [QLineF(-side, side * (1 + k), side * 2, side * (k - 2)) for k in (-1, 0, 1, 2)]
+    falling = [QLineF(-side, side * (k - 1), side * 2, side * (k + 2)) for k in (-1, 0, 1)]
+    match kind:
+        case PainKind.PRESENTING | PainKind.REFERRED:
+            painter.drawLines(rising)
+        case PainKind.SORENESS:
+            painter.drawLines([*rising, *falling])
+        case PainKind.NUMBNESS:
+            painter.drawLine(QLineF(-1, side / 2, side + 1, side / 2))
+        case PainKind.PARAESTHESIA:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(side / 2, side / 2), 1.5, 1.5)
+
+
+def zone_reach(path: QPainterPath, camera: Camera) -> QRectF:
+    """Everything a zone may paint on, in pixels."""
+    area = camera.area_px(path.boundingRect())
+    edge = SELECTED_PX / 2 + 2
+    return area.adjusted(-edge, -edge, edge, edge)

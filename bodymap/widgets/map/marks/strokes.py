@@ -1,0 +1,143 @@
+"""How each kind of mark looks: its shape tells the kind as much as its colour."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+
+from bodymap.chart.marks import TriggerPointStatus
+from bodymap.widgets.map.marks.badges import BADGE_PX
+from bodymap.widgets.theme import Theme
+
+RING_PX = 10.5
+DISC_PX = 7.6
+HALO_PX = 13.2
+TIP_PX = 4.6
+FLAG_PX = QRectF(-2, -24, 20, 26)
+"""Where a note's flag lies around its point."""
+
+REACH_PX = 19.0
+"""No point mark, selected or not, reaches further than this from its point or badge."""
+
+
+class MarkStrokes:
+    """Paints marks at a point of the map, in logical pixels."""
+
+    def __init__(self, painter: QPainter, theme: Theme) -> None:
+        self._painter = painter
+        self._theme = theme
+
+    def trigger_point(
+        self, at: QPointF, status: TriggerPointStatus, number: str, *, selected: bool
+    ) -> None:
+        """A disc in a ring is active, an open ring latent, a small dot in a broken ring satellite.
+
+        Args:
+            at: Its point.
+            status: Which of the three.
+            number: Written inside; empty when a needle sits there.
+            selected: Whether it is in hand.
+        """
+        self._halo(at, HALO_PX, selected=selected)
+        colour = self._colour("trigger-point")
+        self._disc(at, RING_PX + 1.1, self._colour("trigger-point-ground"))
+        broken = status is TriggerPointStatus.SATELLITE
+        self._ring(at, RING_PX, colour, 2.4, broken=broken)
+        ink = colour
+        if status is TriggerPointStatus.ACTIVE:
+            self._disc(at, DISC_PX, colour)
+            ink = self._colour("needle-ink")
+        elif status is TriggerPointStatus.SATELLITE and not number:
+            self._disc(at, 3.2, colour)
+        self._number(at, number, ink, 10)
+
+    def needle(self, tip: QPointF, way: QPointF, number: str, *, selected: bool) -> None:
+        """A pin: its tip on the point, its number in the badge at the other end."""
+        badge = tip + way
+        colour, halo = self._colour("needle"), self._colour("halo")
+        shaft = QPen(halo, 6.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        self._painter.setPen(shaft)
+        self._painter.drawLine(tip, badge)
+        self._halo(badge, BADGE_PX + 1.9, selected=selected)
+        self._disc(tip, TIP_PX + 1.6, halo)
+        shaft.setColor(colour)
+        shaft.setWidthF(3.0)
+        self._painter.setPen(shaft)
+        self._painter.drawLine(tip, badge)
+        self._disc(tip, TIP_PX, colour)
+        self._disc(badge, BADGE_PX, colour)
+        self._number(badge, number, self._colour("needle-ink"), 12 if len(number) < 3 else 10)
+
+    def note(self, at: QPointF, number: str, *, selected: bool) -> None:
+        """A flag on a pole that stands on the point."""
+        if selected:
+            self._halo(at + QPointF(6, -12), HALO_PX + 2, selected=True)
+        colour, halo = self._colour("note"), self._colour("halo")
+        pole = QPen(halo, 5.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        flag = QPolygonF(
+            [
+                at + QPointF(x, y)
+                for x, y in ((0, -24), (18, -24), (13.5, -17.5), (18, -11), (0, -11))
+            ]
+        )
+        self._painter.setBrush(halo)
+        for ink, width in ((halo, 5.6), (colour, 2.2)):
+            pole.setColor(ink)
+            pole.setWidthF(width)
+            pole.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            self._painter.setPen(pole)
+            self._painter.drawLine(at, at + QPointF(0, -24))
+            self._painter.setBrush(ink)
+            pole.setWidthF(width - 1.2)
+            self._painter.setPen(pole)
+            self._painter.drawPolygon(flag)
+        self._disc(at, 2.6, colour)
+        self._number(at + QPointF(7, -17.5), number, self._colour("note-ink"), 9)
+
+    def link(self, start: QPointF, end: QPointF) -> None:
+        """Ties a needle to the trigger point it was placed for."""
+        pen = QPen(self._colour("halo"), 3.6)
+        self._painter.setPen(pen)
+        self._painter.drawLine(start, end)
+        pen = QPen(self._colour("needle"), 1.6, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([2.2, 2.0])
+        self._painter.setPen(pen)
+        self._painter.drawLine(start, end)
+
+    def _halo(self, at: QPointF, radius: float, *, selected: bool) -> None:
+        if selected:
+            self._disc(at, radius + 4.6, self._colour("halo"))
+            self._ring(at, radius + 2.6, self._colour("selection"), 2.6)
+        self._disc(at, radius, self._colour("halo"))
+
+    def _disc(self, at: QPointF, radius: float, colour: QColor) -> None:
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(colour)
+        self._painter.drawEllipse(at, radius, radius)
+
+    def _ring(
+        self, at: QPointF, radius: float, colour: QColor, width: float, *, broken: bool = False
+    ) -> None:
+        pen = QPen(colour, width)
+        if broken:
+            pen.setStyle(Qt.PenStyle.CustomDashLine)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            turn = 2 * 3.14159265 * radius / width
+            pen.setDashPattern([turn / 8 * 0.62, turn / 8 * 0.38])
+        self._painter.setPen(pen)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawEllipse(at, radius, radius)
+
+    def _number(self, at: QPointF, number: str, colour: QColor, px: int) -> None:
+        if not number:
+            return
+        font = QFont(self._painter.font())
+        font.setPixelSize(px)
+        font.setWeight(QFont.Weight.Bold)
+        path = QPainterPath()
+        path.addText(QPointF(0, 0), font, number)
+        box = path.boundingRect()
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(colour)
+        self._painter.drawPath(path.translated(at - box.center()))
+
+    def _colour(self, role: str) -> QColor:
+        return self._theme.colour(role)
