@@ -6,48 +6,76 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.arc_fitting import Manner
+from tools.draw_atlas.contours import contour_strokes
 from tools.draw_atlas.coverage import Face, Limits
+from tools.draw_atlas.fibres import Spacing
+from tools.draw_atlas.figure_layer import figure_paths
 from tools.draw_atlas.hazard_layer import hazard_paths
+from tools.draw_atlas.level_detail import Pen, level_details, level_of
 from tools.draw_atlas.level_layer import level_paths
-from tools.draw_atlas.measured import Structures, multi_polygon, read_view
-from tools.draw_atlas.partition import drawn_partition
+from tools.draw_atlas.measured import MeasuredView, Structures, multi_polygon, read_view
+from tools.draw_atlas.mend import mended_body, mended_partition
+from tools.draw_atlas.partition import Symmetry, drawn_partition
+from tools.draw_atlas.regions.zones import zone_names
 from tools.draw_atlas.skeleton_layer import skeleton_paths
-from tools.draw_atlas.surface_layer import (
-    drawn_regions,
-    measured_regions,
-    region_paths,
-    skin_paths,
-)
+from tools.draw_atlas.surface_layer import drawn_regions, region_paths, skin_paths
+from tools.draw_atlas.surface_regions import surface_regions
 from tools.draw_atlas.svg_document import Drawing
 from tools.draw_atlas.symmetry import symmetry_of
+from tools.draw_atlas.tones import Toning
 
 LEVEL_NAMES = {1: "superficial", 2: "intermediate", 3: "deep"}
 MARGIN_MM = 12.0
-_BODY_MANNER = Manner()
+_FEET_VIEWS = {"soles", "feet-dorsal"}
+_BODY_MANNER = Manner(sigma_mm=2.6, error_mm=0.35)
 _FEET_MANNER = Manner(sigma_mm=1.0, error_mm=0.15, reach_mm=2.0)
 _BODY_LIMITS = Limits()
-_FEET_LIMITS = Limits(speck_mm2=2.0, gap_mm2=2.0)
+_FEET_LIMITS = Limits(speck_mm2=2.0, face_mm2=3.0, gap_mm2=2.0)
+_BODY_PEN = Pen(
+    Toning(Manner(sigma_mm=3.0, error_mm=0.7, corner_deg=80), least_mm2=40.0),
+    {1: Spacing(9.5, 3.6), 2: Spacing(11.0, 5.0, grades=2), 3: Spacing(11.0, 5.0, grades=2)},
+    least_fibred_mm2=80.0,
+)
+_FEET_PEN = Pen(
+    Toning(Manner(sigma_mm=0.8, error_mm=0.15, corner_deg=80), least_mm2=3.0),
+    {level: Spacing(2.6, 1.2, 0.6) for level in LEVEL_NAMES},
+    least_fibred_mm2=12.0,
+)
 
 
 def draw_view(measured: Path, view: str) -> Drawing:
     """Draw a view other than lateral-right, which is the mirror image of lateral-left."""
     source = read_view(measured, view)
     symmetry = symmetry_of(view)
-    is_foot = view in {"soles", "feet-dorsal"}
-    manner = _FEET_MANNER if is_foot else _BODY_MANNER
-    limits = _FEET_LIMITS if is_foot else _BODY_LIMITS
-    drawing = Drawing(view, frame_of(source.body))
-    regions = drawn_regions(measured_regions(measured, view), symmetry)
+    body = mended_body(view, measured)
+    drawing = Drawing(view, frame_of(body))
+    regions = drawn_regions(surface_regions(view, body, measured), symmetry)
     drawing.layers["skin"] = skin_paths(regions)
-    drawing.layers["surface-regions"] = region_paths(regions, {})
-    drawing.layers["skeleton"] = skeleton_paths(source, symmetry, manner, limits)
+    drawing.layers["surface-regions"] = region_paths(regions, zone_names())
     drawing.layers["hazards"] = hazard_paths(source, symmetry)
+    drawing.layers["skeleton"] = skeleton_paths(
+        source, symmetry, _manner(view), _limits(view)
+    )
+    strokes = contour_strokes(view, measured)
+    drawing.details["detail-skin"] = figure_paths(strokes, "skin")
     for level, name in LEVEL_NAMES.items():
-        structures = source.levels[level]
-        partition = drawn_partition(visible_shapes(structures), symmetry, manner, limits)
-        kinds = {s["id"]: s["kind"] for s in structures}
-        drawing.layers[f"muscles-{name}"] = level_paths(partition, name, kinds, source.names)
+        _draw_level(drawing, measured, source, level)
+        drawing.details[f"detail-{name}"] += figure_paths(strokes, name)
     return drawing
+
+
+def _draw_level(drawing: Drawing, measured: Path, source: MeasuredView, level: int) -> None:
+    view, name = source.view, LEVEL_NAMES[level]
+    symmetry = symmetry_of(view)
+    structures = mended_partition(view, level, source.levels[level])
+    partition = drawn_partition(
+        visible_shapes(structures), symmetry, _manner(view), _limits(view)
+    )
+    kinds = {s["id"]: s["kind"] for s in structures}
+    drawing.layers[f"muscles-{name}"] = level_paths(partition, name, kinds, source.names)
+    pen = _FEET_PEN if view in _FEET_VIEWS else _BODY_PEN
+    detailed = level_of(measured, source, level, partition, structures)
+    drawing.details[f"detail-{name}"] = level_details(detailed, pen)
 
 
 def visible_shapes(structures: Structures) -> dict[Face, BaseGeometry]:
@@ -65,3 +93,11 @@ def frame_of(body: BaseGeometry) -> tuple[float, float, float, float]:
     half = max(-left, right) // 1 + MARGIN_MM
     top, bottom = top // 1 - MARGIN_MM, bottom // 1 + 1 + MARGIN_MM
     return -half, top, 2 * half, bottom - top
+
+
+def _manner(view: str) -> Manner:
+    return _FEET_MANNER if view in _FEET_VIEWS else _BODY_MANNER
+
+
+def _limits(view: str) -> Limits:
+    return _FEET_LIMITS if view in _FEET_VIEWS else _BODY_LIMITS

@@ -46,3 +46,8 @@ def _zone(row: dict[str, str]) -> Zone:
         is_midline=row["midline"] == "midline",
         description=row["description"],
     )
+
+
+def zone_names() -> dict[str, str]:
+    """The plain English name of each zone, for titles."""
+    return {zone.zone_id: zone.name for zone in zones().values()}
