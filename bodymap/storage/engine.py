@@ -121,6 +121,6 @@ def _begin(connection: Connection) -> None:
 
 def _translate(context: ExceptionContext) -> None:
     problem: Any = context.original_exception
-    words = in_words(problem)
+    words = in_words(problem, context.statement or "COMMIT")
     if words is not None:
         raise words from problem

@@ -142,10 +142,12 @@ def upgrade(path: Path, revision: int, scripts: str = SCRIPTS) -> None:
     config = Config()
     config.set_main_option("script_location", scripts)
     engine = open_for_migration(path)
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, f"{revision:04d}")
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, f"{revision:04d}")
+    finally:
+        engine.dispose()
 
 
 def _check_migrated(migrated: DriverConnection, before: dict[str, int]) -> None:

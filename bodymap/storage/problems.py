@@ -11,7 +11,6 @@ from bodymap.errors import BodymapError, ConflictError, StorageError
 # Primary result codes, https://sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN = 5, 6, 8, 10, 11, 13, 14
 _CONSTRAINT, _NOTADB = 19, 26
-_BUSY_SNAPSHOT = 517
 
 DAMAGED = (
     "The data file is damaged. Nothing was changed in it. "
@@ -42,19 +41,24 @@ _OS_WORDS = {
 }
 
 
-def in_words(problem: BaseException | None) -> BodymapError | None:
-    """Say it in words; None when it is not the disk's or the data's doing but a bug."""
+def in_words(problem: BaseException | None, statement: str = "BEGIN") -> BodymapError | None:
+    """Say it in words; None when it is not the disk's or the data's doing but a bug.
+
+    Args:
+        problem: What was raised.
+        statement: What the database was asked to do.
+    """
     match problem:
         case UnicodeEncodeError() | OverflowError():
             return StorageError(
-                f"Something in it cannot be stored, an odd character or a huge number. {_NOTHING}"
+                "Something in it cannot be stored, an odd character or a huge number. " + _NOTHING
             )
         case OSError():
             return os_problem(problem)
         case driver.IntegrityError():
             return _broken_rule(str(problem))
         case driver.Error():
-            return _refusal(problem)
+            return _refusal(problem, statement)
         case _:
             return None
 
@@ -73,13 +77,13 @@ def _broken_rule(text: str) -> BodymapError:
     return StorageError(f"The change breaks a rule of the data file. {_NOTHING}")
 
 
-def _refusal(problem: Exception) -> BodymapError | None:
+def _refusal(problem: Exception, statement: str) -> BodymapError | None:
     code = getattr(problem, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    if code == _BUSY_SNAPSHOT:
+    if code == _BUSY and not statement.startswith("BEGIN"):
+        # The lock is waited for when a transaction begins; later on busy means that what was
+        # read in it is no longer so (SQLITE_BUSY_SNAPSHOT, which the driver does not tell apart).
         return ConflictError(f"Somebody else changed the data meanwhile. {_NOTHING} Try again.")
-    words = _WORDS.get(code & 0xFF)
+    words = _WORDS.get(code or 0)
     return None if words is None else StorageError(words)
 
 

@@ -1,0 +1,103 @@
+"""What the tests let other processes do: `python -m tests.storage.children WHAT FOLDER …`."""
+
+import json
+import os
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from bodymap.chart.change import Change
+from bodymap.chart.marks import MarkId
+from bodymap.chart.visit import VisitId
+from bodymap.errors import ConflictError, StorageError
+from bodymap.storage.datafile import open_data_file
+from bodymap.storage.migrate import Migrator
+from tests.builders import a_needle_site, a_note, an_id
+from tests.storage.revisions import NEXT
+
+
+def chart_together(folder: str, who: str, marks: str) -> None:
+    """Add so many needles to visit 1, taking a fresh look whenever the other was quicker."""
+    data = open_data_file(Path(folder))
+    visit = VisitId(an_id("visit/1"))
+    done = conflicts = 0
+    while done < int(marks):
+        with data.open_work() as work:
+            seen = work.visits.get(visit)
+        number = 1 + max((mark.number for mark in seen.marks), default=0)
+        needle = replace(a_needle_site(number), id=MarkId(an_id(f"{who}/{done}")))
+        try:
+            with data.open_work() as work:
+                work.visits.apply(visit, seen.version, Change(put=(needle,)))
+                work.commit()
+            done += 1
+        except ConflictError:
+            conflicts += 1
+    data.close()
+    print(json.dumps({"done": done, "conflicts": conflicts}))  # noqa: T201
+
+
+def fill_the_disk(folder: str) -> None:
+    """Write until files may not grow, at 20 sizes; each time make room again and go on."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    data = open_data_file(Path(folder))
+    visit = VisitId(an_id("visit/1"))
+    with data.open_work() as work:
+        version = work.visits.get(visit).version
+    number, refusals = 0, []
+    for round_ in range(20):
+        log = data.path.with_name(f"{data.path.name}-wal")
+        size = max(log.stat().st_size, data.path.stat().st_size)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 1500 * round_, hard))
+        for _ in range(200):
+            try:
+                with data.open_work() as work:
+                    note = a_note(number + 1, text="x" * 3000)
+                    newer = work.visits.apply(visit, version, Change(put=(note,)))
+                    work.commit()
+                number, version = number + 1, newer
+            except StorageError as problem:
+                refusals.append(str(problem))
+                break
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    with data.open_work() as work:
+        kept = work.visits.get(visit)
+    data.close()
+    print(json.dumps({"acknowledged": number, "version": version, "refusals": refusals}))  # noqa: T201
+    assert kept.version == version
+
+
+def migrate_and_be_killed(folder: str, scripts: str, kills: str) -> None:
+    """Migrate copies of FOLDER/old.sqlite in children that are killed later and later."""
+    import alembic.command  # noqa: F401, PLC0415 - loaded once, before forking
+
+    old = (Path(folder) / "old.sqlite").read_bytes()
+    path = Path(folder) / "bodymap.sqlite"
+    for kill in range(int(kills)):
+        for left in (*path.parent.glob("bodymap.sqlite*"),):
+            left.unlink()
+        path.write_bytes(old)
+        child = os.fork()
+        if child == 0:
+            Migrator(path, head=NEXT, scripts=scripts).prepare()
+            os._exit(0)
+        time.sleep(0.12 * kill / int(kills))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        again = Migrator(path, head=NEXT, scripts=scripts).prepare()
+        print("migrated again" if again else "was migrated", flush=True)  # noqa: T201
+
+
+WHAT = {
+    "chart-together": chart_together,
+    "fill-the-disk": fill_the_disk,
+    "migrate-and-be-killed": migrate_and_be_killed,
+}
+
+if __name__ == "__main__":
+    WHAT[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,261 @@
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import SQLAlchemyError
+from sqlcipher3 import dbapi2 as driver
+
+from bodymap.errors import StorageError
+from bodymap.storage.datafile import DataFile, open_data_file
+from bodymap.storage.datafolder import BACKUPS, FILE_NAME
+from bodymap.storage.header import APPLICATION_ID, read_header
+from bodymap.storage.migrate import HEAD, Migrator, upgrade
+from tests.storage.canonical import canonical
+from tests.storage.freeze import FILES
+from tests.storage.revisions import NEXT, with_one_more
+
+NOW = datetime(2026, 3, 2, 8, 15, 30, tzinfo=UTC)
+FROZEN = sorted(FILES.glob("revision-*.sqlite"))
+
+
+def frozen(folder: Path, file: Path = FROZEN[0]) -> Path:
+    """A copy of a frozen file, as the data file of a folder."""
+    return Path(shutil.copy(file, folder / FILE_NAME))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder and what is in it, except SQLite's shared memory."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.name: file.read_bytes() for file in files if not file.name.endswith("-shm")}
+
+
+def columns(path: Path, table: str) -> list[str]:
+    with closing(driver.connect(str(path))) as connection:
+        return [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+
+
+@pytest.mark.parametrize("file", FROZEN, ids=lambda file: file.stem)
+def test_a_file_of_every_revision_opens_with_all_that_is_in_it(tmp_path: Path, file: Path) -> None:
+    frozen(tmp_path, file)
+    data = open_data_file(tmp_path)
+    read = canonical(data)
+    data.close()
+    assert read == file.with_suffix(".json").read_text("utf-8")
+
+
+def test_there_is_a_frozen_file_of_every_revision() -> None:
+    assert [file.stem for file in FROZEN] == [f"revision-{n:04d}" for n in range(1, HEAD + 1)]
+
+
+def test_a_new_file_is_ours_and_at_the_head(data: DataFile) -> None:
+    assert read_header(data.path).revision == HEAD
+    with closing(driver.connect(str(data.path))) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("SELECT * FROM alembic_version").fetchall() == [(f"{HEAD:04d}",)]
+
+
+def test_a_file_at_the_head_is_left_alone(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    before = contents(tmp_path)
+    assert Migrator(tmp_path / FILE_NAME, head=1).prepare() is None
+    assert contents(tmp_path) == before
+
+
+def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path) -> None:
+    scripts = with_one_more(tmp_path)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    path = frozen(folder)
+    backup = Migrator(path, now=lambda: NOW, head=NEXT, scripts=scripts).prepare()
+    assert backup == folder / BACKUPS / "bodymap-20260302T081530Z-revision-0001.sqlite"
+    assert read_header(path).revision == NEXT
+    assert "remark" in columns(path, "visit")
+    assert set(contents(folder)) == {FILE_NAME, backup.name}
+
+
+def test_the_backup_opens_and_holds_everything(tmp_path: Path) -> None:
+    path = frozen(tmp_path)
+    scripts = with_one_more(tmp_path)
+    backup = Migrator(path, now=lambda: NOW, head=NEXT, scripts=scripts).prepare()
+    assert backup is not None
+    (tmp_path / "restored").mkdir()
+    shutil.copy(backup, tmp_path / "restored" / FILE_NAME)
+    data = open_data_file(tmp_path / "restored")
+    read = canonical(data)
+    data.close()
+    assert read == FROZEN[0].with_suffix(".json").read_text("utf-8")
+
+
+def test_a_migrated_file_keeps_its_record(tmp_path: Path) -> None:
+    path = frozen(tmp_path)
+    Migrator(path, head=NEXT, scripts=with_one_more(tmp_path)).prepare()
+    with closing(driver.connect(str(path))) as connection:
+        connection.execute(f"PRAGMA user_version = {HEAD}")  # this program may look once more
+    data = open_data_file(tmp_path)
+    read = canonical(data)
+    data.close()
+    assert read == FROZEN[0].with_suffix(".json").read_text("utf-8")
+
+
+def test_a_backup_never_overwrites_another(tmp_path: Path) -> None:
+    scripts = with_one_more(tmp_path)
+    backups = set()
+    for _ in range(3):
+        path = frozen(tmp_path)
+        backups.add(Migrator(path, now=lambda: NOW, head=NEXT, scripts=scripts).prepare())
+    assert len(backups) == 3
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "raise OSError(28, 'No space left on device')",
+        "op.execute('DELETE FROM needle_site')",
+        "op.execute('DELETE FROM user')",
+        "op.execute('INSERT INTO nowhere VALUES (1)')",
+    ],
+    ids=["disk full", "rows lost", "links broken", "wrong SQL"],
+)
+def test_a_migration_that_goes_wrong_changes_nothing(tmp_path: Path, last: str) -> None:
+    path = frozen(tmp_path)
+    before = canonical_of(tmp_path)
+    migrator = Migrator(path, head=NEXT, scripts=with_one_more(tmp_path, last))
+    with pytest.raises((StorageError, SQLAlchemyError)):
+        migrator.prepare()
+    assert read_header(path).revision == 1
+    assert canonical_of(tmp_path) == before
+
+
+def canonical_of(folder: Path) -> str:
+    data = open_data_file(folder)
+    try:
+        return canonical(data)
+    finally:
+        data.close()
+
+
+def test_a_file_that_is_open_elsewhere_is_not_migrated(tmp_path: Path) -> None:
+    path = frozen(tmp_path)
+    other = open_data_file(tmp_path)
+    with other.open_work() as work:
+        work.people.users()
+    with pytest.raises(StorageError, match="Another bodymap"):
+        Migrator(path, head=NEXT, scripts=with_one_more(tmp_path)).prepare()
+    other.close()
+    assert read_header(path).revision == 1
+
+
+def newer(path: Path) -> None:
+    upgraded = with_one_more(path.parent.parent)
+    upgrade(path, NEXT, upgraded)
+
+
+def cut_in_half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def cut_in_header(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:60])
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def emptied_beside_a_log(path: Path) -> None:
+    path.write_bytes(b"")
+    path.with_name(f"{FILE_NAME}-wal").write_bytes(b"\x37\x7f\x06\x82" + bytes(4200))
+
+
+def gone_beside_a_log(path: Path) -> None:
+    path.unlink()
+    path.with_name(f"{FILE_NAME}-wal").write_bytes(b"\x37\x7f\x06\x82" + bytes(4200))
+
+
+def a_letter(path: Path) -> None:
+    path.write_bytes(b"Dear colleague, " * 900)
+
+
+def noise_in_the_schema(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[100:4096] = bytes(range(256)) * 15 + bytes(156)
+    path.write_bytes(content)
+
+
+def zeros_in_a_table(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[5 * 4096 : 9 * 4096] = bytes(4 * 4096)
+    path.write_bytes(content)
+
+
+def somebody_elses(path: Path) -> None:
+    path.unlink()
+    with closing(driver.connect(str(path))) as connection:
+        connection.execute("CREATE TABLE bookmark (url TEXT)")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (newer, "newer bodymap"),
+        (cut_in_half, "cut short"),
+        (cut_in_header, "damaged"),
+        (emptied, "empty"),
+        (emptied_beside_a_log, "empty"),
+        (gone_beside_a_log, "is gone"),
+        (a_letter, "not a data file"),
+        (noise_in_the_schema, "damaged"),
+        (zeros_in_a_table, "damaged"),
+        (somebody_elses, "not one of bodymap's"),
+        (a_folder, "disk|cannot|opened"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_left_as_it_is(
+    tmp_path: Path, spoil: Callable[[Path], None], words: str
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    spoil(frozen(folder))
+    before = contents(folder)
+    with pytest.raises(StorageError, match=words):
+        open_data_file(folder)
+    assert contents(folder) == before
+
+
+def test_a_log_that_was_not_folded_in_is_read(tmp_path: Path) -> None:
+    live = open_data_file(tmp_path)
+    with live.open_work() as work:
+        assert not work.people.users()
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    for file in tmp_path.glob(f"{FILE_NAME}*"):
+        if not file.name.endswith("-shm"):
+            shutil.copy(file, killed / file.name)
+    live.close()
+    assert canonical_of(killed)
+
+
+def test_a_killed_migration_is_rolled_back_first(tmp_path: Path) -> None:
+    path = frozen(tmp_path)
+    with closing(driver.connect(str(path), isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA cache_size = 1")  # pages reach the file before the end
+        connection.execute("BEGIN")
+        connection.execute(f"PRAGMA user_version = {NEXT + 7}")
+        connection.execute("CREATE TABLE filler (text)")
+        connection.executemany("INSERT INTO filler VALUES (?)", [("x" * 4000,)] * 200)
+        killed = tmp_path / "killed"
+        killed.mkdir()
+        for file in tmp_path.glob(f"{FILE_NAME}*"):
+            shutil.copy(file, killed / file.name)
+    assert (killed / f"{FILE_NAME}-journal").stat().st_size > 0
+    expected = FROZEN[0].with_suffix(".json").read_text("utf-8")
+    assert canonical_of(killed) == expected

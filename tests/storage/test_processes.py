@@ -1,0 +1,123 @@
+"""Two instances on one file, a full disk, and a kill in the middle of a migration."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bodymap.chart.change import Change
+from bodymap.chart.people import PatientId
+from bodymap.errors import ConflictError
+from bodymap.storage.copies import check, connected
+from bodymap.storage.datafile import DataFile, open_data_file
+from bodymap.storage.datafolder import FILE_NAME
+from tests.builders import a_needle_site, a_patient, a_visit, an_id
+from tests.storage.freeze import FILES
+from tests.storage.revisions import with_one_more
+
+ROOT = Path(__file__).parents[2]
+
+
+def child(what: str, *arguments: str | Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.storage.children", what, *map(str, arguments)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def answer(process: subprocess.Popen[str]) -> str:
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    return out
+
+
+def test_two_processes_chart_one_visit_without_losing_a_mark(clinic: DataFile) -> None:
+    visit = a_visit(0, 0, 0)
+    with clinic.open_work() as work:
+        work.visits.add(visit)
+        work.commit()
+    folder = clinic.path.parent
+    both = [child("chart-together", folder, who, "60") for who in ("one", "two")]
+    told = [json.loads(answer(process)) for process in both]
+    with clinic.open_work() as work:
+        stored = work.visits.get(visit.id)
+    assert [one["done"] for one in told] == [60, 60]
+    assert {mark.id for mark in stored.marks} == {
+        an_id(f"{who}/{n}") for who in ("one", "two") for n in range(60)
+    }
+    assert stored.version == 121
+    with connected(clinic.path) as connection:
+        check(connection)
+
+
+def test_a_second_instance_sees_what_the_first_has_committed(clinic: DataFile) -> None:
+    second = open_data_file(clinic.path.parent)
+    with clinic.open_work() as work:
+        work.people.put_patient(a_patient(7))
+        with second.open_work() as other:
+            assert len(other.people.patients()) == 2
+        work.commit()
+    with second.open_work() as other:
+        assert len(other.people.patients()) == 3
+    second.close()
+
+
+def test_what_was_read_before_somebody_else_wrote_is_not_overwritten(clinic: DataFile) -> None:
+    second = open_data_file(clinic.path.parent)
+    with clinic.open_work() as slow:
+        number = f"P-{len(slow.people.patients()) + 1:04d}"
+        with second.open_work() as quick:
+            quick.people.put_patient(a_patient(3))
+            quick.commit()
+        late = a_patient(4, id=PatientId(an_id("late")))
+        assert a_patient(3).number == number
+        with pytest.raises(ConflictError, match="meanwhile"):
+            slow.people.put_patient(late)
+    second.close()
+
+
+def test_one_window_in_two_instances_gets_a_conflict(clinic: DataFile) -> None:
+    visit = a_visit()
+    second = open_data_file(clinic.path.parent)
+    with clinic.open_work() as work:
+        work.visits.add(visit)
+        work.commit()
+    with second.open_work() as work:
+        work.visits.apply(visit.id, 1, Change(put=(a_needle_site(8),)))
+        work.commit()
+    with clinic.open_work() as work, pytest.raises(ConflictError, match="another window"):
+        work.visits.apply(visit.id, 1, Change(put=(a_needle_site(9),)))
+    second.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits the size of files, which only POSIX can")
+def test_a_full_disk_is_told_in_words_and_loses_nothing(clinic: DataFile) -> None:
+    visit = a_visit(0, 0, 0)
+    with clinic.open_work() as work:
+        work.visits.add(visit)
+        work.commit()
+    clinic.close()
+    told = json.loads(answer(child("fill-the-disk", clinic.path.parent)))
+    assert len(told["refusals"]) >= 10
+    assert all("disk" in words for words in told["refusals"])
+    again = open_data_file(clinic.path.parent)
+    with again.open_work() as work:
+        stored = work.visits.get(visit.id)
+    again.close()
+    assert len(stored.marks) == told["acknowledged"]
+    assert stored.version == told["version"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks")
+def test_a_migration_may_be_killed_at_any_moment(tmp_path: Path) -> None:
+    scripts = with_one_more(tmp_path)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(FILES / "revision-0001.sqlite", folder / "old.sqlite")
+    outcomes = answer(child("migrate-and-be-killed", folder, scripts, "30")).splitlines()
+    assert len(outcomes) == 30
+    assert "migrated again" in outcomes
+    with connected(folder / FILE_NAME) as connection:
+        check(connection)
