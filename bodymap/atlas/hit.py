@@ -10,6 +10,7 @@ from bodymap.atlas.hazards import HazardNear, Hazards
 from bodymap.atlas.ids import Dissection, LayerId, RegionId, Side, ViewId
 from bodymap.atlas.landmarks import in_words
 from bodymap.atlas.lookup import Spot, ViewLookup
+from bodymap.atlas.regions import regions
 from bodymap.atlas.structures import StackEntry
 from bodymap.atlas.views import View
 
@@ -61,10 +62,13 @@ class _OpenView:
     def hazards(self) -> Hazards:
         return Hazards(self.view.drawing.in_layer(LayerId.HAZARDS), self.columns)
 
-    @cached_property
-    def region_names(self) -> dict[str, str]:
-        regions = self.view.drawing.in_layer(LayerId.SURFACE_REGIONS)
-        return {shape.structure: _without_side(shape.title) for shape in regions}
+    def region_name(self, region: RegionId) -> str:
+        known = regions().get(region)
+        if known is not None:
+            return known.name
+        drawn = self.view.drawing.in_layer(LayerId.SURFACE_REGIONS)
+        title = next(shape.title for shape in drawn if shape.structure == region)
+        return _without_side(title)
 
 
 class Atlas:
@@ -111,7 +115,7 @@ class Atlas:
             v=spot.v,
             snapped=spot.snapped,
             region=spot.region,
-            region_name=opened.region_names[spot.region],
+            region_name=opened.region_name(spot.region),
             region_side=spot.region_side,
             side=spot.side,
             structures=spot.stack,

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from bodymap.atlas.ids import RegionId, Side, ViewId
+from bodymap.atlas.regions import regions
 from bodymap.atlas.views import Horizontal, Vertical, mirror, rightwards, upwards
 
 AT_MM = 5.0
@@ -81,8 +82,8 @@ def mirrored(landmark: Landmark) -> Landmark:
 
 def part_of(region: RegionId) -> str | None:
     """The part of the body a surface region belongs to, such as `forearm`."""
-    part: str | None = _asset()["parts"].get(region)
-    return part
+    known = regions().get(region)
+    return None if known is None else known.part
 
 
 def nearest_landmark(

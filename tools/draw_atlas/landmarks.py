@@ -1,6 +1,6 @@
 """Packs the landmarks a clinician would palpate, with where each is used, for the program.
 
-`python -m tools.draw_atlas.landmarks --measured DIR --clinical DIR [--out FILE]`. Of the measured
+`python -m tools.draw_atlas.landmarks --measured DIR [--out FILE]`. Of the measured
 landmarks only those are kept that lie under the finger in a view; heads of metacarpals and
 metatarsals and the tips of fingers and toes are added from the ends of the bones.
 """
@@ -191,17 +191,12 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m tools.draw_atlas.landmarks", description=__doc__
     )
     parser.add_argument("--measured", type=Path, required=True, help="folder of measured outlines")
-    parser.add_argument("--clinical", type=Path, required=True, help="folder of clinical data")
     parser.add_argument("--out", type=Path, default=_SHIPPED, help="the file to write")
     asked = parser.parse_args(arguments)
     landmarks = [*_palpated(asked.measured), *_bone_ends(asked.measured)]
-    zones = {zone["id"]: zone["group"] for zone in _read(asked.clinical / "referral_zones.json")}
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     rows = ",\n".join(json.dumps(landmark) for landmark in landmarks)
-    text = (
-        f'{{"source": {json.dumps(_SOURCE)},\n"parts": {json.dumps(zones)},\n'
-        f'"landmarks": [\n{rows}\n]}}\n'
-    )
+    text = f'{{"source": {json.dumps(_SOURCE)},\n"landmarks": [\n{rows}\n]}}\n'
     asked.out.write_text(text, encoding="utf-8", newline="\n")
     print(f"{asked.out.name}: {len(landmarks)} landmarks")
     return 0
