@@ -21,7 +21,7 @@ from bodymap.widgets.theme import Theme
 _PAUSE_MS = 40
 _AWAY = QPointF(18, 20)
 _MARGIN = 12.0
-_WIDEST = 300.0
+_WIDEST = 260.0
 _TITLE_PX, _LINE_PX = 13, 11
 
 
@@ -33,6 +33,7 @@ class HoverCard(QWidget):
         self.theme = theme
         self._room = parent
         self._words = HoverWords("")
+        self._rows: list[str] = []
         self.setObjectName("hover-card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,6 +48,8 @@ class HoverCard(QWidget):
         """Say something beside the pointer."""
         if words != self._words:
             self._words = words
+            metrics = QFontMetricsF(self._font(_LINE_PX, bold=False))
+            self._rows = [row for line in words.lines for row in _wrapped(line, metrics)]
             self.setAccessibleName(". ".join((words.title, *words.lines)))
             self.resize(self.sizeHint())
             self.update()
@@ -59,10 +62,9 @@ class HoverCard(QWidget):
         title = QFontMetricsF(self._font(_TITLE_PX, bold=True))
         line = QFontMetricsF(self._font(_LINE_PX, bold=False))
         widths = [title.horizontalAdvance(self._words.title)]
-        widths += [line.horizontalAdvance(words) for words in self._words.lines]
-        width = min(max(widths), _WIDEST) + 2 * _MARGIN + 2
-        height = title.height() + len(self._words.lines) * (line.height() + 1) + 18
-        return QSize(round(width), round(height))
+        widths += [line.horizontalAdvance(row) for row in self._rows]
+        height = title.height() + len(self._rows) * (line.height() + 1) + 18
+        return QSize(round(max(widths) + 2 * _MARGIN + 2), round(height))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -71,14 +73,13 @@ class HoverCard(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("tooltip-ground"))
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        room, top = self.width() - 2 * _MARGIN, 8.0
-        for index, text in enumerate((self._words.title, *self._words.lines)):
+        top = 8.0
+        for index, text in enumerate((self._words.title, *self._rows)):
             font = self._font(_LINE_PX if index else _TITLE_PX, bold=not index)
             metrics = QFontMetricsF(font)
             painter.setFont(font)
             painter.setPen(self.theme.colour("tooltip-muted" if index else "tooltip-ink"))
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 2)
-            painter.drawText(QPointF(_MARGIN, top + metrics.ascent()), shown)
+            painter.drawText(QPointF(_MARGIN, top + metrics.ascent()), text)
             top += metrics.height() + (1 if index else 2)
         painter.end()
 
@@ -87,6 +88,18 @@ class HoverCard(QWidget):
         font.setPixelSize(px)
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
+
+
+def _wrapped(line: str, metrics: QFontMetricsF) -> list[str]:
+    """A line broken between words where it would get too wide."""
+    rows = [""]
+    for word in line.split():
+        longer = f"{rows[-1]} {word}".strip()
+        if rows[-1] and metrics.horizontalAdvance(longer) > _WIDEST:
+            rows.append(word)
+        else:
+            rows[-1] = longer
+    return rows
 
 
 def card_place(pointer: QPointF, card: QSizeF, room: QSizeF) -> QPointF:

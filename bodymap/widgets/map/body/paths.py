@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QPainterPath
 
-Points = npt.NDArray[np.float32]
+Points = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _MOVE, _LINE, _CURVE, _CURVE_DATA = range(4)

@@ -11,6 +11,9 @@ BADGE_PX = 10.5
 
 _CELL_PX = 48.0
 _CLEAR_PX = 3.0
+_SHAFT_PX = 2.0
+_ALONG = (0.4, 0.62)
+"""Where along the shaft it is looked whether something is in its way."""
 _REACHES = (46.0, 66.0, 88.0)
 _TURNS = (0, -26, 26, -52, 50, 96, -90, 128, -132, 180)
 """Degrees from the usual direction, up and to the right, in the order they are tried."""
@@ -82,9 +85,17 @@ def _placed(crowd: Crowd, tip: XY) -> XY:
     for way in DIRECTIONS:
         at = (tip[0] + way[0], tip[1] + way[1])
         overlap = crowd.overlap(at, BADGE_PX + _CLEAR_PX)
+        overlap += sum(crowd.overlap(_between(tip, at, part), _SHAFT_PX) for part in _ALONG)
         if overlap < least:
             best, least = way, overlap
         if not overlap:
             break
-    crowd.add((tip[0] + best[0], tip[1] + best[1]), BADGE_PX + _CLEAR_PX)
+    badge = (tip[0] + best[0], tip[1] + best[1])
+    crowd.add(badge, BADGE_PX + _CLEAR_PX)
+    for part in _ALONG:
+        crowd.add(_between(tip, badge, part), _SHAFT_PX)
     return best
+
+
+def _between(tip: XY, badge: XY, part: float) -> XY:
+    return tip[0] + part * (badge[0] - tip[0]), tip[1] + part * (badge[1] - tip[1])

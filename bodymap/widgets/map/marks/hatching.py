@@ -5,8 +5,7 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
-from bodymap.chart.marks import PainKind, PainZone
-from bodymap.chart.place import Ring
+from bodymap.chart.marks import PainKind
 from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.theme import Theme
 
@@ -20,24 +19,6 @@ _SPACING = {
     PainKind.NUMBNESS: 9,
     PainKind.SORENESS: 13,
 }
-
-
-def zone_path(zone: PainZone) -> QPainterPath:
-    """The zone's pieces, in millimetres of its view."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
-    for piece in zone.polygons:
-        for ring in (piece.outer, *piece.holes):
-            path.addPath(_ring_path(ring))
-    return path
-
-
-def _ring_path(ring: Ring) -> QPainterPath:
-    path = QPainterPath(QPointF(*ring[0]))
-    for point in ring[1:]:
-        path.lineTo(*point)
-    path.closeSubpath()
-    return path
 
 
 def paint_zone(
@@ -66,11 +47,12 @@ def paint_zone(
         _outline(painter, shape, theme.colour("selection"), SELECTED_PX - 2.6)
         _outline(painter, shape, theme.colour("halo"), OUTLINE_PX + 1.4)
     painter.setPen(Qt.PenStyle.NoPen)
-    wash = QColor(colour)
-    wash.setAlphaF(0.10)
+    ink = theme.colour("pain-hatch")
+    wash = QColor(ink)
+    wash.setAlphaF(0.16)
     painter.setBrush(wash)
     painter.drawPath(shape)
-    painter.setBrush(_hatch(kind, colour, camera, painter.device().devicePixelRatio()))
+    painter.setBrush(_hatch(kind, ink, camera, painter.device().devicePixelRatio()))
     painter.drawPath(shape)
     _outline(painter, shape, colour, OUTLINE_PX, broken=kind is PainKind.REFERRED)
 
@@ -104,14 +86,14 @@ def _texture(kind: PainKind, rgba: int, ratio: float) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(across / side, across / side)
     colour = QColor.fromRgba(rgba)
-    colour.setAlphaF(0.72)
+    colour.setAlphaF(0.9)
     _draw_texture(painter, kind, colour, float(side))
     painter.end()
     return image
 
 
 def _draw_texture(painter: QPainter, kind: PainKind, colour: QColor, side: float) -> None:
-    painter.setPen(QPen(colour, 1.35))
+    painter.setPen(QPen(colour, 1.5))
     rising = [QLineF(-side, side * (1 + k), side * 2, side * (k - 2)) for k in (-1, 0, 1, 2)]
     falling = [QLineF(-side, side * (k - 1), side * 2, side * (k + 2)) for k in (-1, 0, 1)]
     match kind:

@@ -12,8 +12,9 @@ from bodymap.chart.change import Change
 from bodymap.chart.marks import Mark, MarkId, NeedleSite, Note, PainZone, TriggerPoint
 from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.map.marks.badges import USUAL, placed
-from bodymap.widgets.map.marks.hatching import paint_zone, zone_path, zone_reach
+from bodymap.widgets.map.marks.hatching import paint_zone, zone_reach
 from bodymap.widgets.map.marks.strokes import REACH_PX, RING_PX, MarkStrokes
+from bodymap.widgets.map.marks.zone_path import zone_path
 from bodymap.widgets.theme import Theme
 
 XY = tuple[float, float]
@@ -206,11 +207,14 @@ class MarkLayer:
             case TriggerPoint(status=status):
                 strokes.trigger_point(at, status, shown.number, selected=selected)
             case NeedleSite() as needle:
-                if trigger := self._trigger_of(needle):
-                    end = camera.to_px(*self._moved(trigger))
-                    if (end - at).manhattanLength() > RING_PX:
-                        strokes.link(at, end)
-                strokes.needle(at, QPointF(*shown.way), shown.number, selected=selected)
+                badge = at + QPointF(*shown.way)
+                trigger = self._trigger_of(needle)
+                end = camera.to_px(*self._moved(trigger)) if trigger else at
+                if math.hypot(end.x() - at.x(), end.y() - at.y()) > RING_PX:
+                    strokes.link(at, end)
+                else:
+                    at = end  # as good as in it, at this scale
+                strokes.needle(at, badge, shown.number, selected=selected)
             case Note():
                 strokes.note(at, shown.number, selected=selected)
             case PainZone():

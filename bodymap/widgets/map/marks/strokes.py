@@ -1,20 +1,20 @@
 """How each kind of mark looks: its shape tells the kind as much as its colour."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from bodymap.chart.marks import TriggerPointStatus
 from bodymap.widgets.map.marks.badges import BADGE_PX
 from bodymap.widgets.theme import Theme
 
-RING_PX = 10.5
-DISC_PX = 7.6
-HALO_PX = 13.2
-TIP_PX = 4.6
+RING_PX = 12.2
+DISC_PX = 9.0
+HALO_PX = 15.0
+TIP_PX = 4.4
 FLAG_PX = QRectF(-2, -24, 20, 26)
 """Where a note's flag lies around its point."""
 
-REACH_PX = 19.0
+REACH_PX = 21.0
 """No point mark, selected or not, reaches further than this from its point or badge."""
 
 
@@ -49,15 +49,14 @@ class MarkStrokes:
             self._disc(at, 3.2, colour)
         self._number(at, number, ink, 10)
 
-    def needle(self, tip: QPointF, way: QPointF, number: str, *, selected: bool) -> None:
+    def needle(self, tip: QPointF, badge: QPointF, number: str, *, selected: bool) -> None:
         """A pin: its tip on the point, its number in the badge at the other end."""
-        badge = tip + way
         colour, halo = self._colour("needle"), self._colour("halo")
-        shaft = QPen(halo, 6.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        shaft = QPen(halo, 6.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         self._painter.setPen(shaft)
-        self._painter.drawLine(tip, badge)
+        self._painter.drawLine(tip + (badge - tip) * 0.22, badge)
         self._halo(badge, BADGE_PX + 1.9, selected=selected)
-        self._disc(tip, TIP_PX + 1.6, halo)
+        self._disc(tip, TIP_PX + 1.1, halo)
         shaft.setColor(colour)
         shaft.setWidthF(3.0)
         self._painter.setPen(shaft)
@@ -93,7 +92,10 @@ class MarkStrokes:
         self._number(at + QPointF(7, -17.5), number, self._colour("note-ink"), 9)
 
     def link(self, start: QPointF, end: QPointF) -> None:
-        """Ties a needle to the trigger point it was placed for."""
+        """Ties a needle to the ring of the trigger point it was placed for."""
+        line = QLineF(end, start)
+        line.setLength(RING_PX + 1.5)
+        end = line.p2()
         pen = QPen(self._colour("halo"), 3.6)
         self._painter.setPen(pen)
         self._painter.drawLine(start, end)
