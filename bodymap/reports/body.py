@@ -7,7 +7,7 @@ than life, is a form of its own with straight pieces and without fine lines.
 
 import math
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from bodymap.atlas.drawing import Drawing, Shape
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
 from bodymap.reports.book import Form
 from bodymap.reports.ink import Ink
+from bodymap.reports.wording import spelt_out
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in millimetres of the view."""
@@ -41,12 +42,27 @@ _FIBRE = Ink.of("#D0ACA0")
 _CONTOUR = Ink.of("#A98A7E")
 _FEATURE = Ink.of("#D9B9AD")
 
+_DARKER = f"/Gb gs {_SHADE.fill}"
+_DETAIL_FILLS = {
+    "tone": f"/Ga gs {_SHADE.fill}",
+    "light": f"/Gc gs {_LIGHT.fill}",
+    "tendon-part": _TENDON_PART.fill,
+    "fibre": _FIBRE.fill,
+    "contour": _CONTOUR.fill,
+    "feature": _FEATURE.fill,
+}
+"""How filled details are painted; lines are contours that are not filled."""
+
 _MUSCLE_LAYERS = {
     Dissection.SUPERFICIAL: LayerId.MUSCLES_SUPERFICIAL,
     Dissection.INTERMEDIATE: LayerId.MUSCLES_INTERMEDIATE,
     Dissection.DEEP: LayerId.MUSCLES_DEEP,
 }
+_OUTLINE_WIDTH = 11
 _EDGE_WIDTH = 5
+_ENLARGED = 0.6
+"""Lines are thinner on the enlarged parts, in millimetres of the body."""
+
 _WORTH_A_BEND = 2
 """Half millimetres of the body that a line may leave its curve, where the body is shown small."""
 
@@ -55,17 +71,19 @@ _CONTOUR_WIDTHS = {"contour-1": 9, "contour-2": 6, "contour-3": 4}
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """How one shape is painted, and where it lies."""
+    """How one shape is painted, and where it lies; `width` in tenths of a millimetre."""
 
     shape: Shape
     box: Box
     setting: str
     paint: str
+    width: float
     is_fine: bool
 
-    def operators(self, path: str) -> str:
+    def operators(self, path: str, thinner: float = 1.0) -> str:
         """The whole of it; what sets an opacity puts it back afterwards."""
-        drawn = f"{self.setting} {path} {self.paint}"
+        line = f" {self.width * thinner:g} w" if self.width else ""
+        drawn = f"{self.setting}{line} {path} {self.paint}"
         return f"q {drawn} Q" if " gs " in self.setting else drawn
 
 
@@ -82,12 +100,25 @@ class PrintedBody:
         return self.drawing.view
 
     @cached_property
+    def region_names(self) -> Mapping[str, str]:
+        """What the surface regions are called, without their sides."""
+        regions = self.drawing.in_layer(LayerId.SURFACE_REGIONS)
+        return {shape.structure: shape.title.removesuffix(f", {shape.side}") for shape in regions}
+
+    @cached_property
     def whole(self) -> Form:
         """The whole body without its finest lines, to be shown small."""
         coarse = [
-            piece.operators(_straight_path(piece.shape)) for piece in self._pieces if not piece.is_fine
+            piece.operators(_straight_path(piece.shape))
+            for piece in self._pieces
+            if not piece.is_fine
         ]
         return self._form(f"Body{_letters(self.view)}{_letters(self.dissection)}", coarse)
+
+    @cached_property
+    def full(self) -> Form:
+        """The whole body with all detail, for many enlarged parts at once."""
+        return self._form(f"Full{_letters(self.view)}{_letters(self.dissection)}", self._curved)
 
     def part(self, box: Box, name: str) -> Form:
         """The shapes that lie in a part of the body, with all detail, to be shown large."""
@@ -108,17 +139,17 @@ class PrintedBody:
 
     @cached_property
     def _curved(self) -> list[str]:
-        return [piece.operators(_path(piece.shape)) for piece in self._pieces]
+        return [piece.operators(_path(piece.shape), _ENLARGED) for piece in self._pieces]
 
     @cached_property
     def _pieces(self) -> tuple[_Piece, ...]:
         skin = self.drawing.in_layer(LayerId.SKIN)
-        pieces = [_piece(shape, f"{_SKIN.fill}", "f*") for shape in skin]
+        pieces = [_piece(shape, _SKIN.fill, "f*") for shape in skin]
         layer = _MUSCLE_LAYERS.get(self.dissection)
         if layer is not None:
             pieces += [_of_layer(shape) for shape in self.drawing.in_layer(layer)]
         pieces += _details(self.drawing.in_group(f"detail-{self.dissection}"))
-        pieces += [_piece(shape, f"{_OUTLINE.stroke} 11 w", "S") for shape in skin]
+        pieces += [_piece(shape, _OUTLINE.stroke, "S", _OUTLINE_WIDTH) for shape in skin]
         return tuple(pieces)
 
 
@@ -144,49 +175,37 @@ class PrintedBodies:
             self._made[key] = PrintedBody(self.load(view), dissection)
         return self._made[key]
 
+    def region_name(self, view: ViewId, region: str) -> str:
+        """What a region is called; an id that is drawn no longer is spelt out."""
+        names = self.get(view, Dissection.SUPERFICIAL).region_names
+        return names.get(region) or spelt_out(region)
+
 
 def _of_layer(shape: Shape) -> _Piece:
     kinds = [name for name in shape.classes if name in _GROUNDS]
     ground = _GROUNDS[kinds[-1] if kinds else "other"]
-    return _piece(shape, f"{ground.fill} {_EDGE.stroke} {_EDGE_WIDTH} w", "B*")
+    return _piece(shape, f"{ground.fill} {_EDGE.stroke}", "B*", _EDGE_WIDTH)
 
 
 def _details(shapes: Sequence[Shape]) -> Iterator[_Piece]:
     for shape in shapes:
-        drawn = _detail(shape.classes)
-        if drawn is not None:
-            setting, paint, is_fine = drawn
-            yield _piece(shape, setting, paint, is_fine=is_fine)
+        kind, *more = (*shape.classes, "")
+        if kind == "contour" and "filled" not in more:
+            width = max(_CONTOUR_WIDTHS.get(name, 4) for name in more)
+            yield _piece(shape, _CONTOUR.stroke, "S", width, is_fine="contour-3" in more)
+        elif kind in _DETAIL_FILLS and "fibre-3" not in more:
+            setting = _DARKER if "tone-2" in more else _DETAIL_FILLS[kind]
+            is_fine = kind in {"fibre", "light"} or "contour-3" in more
+            yield _piece(shape, setting, "f*", is_fine=is_fine)
 
 
-def _detail(classes: tuple[str, ...]) -> tuple[str, str, bool] | None:
-    """How a detail is printed: colours and widths, the painting operator, whether it is fine."""
-    kind, *more = (*classes, "")
-    match kind:
-        case "tone":
-            return f"/{'Gb' if 'tone-2' in more else 'Ga'} gs {_SHADE.fill}", "f*", False
-        case "light":
-            return f"/Gc gs {_LIGHT.fill}", "f*", True
-        case "tendon-part":
-            return _TENDON_PART.fill, "f*", False
-        case "fibre":
-            return None if "fibre-3" in more else (_FIBRE.fill, "f*", True)
-        case "contour" if "filled" in more:
-            return _CONTOUR.fill, "f*", "contour-3" in more
-        case "contour":
-            width = max((_CONTOUR_WIDTHS.get(name, 0) for name in more), default=0) or 4
-            return f"{_CONTOUR.stroke} {width} w", "S", "contour-3" in more
-        case "feature":
-            return _FEATURE.fill, "f*", False
-        case _:
-            return None
-
-
-def _piece(shape: Shape, setting: str, paint: str, *, is_fine: bool = False) -> _Piece:
+def _piece(
+    shape: Shape, setting: str, paint: str, width: float = 0, *, is_fine: bool = False
+) -> _Piece:
     points = shape.points
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     box = (float(left), float(top), float(right), float(bottom))
-    return _Piece(shape, box, setting, paint, is_fine)
+    return _Piece(shape, box, setting, paint, width, is_fine)
 
 
 def _path(shape: Shape) -> str:

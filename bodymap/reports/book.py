@@ -19,7 +19,7 @@ from bodymap.reports.embedding import EmbeddedFont
 from bodymap.reports.page import POINTS_PER_MM, Page
 from bodymap.reports.shaping import Run
 
-rl_config.useA85 = 0                    # binary streams: a quarter smaller, and quicker
+rl_config.useA85 = 0  # binary streams: a quarter smaller, and quicker
 
 PAPERS: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Width and height in millimetres of the papers that can be printed on."""
@@ -46,7 +46,7 @@ class Form:
     opacities: Mapping[str, float]
 
 
-class _Canvas(Canvas):
+class _Canvas(Canvas):  # type: ignore[misc]  # ReportLab ships no types
     """ReportLab's canvas without the unembedded font it calls at the head of every page."""
 
     @override

@@ -7,7 +7,6 @@ HarfBuzz, and a ToUnicode table keeps the text searchable.
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import (
@@ -52,7 +51,8 @@ class EmbeddedFont:
 
     def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab calls it when saving
         """Write the font and its tables into the document."""
-        def put(name: str, thing: object) -> Any:
+
+        def put(name: str, thing: object) -> object:
             return document.Reference(thing, f"{self.resource}.{name}")
 
         base = PDFName(f"{self._tag()}+{self.face.name}")
@@ -112,7 +112,11 @@ class EmbeddedFont:
                 "Subtype": PDFName("CIDFontType2"),
                 "BaseFont": base,
                 "CIDSystemInfo": PDFDictionary(
-                    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+                    {
+                        "Registry": PDFString("Adobe"),
+                        "Ordering": PDFString("Identity"),
+                        "Supplement": 0,
+                    }
                 ),
                 "FontDescriptor": descriptor,
                 "DW": 0,
@@ -140,7 +144,9 @@ def subset(face: Face, glyphs: Iterable[int]) -> bytes:
     wanted.flags = (
         hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     )
-    wanted.drop_table_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in _UNUSED_TABLES})
+    wanted.drop_table_tag_set.update(
+        {int.from_bytes(tag.encode(), "big") for tag in _UNUSED_TABLES}
+    )
     data: bytes = hb.subset(face.face, wanted).blob.data
     return data
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bodymap.atlas.drawing import Frame
 from bodymap.atlas.ids import Dissection, ViewId
-from bodymap.atlas.views import Horizontal, rightwards, tab_name
+from bodymap.atlas.views import Horizontal, rightwards
 from bodymap.chart.marks import Mark, NeedleSite, Note, PainZone, TriggerPoint
 from bodymap.reports import framing, symbols
 from bodymap.reports.body import Box, PrintedBodies, PrintedBody
@@ -18,10 +18,26 @@ from bodymap.reports.page import Page, Point
 from bodymap.reports.typesetting import Style, set_line, write
 
 _GAP = 4.0
-_WHOLE_HEIGHT = 78.0
+_LEAST_WHOLE_WIDTH = 26.0
+_UNNEEDLED_HEIGHT = 68.0
+_FEET_HEIGHT = 76.0
+_NEEDLED_CONTEXT_MM = 280.0
+_UNNEEDLED_CONTEXT_MM = 420.0
 _WIDE_FRAME = 0.7
+_LETTERS = "ABCDEFGHIJ"
+_PARTS_WORTH_SHARING = 2
+"""With more enlarged parts than these, one form of the whole body is smaller than theirs."""
 _HEADING_HEIGHT = 6.0
 _RADIUS = 1.2
+
+_HEADINGS = {
+    ViewId.ANTERIOR: "Front",
+    ViewId.POSTERIOR: "Back",
+    ViewId.LATERAL_LEFT: "Left side of the body",
+    ViewId.LATERAL_RIGHT: "Right side of the body",
+    ViewId.SOLES: "Soles of the feet",
+    ViewId.FEET_DORSAL: "Tops of the feet",
+}
 
 _HEADING = Style(8.6, Weight.SEMIBOLD)
 _CORNER = Style(6.4, Weight.SEMIBOLD, MUTED)
@@ -29,94 +45,128 @@ _SMALL = Style(6, Weight.REGULAR, MUTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """One view's part of the figure; places are millimetres from the panel's upper left corner.
+class Band:
+    """A strip of the figure that stays on one page; places are from its upper left corner.
 
     Attributes:
         body: What is drawn.
-        marks: What lies on it, in order.
-        whole: The whole body, small; None where a part shows all of it.
-        parts: The enlarged parts.
-        height: Of the panel.
+        marks: What lies on the view, in order.
+        heading: What is written above it.
+        whole: The whole body, small; only in a view's first band, and not where a part
+            shows all of it.
+        parts: The enlarged parts, each with its letter; empty when it is the only one.
+        frames: The same for all bands of the view, to be shown on the whole body.
+        height: In millimetres.
     """
 
     body: PrintedBody
     marks: tuple[Mark, ...]
+    heading: str
     whole: Window | None
-    parts: tuple[Window, ...]
+    parts: tuple[tuple[str, Window], ...]
+    frames: tuple[tuple[str, Box], ...]
     height: float
 
 
-def panels(marks: Sequence[Mark], bodies: PrintedBodies, width: float) -> list[Panel]:
-    """Plan the figure: one panel for each view that carries a mark, in the order of the tabs."""
+def bands(marks: Sequence[Mark], bodies: PrintedBodies, width: float) -> list[Band]:
+    """Plan the figure: each view that carries marks, those with needles first."""
     views = [view for view in ViewId if any(mark.place.view == view for mark in marks)]
-    tallness = {0: 0.0, 1: 104.0, 2: 80.0}.get(len(views), 72.0)
-    return [
-        _panel(bodies, view, tuple(m for m in marks if m.place.view == view), width, tallness)
-        for view in views
-    ]
+    seen = {view: tuple(mark for mark in marks if mark.place.view == view) for view in views}
+    views.sort(key=lambda view: not _is_needled(seen[view]))
+    tallness = {1: 94.0, 2: 84.0}.get(len(views), 76.0)
+    planned: list[Band] = []
+    for view in views:
+        planned += _of_view(bodies, view, seen[view], width, tallness)
+    return planned
 
 
-def draw_panel(book: Book, page: Page, corner: Point, panel: Panel) -> None:
-    """Draw one view with its marks on a page."""
-    x, y = corner
-    name = f"{tab_name(panel.body.view)} view"
-    write(page, (x, y), name.replace(" side view", " side"), _HEADING)
-    if panel.whole is not None:
-        whole = _moved(panel.whole, corner)
-        book.add_form(panel.body.whole)
-        _draw_whole(page, panel, whole)
-    for i, part in enumerate(panel.parts):
-        letter = _letter(i) if len(panel.parts) > 1 else ""
-        _draw_part(book, page, panel, _moved(part, corner), letter)
+def draw_band(book: Book, page: Page, corner: Point, band: Band) -> None:
+    """Draw one strip of the figure on a page."""
+    write(page, corner, band.heading, _HEADING)
+    for letter, window in band.parts:
+        _draw_part(book, page, band, _moved(window, corner), letter)
+    if band.whole is not None:
+        book.add_form(band.body.whole)
+        _draw_whole(page, band, _moved(band.whole, corner))
 
 
-def _panel(
+def _is_needled(marks: Sequence[Mark]) -> bool:
+    return any(isinstance(mark, TriggerPoint | NeedleSite) for mark in marks)
+
+
+def _of_view(
     bodies: PrintedBodies, view: ViewId, marks: tuple[Mark, ...], width: float, tallness: float
-) -> Panel:
-    is_needled = any(isinstance(mark, TriggerPoint | NeedleSite) for mark in marks)
+) -> list[Band]:
+    is_needled = _is_needled(marks)
     body = bodies.get(view, Dissection.SUPERFICIAL if is_needled else Dissection.SKIN)
     frame = body.drawing.frame
     if frame.width / frame.height > _WIDE_FRAME:
-        return _panel_without_whole(body, marks, width)
-    whole_height = min(max(tallness, _WHOLE_HEIGHT), 92.0)
-    whole_width = whole_height * frame.width / frame.height
-    box = (frame.u0, frame.v0, frame.u0 + frame.width, frame.v0 + frame.height)
-    whole = Window(box, (0.0, _HEADING_HEIGHT), (whole_width, whole_height))
-    left = max(whole_width, 26.0) + _GAP
-    parts = _parts(frame, marks, left, width - left, tallness)
-    bottom = max(part.corner[1] + part.size[1] for part in parts)
-    return Panel(body, marks, whole, parts, max(bottom, _HEADING_HEIGHT + whole_height))
+        return [_band_without_whole(body, marks, width)]
+    tallness = tallness if is_needled else _UNNEEDLED_HEIGHT
+    whole_width = tallness * frame.width / frame.height
+    whole = Window(_box(frame), (0.0, _HEADING_HEIGHT), (whole_width, tallness))
+    left = max(whole_width, _LEAST_WHOLE_WIDTH) + _GAP
+    context = _NEEDLED_CONTEXT_MM if is_needled else _UNNEEDLED_CONTEXT_MM
+    windows = _windows(frame, marks, (left, width - left, tallness), context)
+    names = [letter if len(windows) > 1 else "" for letter in _LETTERS[: len(windows)]]
+    frames = tuple(zip(names, (window.box for window in windows), strict=True))
+    named = list(zip(names, windows, strict=True))
+    height = _HEADING_HEIGHT + tallness
+    return [
+        Band(
+            body,
+            marks,
+            _heading(view) if i == 0 else f"{_heading(view)}, continued",
+            whole if i == 0 else None,
+            tuple(named[i : i + 2]),
+            frames,
+            height,
+        )
+        for i in range(0, len(named), 2)
+    ]
 
 
-def _panel_without_whole(body: PrintedBody, marks: tuple[Mark, ...], width: float) -> Panel:
+def _band_without_whole(body: PrintedBody, marks: tuple[Mark, ...], width: float) -> Band:
     """Feet fill a part as they are."""
     frame = body.drawing.frame
-    height = 74.0
-    shown = height * frame.width / frame.height
-    box = (frame.u0, frame.v0, frame.u0 + frame.width, frame.v0 + frame.height)
-    part = Window(box, ((width - shown) / 2, _HEADING_HEIGHT), (shown, height))
-    return Panel(body, marks, None, (part,), _HEADING_HEIGHT + height)
+    shown = _FEET_HEIGHT * frame.width / frame.height
+    part = Window(_box(frame), ((width - shown) / 2, _HEADING_HEIGHT), (shown, _FEET_HEIGHT))
+    height = _HEADING_HEIGHT + _FEET_HEIGHT
+    return Band(body, marks, _heading(body.view), None, (("", part),), (), height)
 
 
-def _parts(
-    frame: Frame, marks: Sequence[Mark], left: float, width: float, tallness: float
-) -> tuple[Window, ...]:
-    """Lay the enlarged parts out in rows of two; an odd last one takes the whole width."""
+def _windows(
+    frame: Frame, marks: Sequence[Mark], place: tuple[float, float, float], context: float
+) -> list[Window]:
+    """Lay the enlarged parts out two by two; an odd last one takes the whole width.
+
+    Args:
+        frame: What is drawn.
+        marks: What lies on the view.
+        place: Left edge, width and height of a strip, in millimetres of paper.
+        context: How much of the body a part shows at least.
+    """
+    left, width, height = place
     boxes = framing.parts(marks)
     crowded = framing.crowding(marks)
-    height = tallness if len(boxes) <= 2 else max(tallness - 10, 72.0)
     windows = []
     for i, box in enumerate(boxes):
         is_alone = i == len(boxes) - 1 and i % 2 == 0
         wide = width if is_alone else (width - _GAP) / 2
-        corner = (
-            left + (i % 2) * (wide + _GAP),
-            _HEADING_HEIGHT + (i // 2) * (height + _GAP),
+        corner = (left + (i % 2) * (wide + _GAP), _HEADING_HEIGHT)
+        least = framing.least_window(context, crowded, height)
+        windows.append(
+            Window(framing.window(box, frame, wide / height, least), corner, (wide, height))
         )
-        seen = framing.window(box, frame, wide / height, crowded, height)
-        windows.append(Window(seen, corner, (wide, height)))
-    return tuple(windows)
+    return windows
+
+
+def _box(frame: Frame) -> Box:
+    return frame.u0, frame.v0, frame.u0 + frame.width, frame.v0 + frame.height
+
+
+def _heading(view: ViewId) -> str:
+    return _HEADINGS[view]
 
 
 def _moved(window: Window, by: Point) -> Window:
@@ -124,13 +174,13 @@ def _moved(window: Window, by: Point) -> Window:
     return Window(window.box, corner, window.size)
 
 
-def _draw_whole(page: Page, panel: Panel, whole: Window) -> None:
-    page.form(panel.body.whole.name, whole.origin, whole.scale)
-    for mark in panel.marks:
+def _draw_whole(page: Page, band: Band, whole: Window) -> None:
+    page.form(band.body.whole.name, whole.origin, whole.scale)
+    for mark in band.marks:
         _draw_dot(page, mark, whole)
-    for i, part in enumerate(panel.parts):
-        _draw_frame(page, part.box, whole, _letter(i) if len(panel.parts) > 1 else "")
-    left, right = _side_words(panel.body.view)
+    for letter, box in band.frames:
+        _draw_frame(page, box, whole, letter)
+    left, right = _side_words(band.body.view)
     top = whole.corner[1] + 1
     write(page, (whole.corner[0], top), left[:1], _CORNER)
     write(page, (whole.corner[0] + whole.size[0], top), right[:1], _CORNER, align="right")
@@ -147,7 +197,7 @@ def _draw_dot(page: Page, mark: Mark, whole: Window) -> None:
 def _draw_frame(page: Page, box: Box, whole: Window, letter: str) -> None:
     """Show on the whole body which part is enlarged."""
     (left, top), (right, bottom) = whole.on_page(*box[:2]), whole.on_page(*box[2:])
-    low, high = whole.corner[0] - 1.2, whole.corner[0] + whole.size[0] + 1.2
+    low, high = whole.corner[0], whole.corner[0] + whole.size[0]
     left, right = max(left, low), min(right, high)
     page.rectangle((left, top), (right - left, bottom - top), stroke=ACCENT, weight=0.6, radius=0.6)
     if letter:
@@ -155,15 +205,16 @@ def _draw_frame(page: Page, box: Box, whole: Window, letter: str) -> None:
         write(page, (right - 0.6, top + 0.2), letter, style, align="right")
 
 
-def _draw_part(book: Book, page: Page, panel: Panel, part: Window, letter: str) -> None:
-    form = panel.body.part(part.box, f"Part{len(book.forms)}")
+def _draw_part(book: Book, page: Page, band: Band, part: Window, letter: str) -> None:
+    is_shared = len(band.frames) > _PARTS_WORTH_SHARING
+    form = band.body.full if is_shared else band.body.part(part.box, f"Part{len(book.forms)}")
     book.add_form(form)
     with page.clipped(part.corner, part.size, _RADIUS):
         page.form(form.name, part.origin, part.scale)
-        _draw_marks(page, [mark for mark in panel.marks if _touches(mark, part)], part)
+        _draw_corner_words(page, band.body.view, part, letter)
+        _draw_scale(page, part)
+        _draw_marks(page, [mark for mark in band.marks if _touches(mark, part)], part)
     page.rectangle(part.corner, part.size, stroke=RULE, weight=0.5, radius=_RADIUS)
-    _draw_side_words(page, panel.body.view, part, letter)
-    _draw_scale(page, part)
 
 
 def _touches(mark: Mark, part: Window) -> bool:
@@ -186,8 +237,8 @@ def _draw_marks(page: Page, marks: Sequence[Mark], part: Window) -> None:
         symbols.draw_leader(page, mark, at, centre)
     for mark, at, _ in sorted(drawn, key=lambda one: isinstance(one[0], NeedleSite)):
         symbols.draw_symbol(page, mark, at)
-    for mark, at, centre in drawn:
-        symbols.draw_label(page, mark, at, centre)
+    for mark, _, centre in drawn:
+        symbols.draw_label(page, mark, centre)
 
 
 def _wanted(mark: Mark, at: Point) -> Wanted:
@@ -224,35 +275,38 @@ def _side_words(view: ViewId) -> tuple[str, str]:
     return _SIDE_WORDS[rightwards(view)]
 
 
-def _draw_side_words(page: Page, view: ViewId, part: Window, letter: str) -> None:
+def _draw_corner_words(page: Page, view: ViewId, part: Window, letter: str) -> None:
     """Write the patient's sides into the upper corners; only those the part shows."""
     left, right = _side_words(view)
     (x, y), (width, _) = part.corner, part.size
-    has_sides = left in {"Left", "Right"}
-    margin = 0.12 * (part.box[2] - part.box[0]) if has_sides else 0.0
-    if not has_sides or part.box[0] < -margin:
-        text = f"{letter}   {left}" if letter else left
-        write(page, (x + 1.8, y + 1.4), text, _CORNER)
-    elif letter:
-        write(page, (x + 1.8, y + 1.4), letter, _CORNER)
-    if not has_sides or part.box[2] > margin:
-        write(page, (x + width - 1.8, y + 1.4), right, _CORNER, align="right")
+    has_midline = left in {"Left", "Right"}
+    margin = 0.12 * (part.box[2] - part.box[0]) if has_midline else 0.0
+    shows_left = not has_midline or part.box[0] < -margin
+    shows_right = not has_midline or part.box[2] > margin
+    words = [word for word in (letter, left if shows_left else "") if word]
+    if words:
+        _write_on_drawing(page, (x + 1.8, y + 1.3), "   ".join(words))
+    if shows_right:
+        _write_on_drawing(page, (x + width - 1.8 - _CORNER.width(right), y + 1.3), right)
+
+
+def _write_on_drawing(page: Page, at: Point, text: str) -> None:
+    ground = (_CORNER.width(text) + 1.6, _CORNER.line_height + 0.2)
+    page.rectangle((at[0] - 0.8, at[1] - 0.1), ground, fill=PAPER, radius=0.8)
+    write(page, at, text, _CORNER)
 
 
 def _draw_scale(page: Page, part: Window) -> None:
     """A bar of 50 mm on the model body."""
-    x, y = part.corner[0] + 1.8, part.corner[1] + part.size[1] - 1.8
+    x, y = part.corner[0] + 2.2, part.corner[1] + part.size[1] - 2.2
     length = 50 * part.scale
-    for weight, ink in ((2.2, PAPER), (0.6, TEXT)):
-        page.line((x, y), (x + length, y), ink, weight)
+    ground = (max(length, 6.0) + 1.6, 4.0)
+    page.rectangle((x - 0.8, y - 3.2), ground, fill=PAPER, radius=0.8)
+    page.line((x, y), (x + length, y), TEXT, 0.6)
     for end in (x, x + length):
-        page.line((end, y - 0.7), (end, y + 0.001), TEXT, 0.6)
+        page.line((end, y - 0.7), (end, y + 0.1), TEXT, 0.6)
     line = set_line("50 mm", _SMALL)
     page.text((x + length / 2, y - 0.9), line, _SMALL.size, _SMALL.ink, align="centre")
-
-
-def _letter(i: int) -> str:
-    return "ABCDEFGHIJ"[i]
 
 
 def legend_entries(marks: Sequence[Mark]) -> list[Mark]:

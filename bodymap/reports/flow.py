@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bodymap.reports.book import Book
 from bodymap.reports.fonts import Weight
 from bodymap.reports.ink import HAIRLINE, MUTED, RULE, STRONG_RULE, TEXT, Ink
-from bodymap.reports.page import POINTS_PER_MM, Page
+from bodymap.reports.page import Page
 from bodymap.reports.shaping import Line
 from bodymap.reports.typesetting import Style, set_lines, write, write_lines
 
@@ -49,7 +49,9 @@ class Flow:
         width: How wide they are.
     """
 
-    def __init__(self, book: Book, margin: float, bottom: float, head: Callable[[Page], float]):
+    def __init__(
+        self, book: Book, margin: float, bottom: float, head: Callable[[Page], float]
+    ) -> None:
         self._book = book
         self._head = head
         self._bottom = book.height - bottom
@@ -102,7 +104,7 @@ class Flow:
     def table(self, title: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """A table whose head is repeated on every page it reaches."""
         table = _Table(self, title, columns)
-        self.section(title, 16)
+        self.section(title, 8 + 9 * min(len(rows), 3))
         table.head()
         for row in rows:
             table.row(row)
@@ -200,8 +202,3 @@ class _Table:
     @staticmethod
     def _style(column: Column) -> Style:
         return Style(BODY.size, Weight.SEMIBOLD if column.is_strong else Weight.REGULAR, column.ink)
-
-
-def middle(style: Style) -> float:
-    """How far below a line's middle its base line lies, in millimetres."""
-    return style.size * 0.355 / POINTS_PER_MM

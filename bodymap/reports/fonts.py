@@ -105,6 +105,4 @@ def follows_its_base(character: str) -> bool:
 def is_invisible(character: str) -> bool:
     """Whether a character shows nothing of its own, such as a joiner or a variation selector."""
     point = ord(character)
-    return (
-        point in _INVISIBLE_FORMATS or 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
-    )
+    return point in _INVISIBLE_FORMATS or 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF

@@ -15,7 +15,6 @@ WIDEST_PART_MM = 380.0
 """Of the body, that one part shows before it is better split."""
 
 _MARGIN_MM = 32.0
-_USUAL_WINDOW_MM = 250.0
 _SMALLEST_WINDOW_MM = 140.0
 _READABLE_GAP_MM = 3.4
 _COARSE_CELL_MM = 50.0
@@ -98,19 +97,28 @@ def crowding(marks: Sequence[Mark]) -> float:
     return min(0.6, _READABLE_GAP_MM / max(usual, 1.0))
 
 
-def window(part: Box, frame: Frame, shape: float, crowded: float, height: float) -> Box:
+def least_window(usual: float, crowded: float, height: float) -> float:
+    """How much of the body a part shows at least, in millimetres: less where marks crowd.
+
+    Args:
+        usual: What gives enough body around the marks.
+        crowded: The scale the marks ask for.
+        height: Of the place on the page, in millimetres.
+    """
+    if not crowded:
+        return usual
+    return min(usual, max(_SMALLEST_WINDOW_MM, height / crowded))
+
+
+def window(part: Box, frame: Frame, shape: float, least: float) -> Box:
     """Widen a part to the shape of the place it is shown in.
 
     Args:
         part: What the marks cover.
         frame: What is drawn; a window leaves it only when it is larger than it.
         shape: Width by height of the place on the page.
-        crowded: The scale the marks ask for.
-        height: The place's height on the page, in millimetres.
+        least: The shortest side of the window, in millimetres.
     """
-    least = _USUAL_WINDOW_MM
-    if crowded:
-        least = min(least, max(_SMALLEST_WINDOW_MM, height / crowded))
     tall = max(part[3] - part[1] + 2 * _MARGIN_MM, least)
     wide = max(part[2] - part[0] + 2 * _MARGIN_MM, least)
     wide, tall = max(wide, tall * shape), max(tall, wide / shape)

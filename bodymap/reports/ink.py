@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True)
 class Ink:
@@ -26,6 +28,7 @@ class Ink:
         """The PDF operator that draws lines with it."""
         return f"{self} RG"
 
+    @override
     def __str__(self) -> str:
         return " ".join(f"{part:.3f}".rstrip("0").rstrip(".") for part in self.parts)
 

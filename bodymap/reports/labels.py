@@ -102,7 +102,7 @@ class _Board:
             return np.zeros(len(places))
         gap = np.abs(places - self.anchors[i]) - self.halves[i]
         inside = self.clearances[i] - np.max(gap, axis=1)
-        return np.maximum(inside, 0) * 30
+        return np.asarray(np.maximum(inside, 0) * 30)
 
     def _over_marks(self, i: int, places: Floats) -> Floats:
         gap = np.abs(places[:, None, :] - self.anchors[None, :, :]) - self.halves[i]

@@ -11,6 +11,8 @@ from bodymap.reports.typesetting import Style, write
 
 _STYLE = Style(7.2, Weight.REGULAR)
 _ROW = 5.0
+_SIGN = 8.0
+_GAP = 3.6
 
 
 def draw_legend(page: Page, corner: Point, width: float, marks: Sequence[Mark]) -> float:
@@ -18,11 +20,11 @@ def draw_legend(page: Page, corner: Point, width: float, marks: Sequence[Mark]) 
     x, y = corner
     for mark in legend_entries(marks):
         words = _words(mark)
-        taken = 8.6 + _STYLE.width(words) + 5.5
-        if x + taken - 5.5 > corner[0] + width:
+        taken = _SIGN + _STYLE.width(words) + _GAP
+        if x + taken - _GAP > corner[0] + width:
             x, y = corner[0], y + _ROW
         _draw_sign(page, mark, (x, y))
-        write(page, (x + 8.6, y + 0.8), words, _STYLE)
+        write(page, (x + _SIGN, y + 0.8), words, _STYLE)
         x += taken
     return y + _ROW - corner[1]
 

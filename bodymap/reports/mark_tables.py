@@ -1,8 +1,9 @@
 """The marks of a visit as tables, one for each kind that is there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bodymap.atlas.ids import ViewId
 from bodymap.chart.marks import Mark, MarkId, NeedleSite, Note, PainZone, TriggerPoint
 from bodymap.reports import wording
 from bodymap.reports.flow import Column, Row
@@ -20,15 +21,15 @@ class MarkTable:
 
 
 _NEEDLES = (
-    Column("No.", 9, is_strong=True, ink=NEEDLE),
-    Column("Muscle", 31, is_strong=True),
-    Column("Side", 14),
-    Column("Position", 46),
-    Column("Needle", 23),
-    Column("Depth", 14, is_number=True),
-    Column("Technique", 27),
-    Column("Twitches", 13, is_number=True),
-    Column("For", 9),
+    Column("No.", 7.5, is_strong=True, ink=NEEDLE),
+    Column("Muscle", 27.5, is_strong=True),
+    Column("Side", 13),
+    Column("Position", 53),
+    Column("Needle", 22.5),
+    Column("Depth", 13, is_number=True),
+    Column("Technique", 23),
+    Column("Twitches", 13.5, is_number=True),
+    Column("For", 9.5),
 )
 _TRIGGER_POINTS = (
     Column("No.", 9, is_strong=True, ink=TRIGGER_POINT),
@@ -54,13 +55,21 @@ _NOTES = (
 )
 
 
-def mark_tables(marks: Sequence[Mark]) -> list[MarkTable]:
+RegionName = Callable[[ViewId, str], str]
+"""Gives what a surface region is called in a view."""
+
+
+def mark_tables(marks: Sequence[Mark], region_name: RegionName) -> list[MarkTable]:
     """The tables, needles first: they are what was done."""
     codes = {mark.id: code_of(mark) for mark in marks}
-    needles = tuple(_needle(mark, codes) for mark in marks if isinstance(mark, NeedleSite))
-    points = tuple(_trigger_point(mark) for mark in marks if isinstance(mark, TriggerPoint))
-    zones = tuple(_pain_zone(mark) for mark in marks if isinstance(mark, PainZone))
-    notes = tuple(_note(mark) for mark in marks if isinstance(mark, Note))
+    needles = tuple(
+        _needle(mark, codes, region_name) for mark in marks if isinstance(mark, NeedleSite)
+    )
+    points = tuple(
+        _trigger_point(mark, region_name) for mark in marks if isinstance(mark, TriggerPoint)
+    )
+    zones = tuple(_pain_zone(mark, region_name) for mark in marks if isinstance(mark, PainZone))
+    notes = tuple(_note(mark, region_name) for mark in marks if isinstance(mark, Note))
     tables = (
         MarkTable("Needles", _NEEDLES, needles),
         MarkTable("Trigger points", _TRIGGER_POINTS, points),
@@ -70,13 +79,13 @@ def mark_tables(marks: Sequence[Mark]) -> list[MarkTable]:
     return [table for table in tables if table.rows]
 
 
-def _needle(mark: NeedleSite, codes: dict[MarkId, str]) -> Row:
+def _needle(mark: NeedleSite, codes: dict[MarkId, str], region_name: RegionName) -> Row:
     point = codes.get(mark.trigger_point, "") if mark.trigger_point else ""
     cells = (
         code_of(mark),
         wording.structure(mark.muscle),
         wording.SIDES[mark.place.side],
-        _position(mark),
+        _position(mark, region_name),
         str(mark.needle),
         wording.depth(mark),
         wording.technique(mark),
@@ -86,40 +95,41 @@ def _needle(mark: NeedleSite, codes: dict[MarkId, str]) -> Row:
     return Row(cells, mark.text)
 
 
-def _trigger_point(mark: TriggerPoint) -> Row:
+def _trigger_point(mark: TriggerPoint, region_name: RegionName) -> Row:
     cells = (
         code_of(mark),
         wording.structure(mark.muscle),
         wording.SIDES[mark.place.side],
-        _position(mark),
+        _position(mark, region_name),
         wording.STATUSES[mark.status],
         wording.intensity(mark.intensity),
     )
     return Row(cells, mark.text)
 
 
-def _pain_zone(mark: PainZone) -> Row:
+def _pain_zone(mark: PainZone, region_name: RegionName) -> Row:
+    regions = mark.regions or (mark.place.region,)
     cells = (
         code_of(mark),
         wording.PAIN_KINDS[mark.kind],
         wording.SIDES[mark.place.side],
-        wording.regions(mark),
+        ", ".join(region_name(mark.place.view, region) for region in regions),
         wording.qualities(mark),
         wording.intensity(mark.intensity),
     )
     return Row(cells, mark.text)
 
 
-def _note(mark: Note) -> Row:
+def _note(mark: Note, region_name: RegionName) -> Row:
     cells = (
         code_of(mark),
         wording.SIDES[mark.place.side],
-        _position(mark),
+        _position(mark, region_name),
         mark.text.strip() or wording.NOTHING,
     )
     return Row(cells)
 
 
-def _position(mark: Mark) -> str:
+def _position(mark: Mark, region_name: RegionName) -> str:
     """Where it lies in words; the surface region where no landmark was noted."""
-    return mark.place.landmark or wording.spelt_out(mark.place.region)
+    return mark.place.landmark or region_name(mark.place.view, mark.place.region)

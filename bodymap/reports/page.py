@@ -37,9 +37,7 @@ class Page:
         """Everything drawn so far."""
         return "\n".join(self._operators)
 
-    def line(
-        self, start: Point, end: Point, ink: Ink = TEXT, weight: float = HAIRLINE
-    ) -> None:
+    def line(self, start: Point, end: Point, ink: Ink = TEXT, weight: float = HAIRLINE) -> None:
         """A straight line; `weight` in points."""
         self._draw(f"{ink.stroke} {weight:g} w {self._at(*start)} m {self._at(*end)} l S")
 
@@ -172,7 +170,9 @@ class Page:
 
     def _ring(self, points: Sequence[Point]) -> str:
         first, *rest = points
-        return " ".join([f"{self._at(*first)} m", *(f"{self._at(*point)} l" for point in rest), "h"])
+        return " ".join(
+            [f"{self._at(*first)} m", *(f"{self._at(*point)} l" for point in rest), "h"]
+        )
 
     def _box(self, corner: Point, size: Point, radius: float) -> str:
         (x, y), (w, h) = corner, size

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from bodymap.atlas.drawing import Drawing, load_drawing
 from bodymap.atlas.ids import ViewId
-from bodymap.chart.marks import Note
 from bodymap.chart.session import SessionRecord
 from bodymap.chart.visit import VisitState
 from bodymap.reports import wording
 from bodymap.reports.body import PrintedBodies
 from bodymap.reports.book import Book, write_whole
-from bodymap.reports.figure import draw_panel, panels
+from bodymap.reports.figure import bands, draw_band
 from bodymap.reports.flow import BODY, Flow
 from bodymap.reports.fonts import Weight
 from bodymap.reports.ink import (
@@ -31,7 +30,9 @@ from bodymap.reports.shaping import clean
 from bodymap.reports.typesetting import Style, set_line, set_lines, write, write_lines
 
 TITLE = "Dry needling session summary"
-REFERENCE = "Depths and structures are reference from a model body, not a measurement of this patient."
+REFERENCE = (
+    "Depths and structures are reference from a model body, not a measurement of this patient."
+)
 
 _MARGIN = 15.0
 _TOP = 13.0
@@ -99,7 +100,7 @@ class _Summary:
         self._alerts()
         self._figure()
         visit = self._record.visit
-        for table in mark_tables(visit.marks):
+        for table in mark_tables(visit.marks, self._bodies.region_name):
             self._flow.table(table.title, table.columns, table.rows)
         for i, page in enumerate(self._book.pages):
             self._foot(page, i + 1)
@@ -171,10 +172,10 @@ class _Summary:
             flow.skip(2)
             flow.paragraph("Nothing was charted on the body in this session.", BODY)
             return
-        for panel in panels(marks, self._bodies, flow.width):
-            flow.need(panel.height + 3)
-            draw_panel(self._book, flow.page, (flow.left, flow.y), panel)
-            flow.y += panel.height + 3.4
+        for band in bands(marks, self._bodies, flow.width):
+            flow.need(band.height + 3)
+            draw_band(self._book, flow.page, (flow.left, flow.y), band)
+            flow.y += band.height + 3.4
         flow.need(6)
         flow.y += draw_legend(flow.page, (flow.left, flow.y), flow.width, marks)
 
@@ -214,11 +215,12 @@ class _Summary:
         source = "Drawings after Z-Anatomy and BodyParts3D, CC BY-SA 4.0."
         write(page, (left, top + 1.4 + _FOOTER.line_height),
               f"{source} Left and right are the patient's.", _FOOTER)  # fmt: skip
-        write(page, (right, top + 1.4), f"Page {number} of {len(self._book.pages)}", _FOOTER, align="right")
+        write(
+            page,
+            (right, top + 1.4),
+            f"Page {number} of {len(self._book.pages)}",
+            _FOOTER,
+            align="right",
+        )
         visit = f"Visit {self._record.visit.id}"
         write(page, (right, top + 1.4 + _FOOTER.line_height), visit, _FOOTER, align="right")
-
-
-def has_notes(record: SessionRecord) -> bool:
-    """Whether any words are pinned to the body."""
-    return any(isinstance(mark, Note) for mark in record.visit.marks)

@@ -88,20 +88,23 @@ def clean(text: str) -> str:
 
 @cache
 def _printable(character: str) -> str:
-    point = ord(character)
     if character == "\n" or is_invisible(character):
         return character
-    if point == 0xAD:                       # a soft hyphen shows only where a line breaks
+    if character == "\xad":  # a soft hyphen shows only where a line breaks
         return ""
+    kind = unicodedata.category(character)
+    if kind == "Zs":
+        return character if character == "\xa0" else " "
+    return _substitute(ord(character), kind) or character
+
+
+def _substitute(point: int, kind: str) -> str:
+    """What is printed for a character that cannot be shown; empty for one that can."""
     if point < 0x20:
         return chr(0x2400 + point)
-    if unicodedata.category(character) == "Cs":
+    if kind == "Cs":
         return "\ufffd"
-    if unicodedata.category(character) == "Zs":
-        return " " if point != 0xA0 else character
-    if face_for(character, Weight.REGULAR) is None:
-        return f"[U+{point:04X}]"
-    return character
+    return "" if face_for(chr(point), Weight.REGULAR) else f"[U+{point:04X}]"
 
 
 def is_rtl(text: str) -> bool:
@@ -138,10 +141,14 @@ _Piece = tuple[int, int, int, Face]
 
 def _levels(text: str, *, rtl: bool) -> list[int]:
     """The embedding level of each character, after Unicode Standard Annex 9."""
-    if not any(
-        unicodedata.bidirectional(character) in _RTL_TYPES or unicodedata.bidirectional(character) == "AN"
-        for character in text
-    ) and not rtl:
+    if (
+        not any(
+            unicodedata.bidirectional(character) in _RTL_TYPES
+            or unicodedata.bidirectional(character) == "AN"
+            for character in text
+        )
+        and not rtl
+    ):
         return [0] * len(text)
     seen = [i for i, character in enumerate(text) if unicodedata.bidirectional(character) != "BN"]
     storage = bidi.get_empty_storage()
@@ -167,7 +174,11 @@ def _pieces(text: str, levels: list[int], weight: Weight) -> Iterator[_Piece]:
     """Cut a line where the level or the font changes."""
     faces: list[Face] = []
     for i, character in enumerate(text):
-        if i and follows_its_base(character) and (is_invisible(character) or faces[-1].has(character)):
+        if (
+            i
+            and follows_its_base(character)
+            and (is_invisible(character) or faces[-1].has(character))
+        ):
             faces.append(faces[-1])
         else:
             faces.append(face_for(character, weight) or face(weight))
@@ -183,8 +194,9 @@ def _in_visual_order(pieces: Iterator[_Piece]) -> list[_Piece]:
     odd = [piece[2] for piece in line if piece[2] % 2]
     for level in range(max((piece[2] for piece in line), default=0), min(odd, default=1) - 1, -1):
         turned: list[_Piece] = []
-        for is_inside, group in groupby(line, key=lambda piece, at=level: piece[2] >= at):
-            stretch = list(group)
+        inside = [piece[2] >= level for piece in line]
+        for is_inside, group in groupby(range(len(line)), key=inside.__getitem__):
+            stretch = [line[i] for i in group]
             turned += reversed(stretch) if is_inside else stretch
         line = turned
     return line

@@ -109,8 +109,8 @@ def draw_shaft(page: Page, tip: Point, badge: Point) -> None:
     page.line(tip, badge, NEEDLE, 0.95)
 
 
-def draw_label(page: Page, mark: Mark, at: Point, centre: Point) -> None:
-    """Draw a mark's code where it found room, joined to its point when that is far off."""
+def draw_label(page: Page, mark: Mark, centre: Point) -> None:
+    """Draw a mark's code where it found room."""
     style = label_style(mark)
     line = set_line(code_of(mark), style)
     base = (centre[0], centre[1] + LABEL * 0.355 / POINTS_PER_MM)

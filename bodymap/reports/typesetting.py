@@ -97,14 +97,14 @@ def write_lines(
 
 def _broken(paragraph: str, style: Style, measure: float) -> Iterator[str]:
     """Fill lines with pieces, first come, first set."""
-    line, used = "", 0.0
+    line, used, is_first = "", 0.0, True
     for piece in _fitting(paragraph, style, measure):
-        taken = style.width(piece.rstrip())
-        if line and used + taken > measure:
+        if line and used + style.width(piece.rstrip()) > measure:
             yield line.rstrip()
-            line, used, piece = "", 0.0, piece.lstrip()
-        line += piece
-        used += style.width(piece)
+            line, used, is_first = "", 0.0, False
+        added = piece if line or is_first else piece.lstrip()
+        line += added
+        used += style.width(added)
     yield line.rstrip()
 
 

@@ -1,6 +1,5 @@
 """The record in words, as a printed page states it."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from bodymap.atlas.ids import Side
@@ -83,7 +82,7 @@ def pain(before: int | None, after: int | None) -> str:
 
 
 def _rating(value: int | None) -> str:
-    return NOTHING if value is None else str(value)
+    return "not recorded" if value is None else str(value)
 
 
 def intensity(value: int | None) -> str:
@@ -126,10 +125,6 @@ def technique(needle: NeedleSite) -> str:
 
 def qualities(zone: PainZone) -> str:
     """How the patient describes it."""
-    return ", ".join(quality.value for quality in PainQuality if quality in zone.qualities) or NOTHING
-
-
-def regions(zone: PainZone) -> str:
-    """The surface regions a zone touches."""
-    names: Iterable[str] = zone.regions or (zone.place.region,)
-    return ", ".join(spelt_out(name) for name in names) or NOTHING
+    return (
+        ", ".join(quality.value for quality in PainQuality if quality in zone.qualities) or NOTHING
+    )
