@@ -21,10 +21,12 @@ class Limits:
 
     Attributes:
         speck_mm2: Pieces below this go to the neighbour with the longest common border.
+        face_mm2: Faces of which less than this is seen are given away altogether.
         gap_mm2: Holes between faces below this are given away in the same manner.
     """
 
     speck_mm2: float = 5.0
+    face_mm2: float = 10.0
     gap_mm2: float = 5.0
 
 
@@ -85,16 +87,18 @@ def _joined(pieces: list[Polygon], owners: list[int]) -> list[tuple[int, Polygon
 def _without_specks(
     joined: list[tuple[int, Polygon]], limits: Limits
 ) -> list[tuple[int, Polygon]]:
-    largest: dict[int, float] = defaultdict(float)
+    largest, whole = dict[int, float](), dict[int, float]()
     for owner, part in joined:
-        largest[owner] = max(largest[owner], part.area)
+        largest[owner] = max(largest.get(owner, 0.0), part.area)
+        whole[owner] = whole.get(owner, 0.0) + part.area
     parts = [part for _, part in joined]
     owners = [owner for owner, _ in joined]
     tree = shapely.STRtree(parts)
     for index in np.argsort([part.area for part in parts], kind="stable"):
         owner, area = owners[index], parts[index].area
         is_gap = owner == -1 and area < limits.gap_mm2
-        is_speck = owner >= 0 and area < limits.speck_mm2 and area < largest[owner]
+        is_lost = whole[owner] < limits.face_mm2
+        is_speck = owner >= 0 and (is_lost or (area < limits.speck_mm2 and area < largest[owner]))
         if is_gap or is_speck:
             owners[index] = _nearest_owner(int(index), parts, owners, tree)
     return [(owner, part) for owner, part in zip(owners, parts, strict=True) if owner >= 0]

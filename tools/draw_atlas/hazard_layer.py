@@ -27,7 +27,7 @@ def _organ(organ: dict[str, Any]) -> DrawnPath:
     outline = fitted_outline(multi_polygon(organ["silhouette"]), _ORGAN_MANNER)
     depth = {f"depth-{name}": f"{value:g}" for name, value in organ["depth_mm"].items()}
     more = {"hazard": organ["hazard"]} if organ.get("hazard") else {}
-    return _path(organ, "organ", closed_paths(outline), more | depth)
+    return _path(organ, "organ", closed_paths(outline, digits=1), more | depth)
 
 
 def _course(course: dict[str, Any], symmetry: Symmetry) -> list[DrawnPath]:
@@ -47,7 +47,7 @@ def _course_path(course: dict[str, Any], side: str, curve: Cubics) -> DrawnPath:
         "depth-min": f"{depth['min']:g}",
         "depth-p50": f"{depth['p50']:g}",
     }
-    return _path({**course, "side": side}, course["kind"], open_paths([curve]), more)
+    return _path({**course, "side": side}, course["kind"], open_paths([curve], digits=1), more)
 
 
 def _path(hazard: dict[str, Any], kind: str, data: str, more: dict[str, str]) -> DrawnPath:

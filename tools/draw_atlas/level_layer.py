@@ -24,7 +24,7 @@ def level_paths(
         if face in shades:
             classes = f"{classes} {shades[face]}"
         name = names.get(structure, name_of_id(structure))
-        data = closed_paths(partition.outline(face))
+        data = closed_paths(partition.outline(face), digits=1)
         path_id = f"{level_name}-{structure}-{side}"
         drawn.append(DrawnPath(data, classes, path_id, structure, side, title(name, side)))
     return drawn

@@ -23,17 +23,17 @@ def mirrored_drawing(drawing: Drawing, view: str) -> Drawing:
 def mirrored_data(data: str) -> str:
     """Mirror the path data this tool writes (M, c and z only): every u changes its sign."""
     pieces: list[str] = []
-    is_u = True
+    is_u, before = True, "M"
     for token in _COMMANDS.findall(data):
         if token in "Mcz":
             pieces.append(token)
-            is_u = True
+            is_u, before = True, token
             continue
         number = _negated(token) if is_u else token
-        needs_blank = not number.startswith("-")
-        pieces.append(f" {number}" if needs_blank else number)
-        is_u = not is_u
-    return re.sub(r"c ", "c", "".join(pieces))
+        joins = before in "Mcz" or number[0] == "-" or (number[0] == "." and "." in before)
+        pieces.append(number if joins else f" {number}")
+        is_u, before = not is_u, number
+    return "".join(pieces)
 
 
 def _mirrored(path: DrawnPath) -> DrawnPath:

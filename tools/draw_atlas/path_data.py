@@ -22,16 +22,20 @@ def _sub_path(cubics: Cubics, digits: int) -> str:
     grid = np.rint(cubics * 10**digits).astype(int)
     steps = (grid[:, 1:] - grid[:, :1]).reshape(len(grid), 6)
     moved = np.any(steps != 0, axis=1)
-    body = "".join(_numbers(row, digits) for row in steps[moved].tolist())
     first = _numbers(grid[0, 0].tolist(), digits)
-    return f"M{first}" + (f"c{body.lstrip()}" if body else "")
+    body = _numbers(steps[moved].ravel().tolist(), digits)
+    return f"M{first}" + (f"c{body}" if body else "")
 
 
 def _numbers(values: list[int], digits: int) -> str:
-    """Join numbers with no more separators than the grammar needs; a leading blank or minus."""
-    return "".join(
-        text if text[0] == "-" else f" {text}" for text in (_number(v, digits) for v in values)
-    )
+    """Join numbers with no more blanks than the grammar needs: a sign or a second dot will do."""
+    written, had_dot = [""], True
+    for value in values:
+        text = _number(value, digits)
+        joins = text[0] == "-" or (text[0] == "." and had_dot)
+        written.append(text if joins else f" {text}")
+        had_dot = "." in text
+    return "".join(written).lstrip()
 
 
 def _number(value: int, digits: int) -> str:

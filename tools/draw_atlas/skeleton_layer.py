@@ -20,7 +20,7 @@ def skeleton_paths(
         if s["kind"] == "bone" and s["silhouette"]
     }
     partition = drawn_partition(bones, symmetry, manner, limits)
-    return [_bone(face, closed_paths(partition.outline(face)), source) for face in partition.faces]
+    return [_bone(face, closed_paths(partition.outline(face), digits=1), source) for face in partition.faces]
 
 
 def _bone(face: Face, data: str, source: MeasuredView) -> DrawnPath:

@@ -27,18 +27,20 @@ from tools.draw_atlas.tones import Toning
 LEVEL_NAMES = {1: "superficial", 2: "intermediate", 3: "deep"}
 MARGIN_MM = 12.0
 _FEET_VIEWS = {"soles", "feet-dorsal"}
-_BODY_MANNER = Manner(sigma_mm=2.6, error_mm=0.35)
+_BODY_MANNER = Manner(sigma_mm=2.6, error_mm=0.4)
 _FEET_MANNER = Manner(sigma_mm=1.0, error_mm=0.15, reach_mm=2.0)
 _BODY_LIMITS = Limits()
 _FEET_LIMITS = Limits(speck_mm2=2.0, face_mm2=3.0, gap_mm2=2.0)
 _BODY_PEN = Pen(
-    Toning(Manner(sigma_mm=3.0, error_mm=0.7, corner_deg=80), least_mm2=40.0),
-    {1: Spacing(9.5, 3.6), 2: Spacing(11.0, 5.0, grades=2), 3: Spacing(11.0, 5.0, grades=2)},
+    Toning(Manner(sigma_mm=4.0, error_mm=0.9, corner_deg=80), least_mm2=50.0),
+    {1: Spacing(10.0, 3.8), 2: Spacing(11.5, 5.2, grades=2), 3: Spacing(11.5, 5.2, grades=2)},
+    Spacing(5.0, 1.6, 0.6, grades=1),
     least_fibred_mm2=80.0,
 )
 _FEET_PEN = Pen(
     Toning(Manner(sigma_mm=0.8, error_mm=0.15, corner_deg=80), least_mm2=3.0),
     {level: Spacing(2.6, 1.2, 0.6) for level in LEVEL_NAMES},
+    Spacing(1.6, 0.9, 0.5, grades=1),
     least_fibred_mm2=12.0,
 )
 

@@ -1,0 +1,205 @@
+"""What is drawn over the picture of one dissection level: tendons, tones, fibres."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from tools.draw_atlas.arc_fitting import Manner
+from tools.draw_atlas.bezier import Cubics
+from tools.draw_atlas.coverage import Face
+from tools.draw_atlas.fibre_field import Measured, fibre_field, read_directions
+from tools.draw_atlas.fibre_rules import FibreRule, rule_for
+from tools.draw_atlas.fibres import Spacing, fibre_strokes
+from tools.draw_atlas.measured import MeasuredView, Structures, multi_polygon
+from tools.draw_atlas.partition import Partition, Symmetry
+from tools.draw_atlas.path_data import closed_paths
+from tools.draw_atlas.relief import Relief, read_relief
+from tools.draw_atlas.shape_fitting import fitted_outline
+from tools.draw_atlas.svg_document import DrawnPath
+from tools.draw_atlas.symmetry import symmetry_of
+from tools.draw_atlas.tendons import pointed_tendon
+from tools.draw_atlas.tones import Toning, face_tones, usual_by_kind
+from tools.draw_atlas.topology import mirror_face
+
+_MIRROR = np.array([-1.0, 1.0])
+_TENDON_MANNER = Manner(sigma_mm=2.0, error_mm=0.3, corner_deg=85)
+_FIBRED = {"muscle", "tendon-fascia"}
+
+
+@dataclass(frozen=True)
+class Pen:
+    """How the detail of a view is drawn.
+
+    Attributes:
+        toning: How shapes of shade and light are drawn.
+        spacing: How densely muscles are lined, by dissection level.
+        pale: How densely tendons and fasciae are lined.
+        least_fibred_mm2: Pieces smaller than this carry no fibres.
+    """
+
+    toning: Toning
+    spacing: dict[int, Spacing]
+    pale: Spacing
+    least_fibred_mm2: float
+
+
+@dataclass(frozen=True)
+class Level:
+    """One dissection level of one view, ready to be detailed.
+
+    Attributes:
+        number: 1 superficial, 2 intermediate, 3 deep.
+        shapes: The drawn faces of the patient's left and of the midline, flattened.
+        structures: The measured structures of the level.
+        relief: Its shaded picture.
+        directions: Measured fibre directions by structure.
+        view: The view's name.
+        symmetry: How the view is symmetric.
+    """
+
+    number: int
+    shapes: dict[Face, BaseGeometry]
+    structures: Structures
+    relief: Relief
+    directions: dict[str, Measured]
+    view: str
+    symmetry: Symmetry
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each structure id."""
+        return {s["id"]: s["kind"] for s in self.structures}
+
+
+def level_of(
+    measured: Path, source: MeasuredView, number: int, partition: Partition, structures: Structures
+) -> Level:
+    """Gather what the detail of a level is drawn from."""
+    symmetry = symmetry_of(source.view)
+    faces = [f for f in partition.faces if f[1] != "right" or not symmetry.is_mirrored]
+    return Level(
+        number=number,
+        shapes={face: partition.shape(face) for face in faces},
+        structures=structures,
+        relief=read_relief(measured, source.view, number, source.body),
+        directions=read_directions(measured, source.view).get(number, {}),
+        view=source.view,
+        symmetry=symmetry,
+    )
+
+
+def level_details(level: Level, pen: Pen) -> list[DrawnPath]:
+    """Draw a level's detail, what lies lowest first."""
+    tendons = _tendon_shapes(level)
+    fleshy = {
+        face: shapely.difference(shape, tendons[face]) if face in tendons else shape
+        for face, shape in level.shapes.items()
+    }
+    drawn = [
+        *_tendons(tendons),
+        *_tones(level, fleshy, tendons, pen),
+        *_fibres(level, fleshy, pen),
+        *_tendon_lines(level, tendons, pen),
+    ]
+    gathered: dict[str, list[Cubics]] = {}
+    for face, step, curves in drawn:
+        both = _both_sides(face, curves) if level.symmetry.is_mirrored else curves
+        gathered.setdefault(step, []).extend(both)
+    return [
+        DrawnPath(closed_paths(curves, digits=1), step.split("|")[0])
+        for step, curves in sorted(gathered.items(), key=_painted_after)
+    ]
+
+
+_Detail = tuple[Face, str, list[Cubics]]
+"""A face, the step its shapes belong to (classes, and after a bar its number), the shapes."""
+
+_PAINTED = ("tendon-part", "tone tone-1", "tone tone-2", "light", "fibre fibre-1", "fibre fibre-2")
+
+
+def _painted_after(step: tuple[str, list[Cubics]]) -> tuple[int, str]:
+    classes = step[0].split("|")[0]
+    return (_PAINTED.index(classes) if classes in _PAINTED else len(_PAINTED), step[0])
+
+
+def _tendon_shapes(level: Level) -> dict[Face, BaseGeometry]:
+    """The tendinous part of each muscle."""
+    return {
+        (s["id"], s["side"]): pointed_tendon(
+            multi_polygon(s["visible_tendon"]), level.shapes[(s["id"], s["side"])]
+        )
+        for s in level.structures
+        if s.get("visible_tendon") and (s["id"], s["side"]) in level.shapes
+    }
+
+
+def _tendons(tendons: dict[Face, BaseGeometry]) -> Iterator[_Detail]:
+    for face, tendon in tendons.items():
+        outline = fitted_outline(tendon, _TENDON_MANNER, 3.0)
+        if outline:
+            yield face, "tendon-part", outline
+
+
+def _tones(
+    level: Level,
+    fleshy: dict[Face, BaseGeometry],
+    tendons: dict[Face, BaseGeometry],
+    pen: Pen,
+) -> Iterator[_Detail]:
+    kinds = level.kinds
+    usual = usual_by_kind(level.relief, fleshy, kinds)
+    pale = usual.get("tendon-fascia", usual.get("bone", 170.0))
+    lit = [(face, shape, usual[kinds[face[0]]]) for face, shape in fleshy.items()]
+    lit += [(face, shape, pale) for face, shape in tendons.items()]
+    for face, shape, brightness in lit:
+        mirrored = level.symmetry.is_mirrored
+        tones = face_tones(level.relief, shape, brightness, pen.toning, mirrored=mirrored)
+        for step, curves in tones:
+            yield face, step, curves
+
+
+def _fibres(level: Level, fleshy: dict[Face, BaseGeometry], pen: Pen) -> Iterator[_Detail]:
+    for face, shape in fleshy.items():
+        kind = level.kinds[face[0]]
+        if kind in _FIBRED:
+            spacing = pen.spacing[level.number] if kind == "muscle" else pen.pale
+            rule = rule_for(level.view, face[0])
+            known = level.directions.get(face[0])
+            for index, piece in enumerate(_pieces(shape, pen.least_fibred_mm2)):
+                name = f"{level.view} {level.number} {face[0]} {index}"
+                field = fibre_field(piece, known, rule)
+                yield from _graded(face, fibre_strokes(piece, field, spacing, name))
+
+
+def _tendon_lines(
+    level: Level, tendons: dict[Face, BaseGeometry], pen: Pen
+) -> Iterator[_Detail]:
+    for face, tendon in tendons.items():
+        for index, piece in enumerate(_pieces(tendon, pen.least_fibred_mm2 / 2)):
+            name = f"{level.view} {level.number} {face[0]} tendon {index}"
+            field = fibre_field(piece, None, FibreRule("along"))
+            for strokes in fibre_strokes(piece, field, pen.pale, name).values():
+                if strokes:
+                    yield face, "fibre fibre-2", strokes
+
+
+def _pieces(shape: BaseGeometry, least_mm2: float) -> list[shapely.Polygon]:
+    parts = [part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)]
+    return [part for part in parts if part.area >= least_mm2]
+
+
+def _graded(face: Face, strokes: dict[int, list[Cubics]]) -> Iterator[_Detail]:
+    for grade, drawn in strokes.items():
+        if drawn:
+            yield face, f"fibre fibre-{grade}", drawn
+
+
+def _both_sides(face: Face, curves: list[Cubics]) -> list[Cubics]:
+    """Add the mirror image, except where a face lies across the midline."""
+    if mirror_face(face) == face:
+        return curves
+    return curves + [curve * _MIRROR for curve in curves]

@@ -1,0 +1,136 @@
+"""Form by tone: shapes of shade and light on each structure, read from the shaded pictures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from contourpy import FillType, contour_generator
+from shapely.geometry.base import BaseGeometry
+
+from tools.draw_atlas.arc_fitting import Manner
+from tools.draw_atlas.bezier import Cubics
+from tools.draw_atlas.coverage import Face
+from tools.draw_atlas.relief import Relief, ShadeField, shade_field
+from tools.draw_atlas.shape_fitting import fitted_outline
+
+_INSET_MM = 0.15
+_OWN_SHARE = 0.35
+
+
+@dataclass(frozen=True)
+class ToneStep:
+    """One step of shade or light.
+
+    Attributes:
+        classes: The classes of its shapes.
+        low: Relative brightness from which the step reaches.
+        high: Relative brightness up to which it reaches.
+    """
+
+    classes: str
+    low: float
+    high: float
+
+
+STEPS = (
+    ToneStep("tone tone-1", 0.0, 0.94),
+    ToneStep("tone tone-1", 0.0, 0.82),
+    ToneStep("tone tone-1", 0.0, 0.70),
+    ToneStep("tone tone-2", 0.0, 0.57),
+    ToneStep("tone tone-2", 0.0, 0.44),
+    ToneStep("light", 1.10, 9.0),
+    ToneStep("light", 1.20, 9.0),
+)
+
+
+@dataclass(frozen=True)
+class Toning:
+    """How tones are drawn.
+
+    Attributes:
+        manner: How their outlines are smoothed and fitted.
+        least_mm2: Shapes smaller than this are left out.
+    """
+
+    manner: Manner
+    least_mm2: float
+
+
+def face_tones(
+    relief: Relief, shape: BaseGeometry, usual: float, toning: Toning, *, mirrored: bool
+) -> list[tuple[str, list[Cubics]]]:
+    """Find the shapes of shade and light on one face, light steps after dark ones.
+
+    Args:
+        relief: The shaded picture.
+        shape: The face, flattened.
+        usual: The brightness at which its material is drawn plain.
+        toning: How to draw the shapes.
+        mirrored: Whether the view is symmetric.
+    """
+    if shape.area < 3 * toning.least_mm2:
+        return []
+    field = _own_share_taken(shade_field(relief, shape, usual, mirrored=mirrored), shape)
+    inner = shapely.buffer(shape, -_INSET_MM)
+    drawn: list[tuple[str, list[Cubics]]] = []
+    for number, step in enumerate(STEPS):
+        found = _without_scraps(shapely.intersection(_level_set(field, step), inner), toning)
+        outline = fitted_outline(found, toning.manner, toning.least_mm2)
+        if outline:
+            drawn.append((f"{step.classes}|{number}", outline))
+    return drawn
+
+
+def _own_share_taken(field: ShadeField, shape: BaseGeometry) -> ShadeField:
+    """Move a face that is dark or bright as a whole some way towards the usual."""
+    grid_u, grid_v = np.meshgrid(field.u, field.v)
+    inside = shapely.contains_xy(shape, grid_u, grid_v)
+    own = float(np.median(field.shade[inside])) if inside.any() else 1.0
+    return ShadeField(field.u, field.v, field.shade / max(own, 0.2) ** _OWN_SHARE)
+
+
+def _level_set(field: ShadeField, step: ToneStep) -> BaseGeometry:
+    generator = contour_generator(field.u, field.v, field.shade, fill_type=FillType.OuterOffset)
+    points, offsets = generator.filled(step.low, step.high)
+    shapes = [
+        shapely.Polygon(rings[0], rings[1:])
+        for p, o in zip(points, offsets, strict=True)
+        if p is not None and o is not None
+        for rings in [[p[a:b] for a, b in zip(o[:-1], o[1:], strict=True)]]
+    ]
+    return shapely.make_valid(shapely.union_all([shapely.make_valid(s) for s in shapes]))
+
+
+def _without_scraps(shape: BaseGeometry, toning: Toning) -> BaseGeometry:
+    """Open the shape a little, so that it has no hairs, and drop small islands."""
+    width = 0.12 * np.sqrt(toning.least_mm2)
+    opened = shapely.buffer(shapely.buffer(shape, -width), width)
+    return shapely.MultiPolygon(
+        [
+            part
+            for part in shapely.get_parts(opened)
+            if isinstance(part, shapely.Polygon) and part.area >= toning.least_mm2
+        ]
+    )
+
+
+def usual_by_kind(
+    relief: Relief, shapes: Mapping[Face, BaseGeometry], kinds: Mapping[str, str]
+) -> dict[str, float]:
+    """The brightness at which each kind of structure is drawn plain: the middle one seen."""
+    usual: dict[str, float] = {}
+    for kind in sorted(set(kinds.values())):
+        own = [shape for face, shape in shapes.items() if kinds[face[0]] == kind]
+        if own:
+            usual[kind] = _middle_brightness(relief, shapely.union_all(own))
+    return usual
+
+
+def _middle_brightness(relief: Relief, whole: BaseGeometry) -> float:
+    left, top, right, bottom = shapely.bounds(whole)
+    u, v = np.meshgrid(np.arange(left, right, 4.0), np.arange(top, bottom, 4.0))
+    inside = shapely.contains_xy(whole, u, v)
+    if not inside.any():
+        return 150.0
+    return float(np.median(relief.at(u[inside], v[inside])))
