@@ -10,10 +10,11 @@ from bodymap.chart.change import Change
 from bodymap.chart.marks import MarkKind
 from bodymap.chart.people import PatientId
 from bodymap.chart.visit import Visit, VisitId, VisitState, VisitSummary
-from bodymap.errors import BodymapError, ConflictError, NotFoundError
+from bodymap.errors import BodymapError, ConflictError, NotFoundError, StorageError
 from bodymap.storage import records
 from bodymap.storage.engine import start_writing
 from bodymap.storage.marks import load_marks, put_marks, remove_marks
+from bodymap.storage.problems import DAMAGED
 from bodymap.storage.records import Values
 from bodymap.storage.statements import table_of
 from bodymap.storage.tables import EpisodeRow, MarkRow, PatientRow, UserRow, VisitRow
@@ -33,11 +34,15 @@ class SqlVisits:
 
         Raises:
             NotFoundError: No such visit.
+            StorageError: Its rows do not make a visit.
         """
-        row = self._session.scalar(select(VisitRow).where(VisitRow.id == visit))
-        if row is None:
-            raise NotFoundError("There is no such visit.")
-        return records.to_visit(row, load_marks(self._session, visit))
+        try:
+            row = self._session.scalar(select(VisitRow).where(VisitRow.id == visit))
+            if row is None:
+                raise NotFoundError("There is no such visit.")
+            return records.to_visit(row, load_marks(self._session, visit))
+        except (ValueError, LookupError) as problem:  # a row is missing, or from no version
+            raise StorageError(DAMAGED) from problem
 
     def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
         """Visits of one patient, or all, newest first.

@@ -1,6 +1,5 @@
 """The unit of work: one transaction on the data file."""
 
-from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -43,8 +42,3 @@ class SqlWork:
     def commit(self) -> None:
         """Make it durable; when this returns, it survives a power cut."""
         self._session.commit()
-
-
-def work_opener(engine: Engine) -> Callable[[], SqlWork]:
-    """What the desk calls for each gesture."""
-    return lambda: SqlWork(engine)

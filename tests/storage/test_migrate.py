@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -9,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlcipher3 import dbapi2 as driver
 
 from bodymap.errors import StorageError
+from bodymap.storage import copies
 from bodymap.storage.datafile import DataFile, open_data_file
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME
 from bodymap.storage.header import APPLICATION_ID, read_header
@@ -259,3 +261,38 @@ def test_a_killed_migration_is_rolled_back_first(tmp_path: Path) -> None:
     assert (killed / f"{FILE_NAME}-journal").stat().st_size > 0
     expected = FROZEN[0].with_suffix(".json").read_text("utf-8")
     assert canonical_of(killed) == expected
+
+
+def test_of_two_that_make_the_file_the_first_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Migrator(tmp_path / FILE_NAME)
+    with_first = FROZEN[0].read_bytes()
+
+    def be_overtaken(path: Path, *_: object) -> None:
+        upgrade(path, HEAD)
+        frozen(tmp_path)
+
+    monkeypatch.setattr("bodymap.storage.migrate.upgrade", be_overtaken)
+    assert slow.prepare() is None
+    assert contents(tmp_path) == {FILE_NAME: with_first}
+
+
+def test_a_disk_without_hard_links_does_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    open_data_file(tmp_path).close()
+    assert set(contents(tmp_path)) == {FILE_NAME}
+
+
+def test_a_large_file_is_not_checked_page_by_page_at_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "CHECKED_AT_START_BYTES", 1000)
+    path = frozen(tmp_path)
+    zeros_in_a_table(path)
+    copies.check_untouched(path)

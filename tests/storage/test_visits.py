@@ -261,3 +261,21 @@ def test_summaries_of_one_patient(clinic: DataFile) -> None:
 def test_a_place_far_from_any_structure_comes_back(clinic: DataFile, visit: Visit) -> None:
     after = apply(clinic, visit, Change(put=(a_note(8, place=a_place(structures=())),)))
     assert stored(clinic, visit) == after
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM needle_site",
+        "DELETE FROM polygon_ring",
+        "PRAGMA ignore_check_constraints = ON; UPDATE trigger_point SET status = 'gone'",
+    ],
+)
+def test_rows_that_make_no_visit_are_told_as_damage(
+    clinic: DataFile, visit: Visit, harm: str
+) -> None:
+    with clinic.engine.begin() as connection:
+        for statement in harm.split("; "):
+            connection.exec_driver_sql(statement)
+    with clinic.open_work() as work, pytest.raises(StorageError, match="damaged"):
+        work.visits.get(visit.id)

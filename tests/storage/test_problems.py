@@ -1,0 +1,40 @@
+import errno
+import sqlite3
+
+import pytest
+from sqlcipher3 import dbapi2 as driver
+
+from bodymap.errors import StorageError
+from bodymap.storage.problems import in_words, translated
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EROFS, "may only be read"),
+        (errno.EACCES, "may only be read"),
+        (errno.EIO, "disk did not take"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_words(code: int, words: str) -> None:
+    def meet_it() -> None:
+        with translated():
+            raise OSError(code, "no", "bodymap.sqlite")
+
+    with pytest.raises(StorageError, match=rf"{words}.*bodymap\.sqlite"):
+        meet_it()
+
+
+def test_a_bug_is_not_told_as_if_it_were_the_disks_doing() -> None:
+    def make_it() -> None:
+        with translated():
+            driver.connect(":memory:").execute("SELEKT 1")
+
+    with pytest.raises(driver.OperationalError):
+        make_it()
+
+
+@pytest.mark.parametrize("problem", [KeyError("x"), None, sqlite3.Error(), driver.Error()])
+def test_other_problems_have_no_words(problem: BaseException | None) -> None:
+    assert in_words(problem) is None
