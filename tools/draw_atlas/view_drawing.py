@@ -18,6 +18,7 @@ from tools.draw_atlas.mend import mended_body, mended_partition
 from tools.draw_atlas.partition import Symmetry, drawn_partition
 from tools.draw_atlas.regions.zones import zone_names
 from tools.draw_atlas.skeleton_layer import skeleton_paths
+from tools.draw_atlas.skin_tone_layer import skin_tone_paths
 from tools.draw_atlas.surface_layer import drawn_regions, region_paths, skin_paths
 from tools.draw_atlas.surface_regions import surface_regions
 from tools.draw_atlas.svg_document import Drawing
@@ -59,7 +60,8 @@ def draw_view(measured: Path, view: str) -> Drawing:
         source, symmetry, _manner(view), _limits(view)
     )
     strokes = contour_strokes(view, measured)
-    drawing.details["detail-skin"] = figure_paths(strokes, "skin")
+    rims = skin_tone_paths(view, body, strokes, _manner(view))
+    drawing.details["detail-skin"] = [*rims, *figure_paths(strokes, "skin")]
     for level, name in LEVEL_NAMES.items():
         _draw_level(drawing, measured, source, level)
         drawing.details[f"detail-{name}"] += figure_paths(strokes, name)
