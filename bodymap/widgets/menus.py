@@ -1,7 +1,9 @@
 """Where in the menu each action stands."""
 
 from collections.abc import Mapping
+from functools import partial
 
+from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bodymap.widgets.actions import ActionId, Actions
@@ -92,3 +94,20 @@ def filled(menu: QMenu, actions: Actions, rows: Rows) -> QMenu:
         else:
             menu.addAction(actions[row])
     return menu
+
+
+def follow_history(history: QUndoStack, actions: Actions) -> None:
+    """Let Undo and Redo say what they would do."""
+    undo, redo = actions[ActionId.UNDO], actions[ActionId.REDO]
+
+    def name(action: QAction, verb: str, text: str) -> None:
+        action.setText(f"{verb} {text}".strip())
+        action.setToolTip(f"{action.text()}  ({action.shortcut().toString()})")
+
+    for action, verb, can, named in (
+        (undo, "Undo", history.canUndoChanged, history.undoTextChanged),
+        (redo, "Redo", history.canRedoChanged, history.redoTextChanged),
+    ):
+        can.connect(action.setEnabled)
+        named.connect(partial(name, action, verb))
+        action.setEnabled(False)

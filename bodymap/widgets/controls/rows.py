@@ -28,8 +28,8 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = option.rect.adjusted(1, 1, -1, -1)  # type: ignore[attr-defined]
-        self._paint_ground(painter, area, option.state)  # type: ignore[attr-defined]
+        area = option.rect.adjusted(1, 1, -1, -1)
+        self._paint_ground(painter, area, option.state)
         text = area.adjusted(12, 0, -8, 0)
         sign = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(sign, QPixmap):

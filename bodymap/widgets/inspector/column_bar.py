@@ -118,7 +118,7 @@ class ColumnBar(QWidget):
 
     def _paint_tip(self, painter: QPainter, bar: QRectF, tip_mm: float) -> None:
         x = min(self._x(tip_mm, bar), bar.right() - 1)
-        painter.setPen(QPen(self._theme.colour("needle"), 3, cap=Qt.PenCapStyle.FlatCap))
+        painter.setPen(QPen(self._theme.colour("needle"), 3, c=Qt.PenCapStyle.FlatCap))
         middle = bar.center().y()
         painter.drawLine(QPointF(0, middle), QPointF(x, middle))
         painter.setPen(QPen(self._theme.colour("needle"), 2))

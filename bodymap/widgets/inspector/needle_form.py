@@ -42,12 +42,12 @@ class NeedleForm(Form):
             "technique",
             [Option(one, text, _TECHNIQUE_NAMES[one]) for one, text in TECHNIQUE_WORDS.items()],
         )
-        self.size = SizeControl("needle-size")
+        self.needle = SizeControl("needle-size")
         self.direction = Segments(
             "direction",
             [Option(one, text, _DIRECTION_NAMES[one]) for one, text in DIRECTION_WORDS.items()],
         )
-        self.depth = DepthControl("depth")
+        self.depth_control = DepthControl("depth")
         self.bar = ColumnBar(theme)
         self.twitches = Segments("twitches", _TWITCHES, columns=4, clearable=True)
         self.muscle = DropDown("needle-muscle", theme)
@@ -62,9 +62,9 @@ class NeedleForm(Form):
         mark = shown.mark
         assert isinstance(mark, NeedleSite)  # noqa: S101 - chosen by kind
         self.technique.set_value(mark.technique)
-        self.size.show_size(mark.needle)
+        self.needle.show_size(mark.needle)
         self.direction.set_value(mark.direction)
-        self.depth.show_depth(mark.depth_mm, mark.needle.length_mm)
+        self.depth_control.show_depth(mark.depth_mm, mark.needle.length_mm)
         self.bar.show_column(shown.under.column, mark.needle.length_mm)
         self.bar.show_tip(mark.depth_mm)
         self.twitches.set_options(_options(mark.twitches))
@@ -78,9 +78,9 @@ class NeedleForm(Form):
         super().set_editable(editable=editable)
         for control in (
             self.technique,
-            self.size,
+            self.needle,
             self.direction,
-            self.depth,
+            self.depth_control,
             self.twitches,
             self.muscle,
             self.trigger_point,
@@ -98,9 +98,9 @@ class NeedleForm(Form):
             self.cautions,
             Field("Muscle", self.muscle),
             Field("Technique", self.technique),
-            Field("Needle, mm", self.size),
+            Field("Needle, mm", self.needle),
             Field("Direction", self.direction),
-            Field("Depth", self.depth),
+            Field("Depth", self.depth_control),
             Field("Under this point (model body)", self.bar),
             Field("Twitch response", self.twitches),
             Field("For trigger point", self.trigger_point),
@@ -110,10 +110,10 @@ class NeedleForm(Form):
 
     def _connect(self) -> None:
         self.technique.chosen.connect(self._chose_technique)
-        self.size.chosen.connect(self._chose_size)
+        self.needle.chosen.connect(self._chose_size)
         self.direction.chosen.connect(self._chose_direction)
-        self.depth.moved.connect(self.bar.show_tip)
-        self.depth.chosen.connect(self._chose_depth)
+        self.depth_control.moved.connect(self.bar.show_tip)
+        self.depth_control.chosen.connect(self._chose_depth)
         self.twitches.chosen.connect(self._chose_twitches)
         self.muscle.chosen.connect(self._chose_muscle)
         self.trigger_point.chosen.connect(self._chose_trigger_point)

@@ -116,6 +116,12 @@ class Inspector(QFrame):
         for form in self.forms.values():
             form.note.keep()
 
+    def first_control(self) -> QWidget:
+        """Where the keys go when the panel is entered."""
+        page = self._pages.currentWidget()
+        inside = page.findChildren(QWidget) if page is not None else []
+        return next((child for child in inside if _takes_keys(child)), self)
+
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self.overview.set_theme(theme)
@@ -154,7 +160,6 @@ class Inspector(QFrame):
         column.addWidget(self._pages, 1)
         column.addWidget(self._footer)
         self._nothing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.overview.layout().setContentsMargins(24, 6, 20, 8)
 
     def _connect(self) -> None:
         for form in self.forms.values():
@@ -178,3 +183,8 @@ def _scrolled(form: Form) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(form)
     return area
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(by_tab) and widget.isVisible() and widget.isEnabled()

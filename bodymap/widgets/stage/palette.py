@@ -116,7 +116,7 @@ class PainWays(QFrame):
         self._size = label("", "muted", "brush-size-words")
         self._size.setMinimumWidth(52)
         self._brush = beside(label("Size", "muted"), self.slider, self._size, stretch=1)
-        stacked(self, ways, self._brush, spacing=4, margins=8)
+        self._column = stacked(self, ways, self._brush, spacing=4, margins=8)
         self.slider.setValue(15)
         self.hide()
 
@@ -124,7 +124,7 @@ class PainWays(QFrame):
         """Show the way in hand; hidden while another kind of tool is."""
         self._brush.setVisible(tool in _BRUSHED)
         self.setVisible(tool.is_pain)
-        self.layout().activate()
+        self._column.activate()
         self.adjustSize()
 
     def show_radius(self, radius_mm: float) -> None:

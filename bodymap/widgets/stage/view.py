@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -55,8 +55,8 @@ class Stage(QWidget):
         size = self.zoom.sizeHint()
         self._at(self.zoom, self.width() - size.width() - _EDGE, low - size.height())
         self._arrange_banner(top)
-        self.map.set_fit_margins(
-            QMargins(_EDGE, self.tabs.geometry().bottom() + 8, _EDGE, self.height() - low + 8)
+        self.map.set_margins(
+            QMarginsF(_EDGE, self.tabs.geometry().bottom() + 8, _EDGE, self.height() - low + 8)
         )
 
     @override

@@ -1,0 +1,1 @@
+"""Patients and their visits, and the panels that add them."""

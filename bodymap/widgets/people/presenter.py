@@ -1,0 +1,179 @@
+"""Finds patients and visits for the panel, and adds them."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from bodymap.chart.people import Episode, Patient, PatientId, User, UserId
+from bodymap.chart.visit import VisitId, VisitSummary
+from bodymap.desk.clinic import Clinic
+from bodymap.errors import BodymapError
+from bodymap.widgets.people.new_patient import PatientEntry
+from bodymap.widgets.people.new_visit import VisitEntry
+
+
+class NewPatientForm(Protocol):
+    """What the presenter needs of the panel that adds a patient."""
+
+    def show_problem(self, text: str) -> None:
+        """Say what the clinic will not take."""
+
+
+class NewVisitForm(Protocol):
+    """What the presenter needs of the panel that begins a visit."""
+
+    def begin(
+        self,
+        patient: Patient,
+        episodes: Sequence[Episode],
+        users: Sequence[User],
+        therapist: UserId | None,
+    ) -> None:
+        """Ask for a visit of this patient."""
+
+    def show_problem(self, text: str) -> None:
+        """Say what the clinic will not take."""
+
+
+class PeopleView(Protocol):
+    """What the presenter needs of the panel."""
+
+    @property
+    def new_patient(self) -> NewPatientForm:
+        """The panel that adds a patient."""
+        ...
+
+    @property
+    def new_visit(self) -> NewVisitForm:
+        """The panel that begins a visit."""
+        ...
+
+    def show_patients(self, patients: Sequence[Patient], chosen: PatientId | None) -> None:
+        """Show the patients that were found."""
+
+    def show_visits(self, visits: Sequence[VisitSummary], chosen: VisitId | None) -> None:
+        """Show the visits of the chosen patient."""
+
+    def show_no_patient(self) -> None:
+        """Nobody is chosen."""
+
+    def show_nothing_charted(self) -> None:
+        """The chosen patient has not been here before."""
+
+    def show_lists(self) -> None:
+        """Show patients and visits again."""
+
+    def show_new_patient(self) -> None:
+        """Show the panel that adds a patient."""
+
+    def show_new_visit(self) -> None:
+        """Show the panel that begins a visit."""
+
+
+class PeoplePresenter:
+    """Who is chosen, and which visit is open."""
+
+    def __init__(
+        self,
+        view: PeopleView,
+        clinic: Clinic,
+        open_visit: Callable[[VisitId | None], None],
+        report: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._clinic = clinic
+        self._open_visit = open_visit
+        self._report = report
+        self._text = ""
+        self.patient: Patient | None = None
+        self.visit: VisitId | None = None
+        self._therapist: UserId | None = None
+
+    def search(self, text: str) -> None:
+        """Show the patients with these words in their names or number."""
+        self._text = text
+        try:
+            found = self._clinic.patients(text)
+        except BodymapError as problem:
+            self._report(str(problem))
+            return
+        self._view.show_patients(found, self.patient.id if self.patient else None)
+        if self.patient is None:
+            self._view.show_no_patient()
+
+    def choose_patient(self, patient: Patient) -> None:
+        """Show a patient's visits and open the newest one."""
+        self.patient = patient
+        visits = self._visits(patient.id)
+        self.visit = None
+        if visits:
+            self.open(visits[0].id)
+        else:
+            self._open_visit(None)
+            self._view.show_visits((), None)
+            self._view.show_nothing_charted()
+            self.begin_visit()
+
+    def open(self, visit: VisitId) -> None:
+        """Open a visit of the chosen patient."""
+        self.visit = visit
+        self.refresh()
+        self._open_visit(visit)
+
+    def refresh(self) -> None:
+        """Show the visits as they are now."""
+        if self.patient is not None:
+            self._view.show_visits(self._visits(self.patient.id), self.visit)
+
+    def begin_patient(self) -> None:
+        """Ask for a new patient."""
+        self._view.show_new_patient()
+
+    def add_patient(self, entry: PatientEntry) -> None:
+        """Add the patient and go on with the first visit."""
+        try:
+            patient = self._clinic.add_patient(
+                entry.family_name, entry.given_name, entry.birth_date, entry.sex, entry.number
+            )
+        except BodymapError as problem:
+            self._view.new_patient.show_problem(str(problem))
+            return
+        self._view.show_lists()
+        self.patient = patient
+        self.search(self._text)
+        self.choose_patient(patient)
+
+    def begin_visit(self) -> None:
+        """Ask for a new visit of the chosen patient."""
+        if self.patient is None:
+            self._report("Choose a patient first; then begin the visit.")
+            return
+        try:
+            episodes = self._clinic.episodes(self.patient.id)
+            users = self._clinic.users()
+        except BodymapError as problem:
+            self._report(str(problem))
+            return
+        self._view.show_new_visit()
+        self._view.new_visit.begin(self.patient, episodes, users, self._therapist)
+
+    def add_visit(self, entry: VisitEntry) -> None:
+        """Begin the visit and open it."""
+        if self.patient is None:
+            return
+        try:
+            visit = self._clinic.begin_visit(
+                self.patient.id, entry.therapist, entry.complaint, entry.episode
+            )
+        except BodymapError as problem:
+            self._view.new_visit.show_problem(str(problem))
+            return
+        self._therapist = entry.therapist
+        self._view.show_lists()
+        self.open(visit.id)
+
+    def _visits(self, patient: PatientId) -> Sequence[VisitSummary]:
+        try:
+            return self._clinic.visits(patient)
+        except BodymapError as problem:
+            self._report(str(problem))
+            return ()

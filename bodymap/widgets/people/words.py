@@ -1,0 +1,57 @@
+"""How people, dates and visits are written on screen."""
+
+from datetime import date, datetime
+
+from bodymap.chart.marks import MarkKind
+from bodymap.chart.people import AdministrativeSex, Patient
+from bodymap.chart.visit import VisitSummary
+
+SEX_WORDS = {
+    AdministrativeSex.FEMALE: "Female",
+    AdministrativeSex.MALE: "Male",
+    AdministrativeSex.OTHER: "Other",
+    AdministrativeSex.UNKNOWN: "Not known",
+}
+
+
+def born(birth_date: date) -> str:
+    """A date of birth; the same everywhere in the world."""
+    return f"b. {birth_date.isoformat()}"
+
+
+def patient_detail(patient: Patient) -> str:
+    """What tells patients of the same name apart."""
+    return f"{born(patient.birth_date)} · {patient.number}"
+
+
+def day(moment: datetime) -> str:
+    """The day of a visit."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def pain(summary: VisitSummary) -> str:
+    """The ratings before and after, as far as there are any."""
+    if summary.pain_before is None and summary.pain_after is None:
+        return ""
+    before = "–" if summary.pain_before is None else str(summary.pain_before)
+    after = "–" if summary.pain_after is None else str(summary.pain_after)
+    return f"pain {before} → {after}"
+
+
+def needles(summary: VisitSummary) -> str:
+    """How many needles there were."""
+    count = summary.counts.get(MarkKind.NEEDLE_SITE, 0)
+    return "1 needle" if count == 1 else f"{count or 'no'} needles"
+
+
+def parsed_date(text: str) -> date | None:
+    """A date typed as 1984-03-12 or 12.3.1984; None when it is neither.
+
+    Slashes are refused: nobody can say which number of 3/4/1984 is the month.
+    """
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,1 @@
+"""From the button to the PDF that was asked for."""

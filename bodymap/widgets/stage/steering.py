@@ -1,0 +1,120 @@
+"""Ties the actions of the table to the map, and keeps the bars telling what it shows."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+
+from bodymap.atlas.ids import Dissection, LayerId, ViewId
+from bodymap.desk.charting import Charting
+from bodymap.widgets.actions import DISSECTIONS, LAYERS, TOOLS, VIEWS, ActionId, Actions
+from bodymap.widgets.map.tool_id import ToolId
+from bodymap.widgets.map.view import MapView
+from bodymap.widgets.settings import Settings
+from bodymap.widgets.stage.view import Stage
+
+V = TypeVar("V")
+
+_MARKING = tuple(action for action, tool in TOOLS.items() if tool is not ToolId.SELECT)
+_ON_MARKS = (ActionId.DELETE, ActionId.DUPLICATE, ActionId.MIRROR)
+
+
+class Steering(QObject):
+    """What is done to the map goes through actions; what the map does shows in them."""
+
+    def __init__(
+        self, map_view: MapView, stage: Stage, actions: Actions, settings: Settings
+    ) -> None:
+        super().__init__(stage)
+        self._map = map_view
+        self._stage = stage
+        self._actions = actions
+        self._settings = settings
+        self._bind()
+        self._follow()
+        self._begin()
+
+    def show_charting(self, charting: Charting | None) -> None:
+        """Offer the marking tools only where marks may be made."""
+        writable = charting is not None and charting.visit.is_open
+        for action in _MARKING:
+            self._actions[action].setEnabled(writable)
+        self._stage.palette_bar.pain.setEnabled(writable)
+        if not writable:
+            self._map.use_tool(ToolId.SELECT)
+        self.show_selection()
+
+    def show_selection(self) -> None:
+        """Offer what can be done with marks only while some are chosen."""
+        enabled = self._map.is_writable and bool(self._map.selection)
+        for action in _ON_MARKS:
+            self._actions[action].setEnabled(enabled)
+
+    def _bind(self) -> None:
+        for action, view in VIEWS.items():
+            self._actions.bind(action, partial(self._map.show_view, view))
+        for action, tool in TOOLS.items():
+            self._actions.bind(action, partial(self._take_tool, tool))
+        for action, dissection in DISSECTIONS.items():
+            self._actions.bind(action, partial(self._map.show_dissection, dissection))
+        for action, layer in LAYERS.items():
+            self._actions[action].toggled.connect(partial(self._map.show_layer, layer))
+        deeds: Mapping[ActionId, Callable[[], None]] = {
+            ActionId.ZOOM_IN: self._map.zoom_in,
+            ActionId.ZOOM_OUT: self._map.zoom_out,
+            ActionId.ZOOM_FIT: self._map.fit,
+            ActionId.DELETE: self._map.delete_selection,
+            ActionId.DUPLICATE: self._map.duplicate_selection,
+            ActionId.MIRROR: self._map.mirror_selection,
+            ActionId.NEXT_MARK: partial(self._map.select_next, 1),
+            ActionId.PREVIOUS_MARK: partial(self._map.select_next, -1),
+        }
+        for action, deed in deeds.items():
+            self._actions.bind(action, deed)
+
+    def _follow(self) -> None:
+        self._map.view_changed.connect(self._show_view)
+        self._map.dissection_changed.connect(self._show_dissection)
+        self._map.layers_changed.connect(self._show_layers)
+        self._map.tool_changed.connect(self._show_tool)
+        self._map.zoom_changed.connect(self._show_zoom)
+        self._map.brush_changed.connect(self._stage.palette_bar.ways.show_radius)
+        self._stage.palette_bar.ways.brush_changed.connect(self._set_brush)
+
+    def _begin(self) -> None:
+        self._map.show_view(self._settings.view)
+        self._show_view(self._map.view_id)
+        self._show_dissection(self._map.dissection)
+        self._show_tool(self._map.tool)
+        self._stage.palette_bar.ways.show_radius(self._map.brush_radius_mm)
+
+    def _take_tool(self, tool: ToolId) -> None:
+        self._map.use_tool(tool)
+        self._map.setFocus()
+
+    def _show_view(self, view: ViewId) -> None:
+        self._actions[_key(VIEWS, view)].setChecked(True)
+        self._settings.view = view
+        self._show_zoom()
+
+    def _show_dissection(self, dissection: Dissection) -> None:
+        self._actions[_key(DISSECTIONS, dissection)].setChecked(True)
+
+    def _show_layers(self, layers: frozenset[LayerId]) -> None:
+        for action, layer in LAYERS.items():
+            self._actions[action].setChecked(layer in layers)
+
+    def _show_tool(self, tool: ToolId) -> None:
+        self._stage.palette_bar.show_tool(tool)
+
+    def _show_zoom(self) -> None:
+        self._stage.zoom.show_zoom(self._map.px_per_mm / self._map.fit_px_per_mm)
+
+    def _set_brush(self, radius_mm: float) -> None:
+        if round(self._map.brush_radius_mm) != round(radius_mm):
+            self._map.brush_radius_mm = radius_mm
+
+
+def _key(table: Mapping[ActionId, V], value: V) -> ActionId:
+    return next(action for action, known in table.items() if known == value)

@@ -1,0 +1,142 @@
+"""The bar at the top: whose visit it is, what to mind, whether all is saved."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout
+
+from bodymap.chart.people import Episode, Patient
+from bodymap.chart.visit import Visit
+from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.controls.buttons import action_button
+from bodymap.widgets.controls.field import label
+from bodymap.widgets.icons import icon
+from bodymap.widgets.inspector.words import STATE_WORDS
+from bodymap.widgets.people.words import born
+from bodymap.widgets.settings import PAPERS
+from bodymap.widgets.theme import Theme
+
+HEIGHT = 64
+_PAPER_WORDS = {"A4": "A4", "Letter": "US Letter"}
+
+
+class TopBar(QFrame):
+    """Shows what it is told.
+
+    Signals:
+        paper_chosen: The paper that summaries are to be printed on.
+    """
+
+    paper_chosen = Signal(str)
+
+    def __init__(self, actions: Actions, menu: QMenu, paper: str) -> None:
+        super().__init__()
+        self.setObjectName("top-bar")
+        self.setAccessibleName("Patient and visit")
+        self.setProperty("look", "bar")
+        self.setFixedHeight(HEIGHT)
+        self.menu_button = action_button(actions, ActionId.OPEN_MENU, "zoom", icon_only=True)
+        self.menu = menu
+        self.name = label("", "name", "patient-name")
+        self.facts = label("", "muted", "patient-facts")
+        self.saved = label("", "saved", "saved")
+        self.saved.setAccessibleName("Saved")
+        self.undo = action_button(actions, ActionId.UNDO, "zoom", icon_only=True)
+        self.redo = action_button(actions, ActionId.REDO, "zoom", icon_only=True)
+        self.print = self._print_button(actions, paper)
+        self._alerts = QHBoxLayout()
+        self._alerts.setSpacing(6)
+        self._lay_out()
+        self.show_nobody()
+
+    def show_nobody(self) -> None:
+        """No patient is chosen."""
+        self._show_alerts(())
+        self.name.setText("No patient chosen")
+        self.facts.setText("Find one at the left, or add a new one")
+        self.show_saved(None)
+
+    def show_patient(self, patient: Patient, episode: Episode | None, visit: str) -> None:
+        """Show whose visit it is.
+
+        Args:
+            patient: The patient.
+            episode: What the visit is about, when one is open.
+            visit: Which visit of the patient it is, such as "visit 4".
+        """
+        facts = (born(patient.birth_date), episode.complaint if episode else "", visit)
+        self.name.setText(patient.full_name)
+        self.facts.setText(" · ".join(filter(None, facts)))
+        self._show_alerts(patient.alerts)
+
+    def show_saved(self, at: datetime | None) -> None:
+        """Say when the last change was stored."""
+        self.saved.setVisible(at is not None)
+        if at is not None:
+            self.saved.setText(f"Saved {at:%H:%M:%S}")
+
+    def show_state(self, visit: Visit) -> None:
+        """Say how a visit stands that nothing was changed in yet."""
+        self.saved.setVisible(True)
+        closed = f"{STATE_WORDS[visit.state].capitalize()} · read only"
+        self.saved.setText("All saved" if visit.is_open else closed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self.print.setIcon(icon("print", theme, "accent-ink"))
+
+    def _show_alerts(self, alerts: tuple[str, ...]) -> None:
+        while item := self._alerts.takeAt(0):
+            if (chip := item.widget()) is not None:
+                chip.deleteLater()
+        for alert in alerts:
+            chip = label(alert, "alert", "alert")
+            chip.setAccessibleName(f"Alert: {alert}")
+            self._alerts.addWidget(chip)
+
+    def _print_button(self, actions: Actions, paper: str) -> QToolButton:
+        button = action_button(actions, ActionId.PRINT, "primary")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        menu = QMenu(button)
+        menu.setObjectName("paper-menu")
+        group = QActionGroup(menu)
+        for known in PAPERS:
+            choice = QAction(_PAPER_WORDS[known], menu)
+            choice.setObjectName(f"paper-{known}")
+            choice.setData(known)
+            choice.setCheckable(True)
+            choice.setChecked(known == paper)
+            group.addAction(choice)
+            menu.addAction(choice)
+        group.triggered.connect(self._chose_paper)
+        button.setMenu(menu)
+        return button
+
+    def _chose_paper(self, choice: QAction) -> None:
+        self.paper_chosen.emit(choice.data())
+
+    def _lay_out(self) -> None:
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addStretch(1)
+        who.addWidget(self.name)
+        who.addWidget(self.facts)
+        who.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 24, 0)
+        row.setSpacing(6)
+        row.addWidget(self.menu_button)
+        row.addWidget(label("bodymap", "word-mark", "word-mark"))
+        row.addSpacing(30)
+        row.addLayout(who)
+        row.addSpacing(16)
+        row.addLayout(self._alerts)
+        row.addStretch(1)
+        row.addWidget(self.undo)
+        row.addWidget(self.redo)
+        row.addSpacing(8)
+        row.addWidget(self.saved)
+        row.addSpacing(8)
+        row.addWidget(self.print)
