@@ -1,25 +1,28 @@
 """What must not be hit and lies near a needle's way."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bodymap.atlas.columns import REACH_MM, Columns
 from bodymap.atlas.drawing import Shape
 from bodymap.atlas.ids import Kind, Side, StructureId
-from bodymap.atlas.structures import catalogue
+from bodymap.atlas.structures import StackEntry, catalogue
 
 NEAR_MM = 10.0
 """A hazard this near to the needle's way is named."""
 
-_NEVER_ALONE = frozenset({"lung"})
-"""The model's lungs are too small for its chest; the pleura stands for them."""
+_STANDS_FOR = {StructureId("lung"): StructureId("pleura")}
+"""The model's lungs are too small for its chest: we warn of the pleura, never of the lung alone."""
 
 _COURSES = frozenset({Kind.NERVE, Kind.VESSEL})
+
+
+_Entries = dict[tuple[StructureId, Side], float]
 
 
 class HazardSource(StrEnum):
@@ -59,8 +62,7 @@ class HazardNear:
 class _Hazard:
     """A hazard of one view, ready to be measured against."""
 
-    id: StructureId
-    side: Side
+    key: tuple[StructureId, Side]
     kind: Kind
     form: BaseGeometry
     margin_mm: float
@@ -72,83 +74,104 @@ class Hazards:
     """The hazards of one view."""
 
     def __init__(self, shapes: Sequence[Shape], columns: Columns) -> None:
-        self._hazards = [_hazard(s) for s in shapes if s.structure not in _NEVER_ALONE]
+        self._hazards = [_hazard(s) for s in shapes if s.structure not in _STANDS_FOR]
         self._widest_mm = max((h.margin_mm for h in self._hazards), default=0.0)
         self._tree = shapely.STRtree([h.form for h in self._hazards])
         self._columns = columns
 
-    def near(self, u: float, v: float) -> tuple[HazardNear, ...]:
+    def near(self, u: float, v: float, stack: Iterable[StackEntry]) -> tuple[HazardNear, ...]:
         """Name what lies within `NEAR_MM` of a needle pushed straight in, nearest first.
 
         The needle's way is the line from the skin to the depth the columns reach. How far
         off a hazard is, is measured from that line: beside it in the plane of the view,
-        and beyond its end for what lies deeper.
+        and beyond its end for what lies deeper. What is in the stack lies on the way in.
+
+        Args:
+            u: Where the needle enters, towards the viewer's right.
+            v: The same, downwards.
+            stack: What lies under that point.
         """
         point = shapely.Point(u, v)
+        on_the_way = _first_entries(stack)
+        around = self._least_entries(u, v)
         close = self._tree.query(point, predicate="dwithin", distance=NEAR_MM + self._widest_mm)
-        local = self._least_entries(u, v)
-        found = [self._measured(self._hazards[n], point, local) for n in np.sort(close)]
+        met = [n for n, hazard in enumerate(self._hazards) if hazard.key in on_the_way]
+        found = [
+            self._measured(self._hazards[number], point, around, on_the_way)
+            for number in {*close.tolist(), *met}
+        ]
         return tuple(
             sorted(
                 (near for near in found if near and near.distance_mm <= NEAR_MM),
-                key=lambda near: (near.distance_mm, near.depth_mm, near.id),
+                key=lambda near: (near.distance_mm, near.depth_mm, near.id, near.side),
             )
         )
 
     def _measured(
-        self,
-        hazard: _Hazard,
-        point: shapely.Point,
-        local: dict[tuple[StructureId, Side], float] | None,
+        self, hazard: _Hazard, point: shapely.Point, around: _Entries | None, on_the_way: _Entries
     ) -> HazardNear | None:
+        """Say how near a hazard comes; `None` if the model was looked into and lacks it here."""
         beside = max(0.0, shapely.distance(hazard.form, point) - hazard.margin_mm)
         depth, source = hazard.usual_mm, HazardSource.COURSE
         if hazard.kind not in _COURSES:
             depth, source = hazard.shallowest_mm, HazardSource.OUTLINE
-            if local is not None:
-                measured = local.get((hazard.id, hazard.side))
-                if measured is None:
-                    return None  # the model was looked into here, and it was not met
-                depth, source = measured, HazardSource.COLUMN
-        beyond = max(0.0, depth - REACH_MM)
+            if around is not None:
+                if hazard.key not in around:
+                    return None
+                depth, source = around[hazard.key], HazardSource.COLUMN
+        if hazard.key in on_the_way:
+            beside, depth = 0.0, on_the_way[hazard.key]
         return HazardNear(
-            id=hazard.id,
-            name=catalogue()[hazard.id].name,
-            side=hazard.side,
+            id=hazard.key[0],
+            name=catalogue()[hazard.key[0]].name,
+            side=hazard.key[1],
             kind=hazard.kind,
-            distance_mm=round(float(np.hypot(beside, beyond)), 1),
+            distance_mm=round(math.hypot(beside, max(0.0, depth - REACH_MM)), 1),
             depth_mm=depth,
             shallowest_mm=hazard.shallowest_mm,
             source=source,
         )
 
-    def _least_entries(self, u: float, v: float) -> dict[tuple[StructureId, Side], float] | None:
+    def _least_entries(self, u: float, v: float) -> _Entries | None:
         """Where each structure begins within `NEAR_MM`; `None` where no column is known."""
-        columns, least = self._columns, dict[tuple[StructureId, Side], float]()
+        columns = self._columns
         reach = int(NEAR_MM / columns.cell_mm)
-        is_known = False
-        for dv in range(-reach, reach + 1):
-            for du in range(-reach, reach + 1):
-                cell = columns.cell_at(u + du * columns.cell_mm, v + dv * columns.cell_mm)
-                for passage in columns.passages(cell) if cell is not None else ():
-                    is_known = True
-                    key = columns.structures[passage.number]
-                    least[key] = min(passage.entry_mm, least.get(key, REACH_MM))
-        return least if is_known else None
+        steps = [step * columns.cell_mm for step in range(-reach, reach + 1)]
+        cells = (columns.cell_at(u + du, v + dv) for dv in steps for du in steps)
+        passages = [p for cell in cells if cell is not None for p in columns.passages(cell)]
+        least: _Entries = {}
+        for number, entry_mm, _ in passages:
+            _keep_least(least, columns.structures[number], entry_mm)
+        return least if passages else None
+
+
+def _first_entries(stack: Iterable[StackEntry]) -> _Entries:
+    entries: _Entries = {}
+    for entry in stack:
+        _keep_least(entries, (entry.id, entry.side), entry.entry_mm)
+    return entries
+
+
+def _keep_least(entries: _Entries, structure: tuple[StructureId, Side], entry_mm: float) -> None:
+    """Note where a structure begins; the pleura begins no deeper than the lung in it."""
+    if structure[0] in _STANDS_FOR:
+        structure = (_STANDS_FOR[structure[0]], structure[1])
+    entries[structure] = min(entry_mm, entries.get(structure, entry_mm))
 
 
 def _hazard(shape: Shape) -> _Hazard:
     kind = catalogue()[shape.structure].kind
     about = shape.attributes
+    key = (shape.structure, shape.side)
     if kind in _COURSES:
         return _Hazard(
-            *(shape.structure, shape.side, kind, shape.line()),
+            *(key, kind, shape.line()),
             margin_mm=float(about["data-buffer-mm"]),
             shallowest_mm=float(about["data-depth-min"]),
             usual_mm=float(about["data-depth-p50"]),
         )
     return _Hazard(
-        *(shape.structure, shape.side, kind, shape.polygon()),
+        *(key, kind, shape.polygon()),
         margin_mm=0.0,
         shallowest_mm=float(about["data-depth-p10"]),
         usual_mm=float(about["data-depth-p50"]),

@@ -67,7 +67,7 @@ class _OpenView:
         if known is not None:
             return known.name
         drawn = self.view.drawing.in_layer(LayerId.SURFACE_REGIONS)
-        title = next(shape.title for shape in drawn if shape.structure == region)
+        title = next(shape.title for shape in drawn if shape.structure == str(region))
         return _without_side(title)
 
 
@@ -119,7 +119,7 @@ class Atlas:
             region_side=spot.region_side,
             side=spot.side,
             structures=spot.stack,
-            hazards=opened.hazards.near(spot.u, spot.v),
+            hazards=opened.hazards.near(spot.u, spot.v, spot.stack),
             landmark=in_words(view, spot.u, spot.v, spot.side, spot.region),
         )
 

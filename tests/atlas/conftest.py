@@ -16,7 +16,8 @@ def points_in(atlas: Atlas) -> Callable[[ViewId, int], Points]:
     """Random points of a view's frame, the same on every run; many lie off the body."""
 
     def points(view: ViewId, count: int) -> Points:
-        frame, dice = atlas.view(view).frame, random.Random(f"{view} {count}")
+        frame = atlas.view(view).frame
+        dice = random.Random(f"{view} {count}")  # noqa: S311 - not for secrets
         return [
             (
                 frame.u0 + dice.random() * frame.width,

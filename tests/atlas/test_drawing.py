@@ -1,7 +1,5 @@
 """Drawings: what is read from an SVG, what is refused, and what a cache may be trusted with."""
 
-import os
-
 import numpy as np
 import pytest
 from shapely.geometry import MultiPolygon
@@ -175,7 +173,7 @@ def test_a_cache_folder_that_cannot_be_is_no_misfortune(tmp_path):
 def test_nothing_is_left_behind_when_a_cache_file_cannot_be_put_in_place(tmp_path):
     (tmp_path / "soles.drawing" / "in the way").mkdir(parents=True)
     same(load_drawing(ViewId.SOLES), load_drawing(ViewId.SOLES, cache=tmp_path))
-    assert os.listdir(tmp_path) == ["soles.drawing"]
+    assert [file.name for file in tmp_path.iterdir()] == ["soles.drawing"]
 
 
 def test_an_empty_drawing_survives_the_cache(tmp_path, monkeypatch):

@@ -27,31 +27,27 @@ def test_in_the_posterior_view_the_patients_left_is_the_viewers_left():
     assert told == "32 mm lateral and 12 mm below the spinous process of T5, left"
 
 
-@pytest.mark.parametrize(
-    ("view", "u", "v", "region", "told"),
-    [
-        ("posterior", 2, 387, "interscapular", "at the spinous process of T5, right"),
-        ("posterior", 20, 388, "interscapular", "20 mm lateral to the spinous process of T5, right"),
-        ("posterior", 2, 394, "interscapular", "7 mm below the spinous process of T5, right"),
-        ("anterior", 60, 1220, "medial-thigh-lower", "28 mm lateral and 21 mm proximal to the "
-         "medial epicondyle of the femur, left"),
-        ("anterior", -100, 1275, "anterior-knee", "15 mm lateral and 10 mm distal to the centre "
-         "of the patella, right"),
-        ("lateral-left", 0, 860, "greater-trochanter", "12 mm anterior and 16 mm above the "
-         "greater trochanter, left"),
-        ("lateral-right", 0, 860, "greater-trochanter", "12 mm anterior and 16 mm above the "
-         "greater trochanter, right"),
-        ("lateral-left", 40, 860, "greater-trochanter", "28 mm posterior and 16 mm above the "
-         "greater trochanter, left"),
-        ("soles", 60, -70, "ball-of-foot-medial", "9 mm medial and 13 mm proximal to "
-         "the head of the first metatarsal, left"),
-        ("soles", 80, 20, "midsole", "27 mm lateral and 11 mm proximal to the tuberosity of the "
-         "navicular, left"),
-        ("feet-dorsal", -80, 20, "dorsum-foot-medial", "27 mm lateral and 29 mm distal to the "
-         "tuberosity of the navicular, right"),
-        ("anterior", 215, 870, "palm", "29 mm medial and 6 mm distal to the pisiform, left"),
-    ],
-)  # fmt: skip
+T5_WORDS = "the spinous process of T5, right"
+PATELLA = "the centre of the patella, right"
+ABOVE = "above the greater trochanter"
+NAVICULAR = "the tuberosity of the navicular"
+
+CASES = [
+    ("posterior", 2, 387, "interscapular", f"at {T5_WORDS}"),
+    ("posterior", 20, 388, "interscapular", f"20 mm lateral to {T5_WORDS}"),
+    ("posterior", 2, 394, "interscapular", f"7 mm below {T5_WORDS}"),
+    ("anterior", -100, 1275, "anterior-knee", f"15 mm lateral and 10 mm distal to {PATELLA}"),
+    ("anterior", -70, 1230, "anterior-knee", f"15 mm medial and 35 mm proximal to {PATELLA}"),
+    ("lateral-left", 0, 860, "lateral-buttock", f"12 mm anterior and 16 mm {ABOVE}, left"),
+    ("lateral-right", 0, 860, "lateral-buttock", f"12 mm anterior and 16 mm {ABOVE}, right"),
+    ("lateral-left", 40, 860, "lateral-buttock", f"28 mm posterior and 16 mm {ABOVE}, left"),
+    ("soles", 80, 20, "midsole", f"27 mm lateral and 11 mm proximal to {NAVICULAR}, left"),
+    ("feet-dorsal", -80, 20, "midsole", f"27 mm lateral and 29 mm distal to {NAVICULAR}, right"),
+    ("anterior", 215, 870, "palm", "29 mm medial and 6 mm distal to the pisiform, left"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("view", "u", "v", "region", "told"), CASES)
 def test_cases(view, u, v, region, told):
     assert words(ViewId(view), u, v, region) == told
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ class Writer:
     """Writes steps as a drawing program might, and keeps what they mean."""
 
     def __init__(self, seed):
-        self.dice = random.Random(seed)
+        self.dice = random.Random(seed)  # noqa: S311 - not for secrets
         self.text = ""
         self.codes = b""
         self.points = []
@@ -78,7 +79,7 @@ class Writer:
             self.text += self.dice.choice([" ", ","])
         written = [self.number(number) for number in numbers]
         self.text += written[0]
-        for one, other in zip(written, written[1:], strict=False):
+        for one, other in pairwise(written):
             tight = other[0] in "-+" or (other[0] == "." and "." in one)
             self.text += self.dice.choice(["" if tight else " ", ",", " , ", "\t"]) + other
         self.previous = letter
