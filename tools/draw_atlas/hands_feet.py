@@ -101,7 +101,7 @@ _FINGER_WINDOW = Polygon(
      (274, 957.5), (281, 955), (296, 955), (303, 946), (308, 943), (312.6, 937), (313.4, 921), (317, 917),
      (334, 907), (352, 905), (352, 1040)]
 )  # fmt: skip
-_WEB_MM = 2.8
+_WEB_MM = 3.4
 
 TOES = (
     Digit("1", ((73, 80), (79, 101), (83.4, 116), (86.6, 131), (88.8, 145.6)),
@@ -168,7 +168,7 @@ def nail_lines(digit: Digit, tip_mm: float = 1.4) -> Iterable[DrawnLine]:
     length, half = digit.nail
     if length:
         plate = [digit.at(tip_mm + length * along, half * across) for along, across in _NAIL]
-        yield drawn(f"nail-{digit.name}", plate, kind="fill:feature nail", width_mm=0.3)
+        yield drawn(f"nail-{digit.name}", plate, kind="fill:feature pale nail", width_mm=0.3)
         base = tip_mm + length
         moon = [(-0.5, 0.3), (-0.28, -0.9), (0.0, -1.35), (0.28, -0.9), (0.5, 0.3)]
         knots = [digit.at(base + down - 0.4, half * across) for across, down in moon]

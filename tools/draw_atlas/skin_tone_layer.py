@@ -1,6 +1,7 @@
 """The shaded rims of the skin as detail of the skin's picture."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shapely.geometry.base import BaseGeometry
 
@@ -15,8 +16,12 @@ from tools.draw_atlas.svg_document import DrawnPath
 def skin_tone_paths(
     view: str, body: BaseGeometry, strokes: Sequence[Stroke], manner: Manner
 ) -> list[DrawnPath]:
-    """Write the shaded rims of the skin, to be drawn below the figure's lines."""
+    """Write the shaded rims of the skin, to be drawn below the figure's lines.
+
+    Shade bears a looser line than a border: its curves may lie twice as far off.
+    """
+    loose = replace(manner, error_mm=2 * manner.error_mm, corner_deg=80.0)
     return [
-        DrawnPath(closed_paths(fitted_outline(tone.shape, manner)), tone.classes)
+        DrawnPath(closed_paths(fitted_outline(tone.shape, loose)), tone.classes)
         for tone in skin_tones(view, body, strokes)
     ]

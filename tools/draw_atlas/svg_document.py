@@ -43,6 +43,12 @@ path{fill:none;stroke-linejoin:round;stroke-linecap:round}
 .contour-1{stroke-width:1}.contour-2{stroke-width:.65}.contour-3{stroke-width:.4}
 .filled{fill:#8f5f54;stroke:none}
 .feature{fill:#c99a8c}
+.pale{fill:#fbf6f0}.nail{stroke:#b98d7f;stroke-width:.3}.dark{fill:#5a443c}.brown{fill:#957c6d}
+.rose{fill:#dfb6a8}.flesh{fill:#d2a092}
+.sclera{fill:#fbf7f1}.iris{fill:#93806c}.pupil{fill:#4d3f38}.glint{fill:#fff;fill-opacity:.9}
+.brow{fill:#a58575}.lips,.closed-lips{fill:#d9a596}.nostril{fill:#b98d7f}.areola{fill:#d8ab9b}
+.nail{fill:#f3dfd3;stroke:#b58a7d;stroke-width:.3}.lid{fill:#dcae9f}
+#detail-skin .tone-1{fill:#b98b78;fill-opacity:.16}
 #muscles-deep,#muscles-intermediate,#surface-regions,#hazards,#skeleton{display:none}
 #detail-skin,#detail-intermediate,#detail-deep{display:none}"""
 

@@ -19,6 +19,10 @@ _MUSCLES = {
     Dissection.DEEP: LayerId.MUSCLES_DEEP,
 }
 _TINTS = {"m1": "muscle-1", "m2": "muscle-2", "m3": "muscle-3"}
+_DETAIL_ROLES = {"tone-1": "tone-1", "tone-2": "tone-2"} | {
+    tint: f"feature-{tint}" for tint in ("pale", "dark", "brown", "rose", "flesh")
+}
+"""The roles of details that are not painted like all of their kind."""
 _FINENESS = {"1": 0.0, "2": 0.95, "3": 2.2}
 """From how many pixels per millimetre the three densities of a detail are shown."""
 _CONTOUR_WIDTHS = {"1": 1.5, "2": 1.0, "3": 0.7}
@@ -115,8 +119,8 @@ def _detail(shape: Shape) -> Patch:
     if kind == "contour":
         width = _CONTOUR_WIDTHS[_grade(shape)]
         return Patch(_path(shape), line="contour", width=width, from_px_per_mm=_from(shape))
-    role = next((name for name in shape.classes if name in {"tone-1", "tone-2"}), kind)
-    return Patch(_path(shape), role)
+    roles = (_DETAIL_ROLES[name] for name in shape.classes if name in _DETAIL_ROLES)
+    return Patch(_path(shape), next(roles, kind))
 
 
 def _strokes(shape: Shape) -> Iterator[Patch]:
