@@ -1,26 +1,23 @@
 """The body in print: drawings as PDF operators, written once and shared by all pages.
 
-Coordinates are written as whole tenths of a millimetre of the model body. An enlarged part is
-a form of the shapes that lie in it. The whole body, which is shown some twenty times smaller
-than life, is a form of its own with straight pieces and without fine lines.
+An enlarged part is a form of the outlines that reach into it. The whole body, shown some twenty
+times smaller than life, is a form of its own with straight pieces and without fine lines.
 """
 
-import math
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 
 from bodymap.atlas.drawing import Drawing, Shape
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
 from bodymap.reports.book import Form
 from bodymap.reports.ink import Ink
+from bodymap.reports.outlines import Box, Outlines
 from bodymap.reports.wording import spelt_out
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in millimetres of the view."""
-
-OPACITIES = {"Ga": 0.10, "Gb": 0.16, "Gc": 0.30}
+OPACITIES = {"Ga": 0.08, "Gb": 0.12, "Gc": 0.30}
 """Graphics states for light and shade; everything else is opaque."""
 
 _SKIN = Ink.of("#FBF7F2")
@@ -63,22 +60,36 @@ _EDGE_WIDTH = 5
 _ENLARGED = 0.6
 """Lines are thinner on the enlarged parts, in millimetres of the body."""
 
-_WORTH_A_BEND = 2
-"""Half millimetres of the body that a line may leave its curve, where the body is shown small."""
-
 _CONTOUR_WIDTHS = {"contour-1": 9, "contour-2": 6, "contour-3": 4}
+
+
+class Richness(IntEnum):
+    """How much detail an enlarged part shows."""
+
+    PLAIN = 0
+    FIBRES = 1
+    DENSE_FIBRES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """How one shape is painted, and where it lies; `width` in tenths of a millimetre."""
+    """How one shape is painted; `width` in tenths of a millimetre of the body.
 
-    shape: Shape
-    box: Box
+    Attributes:
+        outlines: The shape's outlines.
+        setting: Operators that set its colours.
+        paint: The operator that paints it.
+        width: Of its lines; 0 where there are none.
+        is_fine: Too fine to be seen where the body is shown small.
+        richness: From which richness on it is drawn large.
+    """
+
+    outlines: Outlines
     setting: str
     paint: str
-    width: float
-    is_fine: bool
+    width: float = 0
+    is_fine: bool = False
+    richness: Richness = Richness.PLAIN
 
     def operators(self, path: str, thinner: float = 1.0) -> str:
         """The whole of it; what sets an opacity puts it back afterwards."""
@@ -108,26 +119,42 @@ class PrintedBody:
     @cached_property
     def whole(self) -> Form:
         """The whole body without its finest lines, to be shown small."""
-        coarse = [
-            piece.operators(_straight_path(piece.shape))
-            for piece in self._pieces
-            if not piece.is_fine
-        ]
-        return self._form(f"Body{_letters(self.view)}{_letters(self.dissection)}", coarse)
+        coarse = (piece for piece in self._pieces if not piece.is_fine)
+        drawn = [(piece, piece.outlines.straightened) for piece in coarse]
+        return self._form(
+            self._named("Body"), [one.operators(path, 0.1) for one, path in drawn if path], "1"
+        )
 
     @cached_property
     def full(self) -> Form:
-        """The whole body with all detail, for many enlarged parts at once."""
-        return self._form(f"Full{_letters(self.view)}{_letters(self.dissection)}", self._curved)
+        """The whole body as it is shown large, for many enlarged parts at once."""
+        return self._enlarged(self._named("Full"), None, Richness.PLAIN)
 
-    def part(self, box: Box, name: str) -> Form:
-        """The shapes that lie in a part of the body, with all detail, to be shown large."""
-        inside = [self._curved[i] for i, piece in enumerate(self._pieces) if _meet(piece.box, box)]
-        return self._form(name, inside)
+    def part(self, box: Box, name: str, richness: Richness) -> Form:
+        """What lies in a part of the body, with its detail, to be shown large.
 
-    def _form(self, name: str, operators: Iterable[str]) -> Form:
+        Args:
+            box: The part.
+            name: The form's resource name.
+            richness: How much of the detail to draw.
+        """
+        return self._enlarged(name, box, richness)
+
+    def _named(self, kind: str) -> str:
+        words = f"{self.view}-{self.dissection}".split("-")
+        return kind + "".join(word.capitalize() for word in words)
+
+    def _enlarged(self, name: str, box: Box | None, richness: Richness) -> Form:
+        drawn = [
+            (piece, piece.outlines.inside(box))
+            for piece in self._pieces
+            if piece.richness <= richness
+        ]
+        return self._form(name, [one.operators(path, _ENLARGED) for one, path in drawn if path])
+
+    def _form(self, name: str, operators: Iterable[str], unit: str = "0.1") -> Form:
         frame = self.drawing.frame
-        drawn = "\n".join(("0.1 0 0 0.1 0 0 cm 1 j 1 J", *operators))
+        drawn = "\n".join((f"{unit} 0 0 {unit} 0 0 cm 1 j 1 J", *operators))
         edge = 5
         box = (
             frame.u0 - edge,
@@ -138,18 +165,14 @@ class PrintedBody:
         return Form(name, box, zlib.compress(drawn.encode("ascii"), 9), OPACITIES)
 
     @cached_property
-    def _curved(self) -> list[str]:
-        return [piece.operators(_path(piece.shape), _ENLARGED) for piece in self._pieces]
-
-    @cached_property
     def _pieces(self) -> tuple[_Piece, ...]:
         skin = self.drawing.in_layer(LayerId.SKIN)
-        pieces = [_piece(shape, _SKIN.fill, "f*") for shape in skin]
+        pieces = [_Piece(Outlines(shape), _SKIN.fill, "f*") for shape in skin]
         layer = _MUSCLE_LAYERS.get(self.dissection)
         if layer is not None:
             pieces += [_of_layer(shape) for shape in self.drawing.in_layer(layer)]
         pieces += _details(self.drawing.in_group(f"detail-{self.dissection}"))
-        pieces += [_piece(shape, _OUTLINE.stroke, "S", _OUTLINE_WIDTH) for shape in skin]
+        pieces += [_Piece(Outlines(shape), _OUTLINE.stroke, "S", _OUTLINE_WIDTH) for shape in skin]
         return tuple(pieces)
 
 
@@ -184,75 +207,19 @@ class PrintedBodies:
 def _of_layer(shape: Shape) -> _Piece:
     kinds = [name for name in shape.classes if name in _GROUNDS]
     ground = _GROUNDS[kinds[-1] if kinds else "other"]
-    return _piece(shape, f"{ground.fill} {_EDGE.stroke}", "B*", _EDGE_WIDTH)
+    return _Piece(Outlines(shape), f"{ground.fill} {_EDGE.stroke}", "B*", _EDGE_WIDTH)
 
 
 def _details(shapes: Sequence[Shape]) -> Iterator[_Piece]:
     for shape in shapes:
         kind, *more = (*shape.classes, "")
+        outlines = Outlines(shape)
         if kind == "contour" and "filled" not in more:
             width = max(_CONTOUR_WIDTHS.get(name, 4) for name in more)
-            yield _piece(shape, _CONTOUR.stroke, "S", width, is_fine="contour-3" in more)
+            yield _Piece(outlines, _CONTOUR.stroke, "S", width, is_fine="contour-3" in more)
         elif kind in _DETAIL_FILLS and "fibre-3" not in more:
             setting = _DARKER if "tone-2" in more else _DETAIL_FILLS[kind]
-            is_fine = kind in {"fibre", "light"} or "contour-3" in more
-            yield _piece(shape, setting, "f*", is_fine=is_fine)
-
-
-def _piece(
-    shape: Shape, setting: str, paint: str, width: float = 0, *, is_fine: bool = False
-) -> _Piece:
-    points = shape.points
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    box = (float(left), float(top), float(right), float(bottom))
-    return _Piece(shape, box, setting, paint, width, is_fine)
-
-
-def _path(shape: Shape) -> str:
-    numbers = iter([f"{x} {y}" for x, y in (shape.points * 10).round().astype(int).tolist()])
-    parts: list[str] = []
-    for code in shape.codes.decode("ascii"):
-        match code:
-            case "C":
-                parts.append(f"{next(numbers)} {next(numbers)} {next(numbers)} c")
-            case "Z":
-                parts.append("h")
-            case _:
-                parts.append(f"{next(numbers)} {code.lower()}")
-    return " ".join(parts)
-
-
-def _straight_path(shape: Shape) -> str:
-    """The path with each curve as one or two straight lines, to half a millimetre."""
-    points = iter((shape.points * 2).round().astype(int).tolist())
-    parts: list[str] = []
-    x = y = 0
-    for code in shape.codes.decode("ascii"):
-        if code == "Z":
-            parts.append("h")
-            continue
-        if code == "C":
-            (ax, ay), (bx, by) = next(points), next(points)
-            end_x, end_y = next(points)
-            middle = (x + 3 * ax + 3 * bx + end_x) // 8, (y + 3 * ay + 3 * by + end_y) // 8
-            if _bend(x, y, *middle, end_x, end_y) > _WORTH_A_BEND:
-                parts.append(f"{middle[0] * 5} {middle[1] * 5} l")
-        else:
-            end_x, end_y = next(points)
-        if code == "M" or (x, y) != (end_x, end_y):
-            parts.append(f"{end_x * 5} {end_y * 5} {'m' if code == 'M' else 'l'}")
-        x, y = end_x, end_y
-    return " ".join(parts)
-
-
-def _bend(x: int, y: int, middle_x: int, middle_y: int, end_x: int, end_y: int) -> float:
-    """How far the middle of a curve lies off its chord, in half millimetres."""
-    return math.hypot(middle_x - (x + end_x) / 2, middle_y - (y + end_y) / 2)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def _letters(name: str) -> str:
-    return "".join(part.capitalize() for part in name.split("-"))
+            is_soft = kind in {"fibre", "light"}
+            richness = Richness(is_soft + ("fibre-2" in more))
+            is_fine = is_soft or "contour-3" in more
+            yield _Piece(outlines, setting, "f*", is_fine=is_fine, richness=richness)

@@ -8,12 +8,13 @@ from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.atlas.views import Horizontal, rightwards
 from bodymap.chart.marks import Mark, NeedleSite, Note, PainZone, TriggerPoint
 from bodymap.reports import framing, symbols
-from bodymap.reports.body import Box, PrintedBodies, PrintedBody
-from bodymap.reports.book import Book
+from bodymap.reports.body import PrintedBodies, PrintedBody, Richness
+from bodymap.reports.book import Book, Form
 from bodymap.reports.fonts import Weight
 from bodymap.reports.framing import Window
 from bodymap.reports.ink import ACCENT, MUTED, PAIN, PAPER, RULE, TEXT
 from bodymap.reports.labels import Wanted, place_labels
+from bodymap.reports.outlines import Box
 from bodymap.reports.page import Page, Point
 from bodymap.reports.typesetting import Style, set_line, write
 
@@ -25,6 +26,12 @@ _NEEDLED_CONTEXT_MM = 280.0
 _UNNEEDLED_CONTEXT_MM = 420.0
 _WIDE_FRAME = 0.7
 _LETTERS = "ABCDEFGHIJ"
+_DENSE_SCALE = 0.3
+"""From this scale on there is room for the second rank of muscle fibres."""
+
+_RICH_FORMS = 6
+"""In a long figure what comes after so many forms is drawn plainly, to keep the file small."""
+
 _PARTS_WORTH_SHARING = 2
 """With more enlarged parts than these, one form of the whole body is smaller than theirs."""
 _HEADING_HEIGHT = 6.0
@@ -207,7 +214,7 @@ def _draw_frame(page: Page, box: Box, whole: Window, letter: str) -> None:
 
 def _draw_part(book: Book, page: Page, band: Band, part: Window, letter: str) -> None:
     is_shared = len(band.frames) > _PARTS_WORTH_SHARING
-    form = band.body.full if is_shared else band.body.part(part.box, f"Part{len(book.forms)}")
+    form = band.body.full if is_shared else _part_form(book, band.body, part)
     book.add_form(form)
     with page.clipped(part.corner, part.size, _RADIUS):
         page.form(form.name, part.origin, part.scale)
@@ -215,6 +222,13 @@ def _draw_part(book: Book, page: Page, band: Band, part: Window, letter: str) ->
         _draw_scale(page, part)
         _draw_marks(page, [mark for mark in band.marks if _touches(mark, part)], part)
     page.rectangle(part.corner, part.size, stroke=RULE, weight=0.5, radius=_RADIUS)
+
+
+def _part_form(book: Book, body: PrintedBody, part: Window) -> Form:
+    richness = Richness.DENSE_FIBRES if part.scale > _DENSE_SCALE else Richness.FIBRES
+    if len(book.forms) > _RICH_FORMS:
+        richness = Richness.PLAIN
+    return body.part(part.box, f"Part{len(book.forms)}", richness)
 
 
 def _touches(mark: Mark, part: Window) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bodymap.atlas.sheet import Frame
 from bodymap.chart.marks import Mark, PainZone
-from bodymap.reports.body import Box
+from bodymap.reports.outlines import Box
 
 MOST_PARTS = 6
 """Enlarged parts of one view; more would be a puzzle."""

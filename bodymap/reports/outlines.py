@@ -1,0 +1,109 @@
+"""The outlines of a drawn shape as PDF path operators, curve by curve or straightened.
+
+Coordinates are whole numbers: tenths of a millimetre of the model body where it is shown large,
+millimetres where it is shown small.
+"""
+
+import math
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from bodymap.atlas.drawing import Shape
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in millimetres of the view."""
+
+_WORTH_A_BEND = 1.2
+"""Millimetres that a straight line may leave its curve, where the body is shown small."""
+
+_WORTH_DRAWING_MM = 5.0
+"""Less than this does not show where the body is shown small."""
+
+Points = npt.NDArray[np.float32]
+
+
+class Outlines:
+    """The separate outlines of one shape, with the box each lies in."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+
+    def inside(self, box: Box | None) -> str:
+        """The outlines that reach into a box, or all of them, with all their curves.
+
+        An outline around a hole is there whenever the hole is, so filling even-odd stays right.
+        """
+        if box is None:
+            return " ".join(self._curved)
+        left, top, right, bottom = self._boxes
+        meets = (left <= box[2]) & (right >= box[0]) & (top <= box[3]) & (bottom >= box[1])
+        return " ".join(self._curved[i] for i in np.flatnonzero(meets))
+
+    @cached_property
+    def straightened(self) -> str:
+        """Each curve as one or two straight lines, to the millimetre, without specks."""
+        return " ".join(
+            _straight(codes, points)
+            for codes, points in self._separate
+            if np.ptp(points, axis=0).max() >= _WORTH_DRAWING_MM
+        )
+
+    @cached_property
+    def _separate(self) -> list[tuple[str, Points]]:
+        return list(_split(self._shape.codes.decode("ascii"), self._shape.points))
+
+    @cached_property
+    def _curved(self) -> list[str]:
+        return [_curve(codes, points) for codes, points in self._separate]
+
+    @cached_property
+    def _boxes(self) -> npt.NDArray[np.float64]:
+        sides = [(*points.min(axis=0), *points.max(axis=0)) for _, points in self._separate]
+        return np.array(sides, float).reshape(-1, 4).T
+
+
+def _split(codes: str, points: Points) -> Iterator[tuple[str, Points]]:
+    begin = 0
+    for rest in codes.split("M")[1:]:
+        end = begin + 1 + 3 * rest.count("C") + rest.count("L")
+        yield f"M{rest}", points[begin:end]
+        begin = end
+
+
+def _curve(codes: str, points: Points) -> str:
+    numbers = iter([f"{x} {y}" for x, y in (points * 10).round().astype(int).tolist()])
+    parts: list[str] = []
+    for code in codes:
+        match code:
+            case "C":
+                parts.append(f"{next(numbers)} {next(numbers)} {next(numbers)} c")
+            case "Z":
+                parts.append("h")
+            case _:
+                parts.append(f"{next(numbers)} {code.lower()}")
+    return " ".join(parts)
+
+
+def _straight(codes: str, points: Points) -> str:
+    numbers = iter(points.round().astype(int).tolist())
+    parts: list[str] = []
+    x = y = 0
+    for code in codes:
+        if code == "Z":
+            parts.append("h")
+            continue
+        if code == "C":
+            (ax, ay), (bx, by) = next(numbers), next(numbers)
+            end_x, end_y = next(numbers)
+            middle_x, middle_y = (x + 3 * (ax + bx) + end_x) // 8, (y + 3 * (ay + by) + end_y) // 8
+            if math.dist((2 * middle_x, 2 * middle_y), (x + end_x, y + end_y)) > 2 * _WORTH_A_BEND:
+                parts.append(f"{middle_x} {middle_y} l")
+        else:
+            end_x, end_y = next(numbers)
+        if code == "M" or (x, y) != (end_x, end_y):
+            parts.append(f"{end_x} {end_y} {'m' if code == 'M' else 'l'}")
+        x, y = end_x, end_y
+    return " ".join(parts)
