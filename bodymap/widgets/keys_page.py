@@ -92,6 +92,7 @@ def _rows(title: str) -> QGridLayout:
     for row, (key, text) in enumerate(_entries(title)):
         grid.addWidget(label(key, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(label(text, "body"), row, 1)
+    grid.setColumnMinimumWidth(0, 64 if title == "Body" else 108)
     grid.setColumnStretch(1, 1)
     return grid
 
@@ -106,4 +107,4 @@ def _entries(title: str) -> list[tuple[str, str]]:
 
 
 def _keys(action: ActionId) -> str:
-    return " / ".join(shown_key(key) for key in SPECS[action].keys[:2])
+    return shown_key(SPECS[action].keys[0])

@@ -199,8 +199,9 @@ class MainWindow(QMainWindow):
             self.top.show_patient(patient, None, "")
             self.top.show_saved(None)
             return
-        ids = [summary.id for summary in reversed(self.people.visits.visits)]
         visit = charting.visit
+        self.steering.show_where(visit)
+        ids = [summary.id for summary in reversed(self.people.visits.visits)]
         number = f"visit {ids.index(visit.id) + 1}" if visit.id in ids else ""
         self.top.show_patient(patient, self._clinic.episode(visit.episode), number)
         self.top.show_state(visit)

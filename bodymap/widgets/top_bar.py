@@ -93,10 +93,19 @@ class TopBar(QFrame):
         for alert in alerts:
             chip = label(alert, "alert", "alert")
             chip.setAccessibleName(f"Alert: {alert}")
-            self._alerts.addWidget(chip)
+            self._alerts.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _print_button(self, actions: Actions, paper: str) -> QToolButton:
-        button = action_button(actions, ActionId.PRINT, "primary")
+        action = actions[ActionId.PRINT]
+        button = QToolButton()
+        button.setText(action.text())
+        button.setToolTip(action.toolTip())
+        button.setObjectName("print-button")
+        button.setAccessibleName(action.text())
+        button.setProperty("look", "primary")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         menu = QMenu(button)
@@ -137,6 +146,6 @@ class TopBar(QFrame):
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addSpacing(8)
-        row.addWidget(self.saved)
+        row.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(8)
         row.addWidget(self.print)

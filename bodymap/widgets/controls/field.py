@@ -32,7 +32,7 @@ class Field(QWidget):
         self.caption.setAccessibleName(caption)
         if not control.accessibleName():
             control.setAccessibleName(caption)
-        self._problem = wrapping(label("", "problem", f"{control.objectName()}-problem"))
+        self._problem = wrapping(label("", "wrong", f"{control.objectName()}-problem"))
         self._problem.hide()
         stacked(self, self.caption, control, self._problem, spacing=6)
 

@@ -13,7 +13,7 @@ from bodymap.widgets.inspector.model import Stretch
 from bodymap.widgets.theme import Theme
 
 _BAR_TOP, _BAR_HEIGHT = 9, 30
-_ROW_HEIGHT, _LABEL_ROWS = 16, 3
+_ROW_HEIGHT, _LABEL_ROWS = 16, 2
 _LEAST_MM = 40
 _ROLES = {
     Kind.BONE: "bone",

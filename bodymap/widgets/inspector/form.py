@@ -28,8 +28,8 @@ class Form(QWidget):
         self.note = NoteEdit(f"{name}-note", "What else is worth knowing")
         self.note.written.connect(self._wrote)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(14)
+        self.make_room(0, 0)
+        self.column.setSpacing(12)
 
     def show_mark(self, shown: Shown) -> None:
         """Show another mark, or the same one changed."""
@@ -42,6 +42,10 @@ class Form(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self.theme = theme
+
+    def make_room(self, _least: int, most: int) -> None:
+        """Keep the same margin at the right whether or not there is a scroll bar."""
+        self.column.setContentsMargins(24, 4, 14 if most else 24, 16)
 
     def tell(self, field: str, value: object) -> None:
         """Say that a field is to be changed."""

@@ -22,6 +22,12 @@ from bodymap.chart.visit import Visit
 from bodymap.widgets.inspector import words
 from bodymap.widgets.inspector.words import NameOf
 
+_USUAL_MM = 50
+"""The longest of the usual needles; taken where no needle is charted yet."""
+
+_SPARE_MM = 20
+"""Tissue gives way under the hand, and patients are leaner than the model body."""
+
 _SOURCES = {
     HazardSource.COLUMN: "model body, measured",
     HazardSource.OUTLINE: "model body, outline",
@@ -197,12 +203,13 @@ def _column(hit: Hit) -> tuple[Stretch, ...]:
 
 def _cautions(mark: Mark, hit: Hit) -> tuple[Caution, ...]:
     depth_mm = mark.depth_mm if isinstance(mark, NeedleSite) else None
+    reach_mm = (mark.needle.length_mm if isinstance(mark, NeedleSite) else _USUAL_MM) + _SPARE_MM
     nearest = sorted(hit.hazards, key=lambda near: (near.distance_mm, near.depth_mm))
-    return tuple(_caution(hazard, depth_mm) for hazard in nearest)
+    return tuple(_caution(near, depth_mm) for near in nearest if near.depth_mm <= reach_mm)
 
 
 def _caution(hazard: HazardNear, depth_mm: float | None) -> Caution:
-    name = words.sided(hazard.name, hazard.side)
+    name = words.uncapital(words.sided(hazard.name, hazard.side))
     source = f"Source: {_SOURCES[hazard.source]}."
     if hazard.distance_mm > 0:
         where = f"{hazard.distance_mm:.0f} mm beside the way in, {hazard.depth_mm:.0f} mm deep."
@@ -226,8 +233,8 @@ def _links(mark: Mark, visit: Visit, name_of: NameOf) -> tuple[Choice, ...]:
 def _regions(mark: Mark) -> str:
     if not isinstance(mark, PainZone):
         return ""
-    named = [words.plain(region) for region in mark.regions or (mark.place.region,)]
-    return words.capital(", ".join(named))
+    named = [words.region_name(region) for region in mark.regions or (mark.place.region,)]
+    return words.capital("; ".join(named))
 
 
 def _area(ring: Ring) -> float:

@@ -96,13 +96,13 @@ class NeedleForm(Form):
     def _lay_out(self) -> None:
         for widget in (
             self.cautions,
-            Field("Muscle", self.muscle),
             Field("Technique", self.technique),
             Field("Needle, mm", self.needle),
             Field("Direction", self.direction),
             Field("Depth", self.depth_control),
             Field("Under this point (model body)", self.bar),
             Field("Twitch response", self.twitches),
+            Field("Muscle", self.muscle),
             Field("For trigger point", self.trigger_point),
             Field("Note", self.note),
         ):

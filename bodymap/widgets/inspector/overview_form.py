@@ -48,7 +48,7 @@ class OverviewForm(QWidget):
         self.after.chosen.connect(self._rated)
         self._list_caption = label("MARKS", "caption")
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 6, 20, 8)
+        column.setContentsMargins(24, 6, 24, 8)
         column.setSpacing(14)
         column.addWidget(self.hint)
         column.addWidget(Field("Pain before, 0–10", self.before))

@@ -173,7 +173,6 @@ class Inspector(QFrame):
 
 
 def _scrolled(form: Form) -> QScrollArea:
-    form.column.setContentsMargins(24, 6, 20, 20)
     form.column.addStretch(1)
     area = QScrollArea()
     area.setObjectName(f"{form.objectName()}-scroll")
@@ -182,6 +181,7 @@ def _scrolled(form: Form) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(form)
+    area.verticalScrollBar().rangeChanged.connect(form.make_room)
     return area
 
 

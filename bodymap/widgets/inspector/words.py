@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from bodymap.atlas.ids import Side, StructureId, ViewId
+from bodymap.atlas.ids import RegionId, Side, StructureId, ViewId
+from bodymap.atlas.regions import regions
 from bodymap.atlas.structures import catalogue
 from bodymap.chart.marks import (
     Direction,
@@ -78,8 +79,12 @@ def sided(name: str, side: Side) -> str:
     """A name with its side: "Right infraspinatus"; nothing is added in the midline."""
     if side is Side.MIDLINE:
         return capital(name)
-    lower = name if name[1:2].isupper() else name[:1].lower() + name[1:]
-    return f"{SIDE_WORDS[side].capitalize()} {lower}"
+    return f"{SIDE_WORDS[side].capitalize()} {uncapital(name)}"
+
+
+def uncapital(text: str) -> str:
+    """The text for the middle of a sentence; abbreviations keep their capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def capital(text: str) -> str:
@@ -91,7 +96,7 @@ def whereabouts(mark: Mark, name_of: NameOf) -> str:
     """Where a mark is in as few words as will do."""
     if isinstance(mark, TriggerPoint | NeedleSite) and mark.muscle is not None:
         return sided(name_of(mark.muscle), mark.place.side)
-    return sided(plain(mark.place.region), mark.place.side)
+    return sided(region_name(mark.place.region), mark.place.side)
 
 
 def subtitle(mark: Mark, visit: Visit, name_of: NameOf) -> str:
@@ -138,6 +143,12 @@ def structure_name(structure: StructureId) -> str:
     """What the atlas calls a structure; the id in words where it has gone from the atlas."""
     known = catalogue().get(structure)
     return known.name if known else plain(structure)
+
+
+def region_name(region: RegionId) -> str:
+    """What the atlas calls a surface region; the id in words where it has gone from the atlas."""
+    known = regions().get(region)
+    return known.name if known else plain(region)
 
 
 def plain(identifier: str) -> str:

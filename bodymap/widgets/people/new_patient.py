@@ -44,7 +44,7 @@ class NewPatientPanel(QWidget):
         options = [Option(sex, text) for sex, text in SEX_WORDS.items()]
         self.sex = Segments("sex", options, columns=2)
         self.number = Field("Clinic's number", line("patient-number", "Given when left empty"))
-        self._problem = wrapping(label("", "problem", "new-patient-problem"))
+        self._problem = wrapping(label("", "wrong", "new-patient-problem"))
         self.save = QPushButton("Add patient")
         self.save.setObjectName("save-patient")
         self.save.setProperty("look", "primary")

@@ -45,7 +45,7 @@ class NewVisitPanel(QWidget):
         self.complaint = Field("What the patient comes with", line("complaint", "In a few words"))
         self.therapist = DropDown("therapist", theme)
         self._therapist_field = Field("Therapist", self.therapist)
-        self._problem = wrapping(label("", "problem", "new-visit-problem"))
+        self._problem = wrapping(label("", "wrong", "new-visit-problem"))
         self.save = QPushButton("Begin visit")
         self.save.setObjectName("save-visit")
         self.save.setProperty("look", "primary")
@@ -55,11 +55,12 @@ class NewVisitPanel(QWidget):
         self.cancel.clicked.connect(self.dismissed)
         self.episode.chosen.connect(self._chose_episode)
         edit_of(self.complaint).returnPressed.connect(self._enter)
+        who = QWidget()
+        stacked(who, self._patient, self._detail, spacing=2)
         stacked(
             self,
             label("New visit", "title"),
-            self._patient,
-            self._detail,
+            who,
             self._episode_field,
             self.complaint,
             self._therapist_field,

@@ -50,6 +50,9 @@ class PeopleView(Protocol):
     def show_patients(self, patients: Sequence[Patient], chosen: PatientId | None) -> None:
         """Show the patients that were found."""
 
+    def point_at_patient(self, patient: PatientId) -> None:
+        """Show which patient is chosen."""
+
     def show_visits(self, visits: Sequence[VisitSummary], chosen: VisitId | None) -> None:
         """Show the visits of the chosen patient."""
 
@@ -103,6 +106,7 @@ class PeoplePresenter:
     def choose_patient(self, patient: Patient) -> None:
         """Show a patient's visits and open the newest one."""
         self.patient = patient
+        self._view.point_at_patient(patient.id)
         visits = self._visits(patient.id)
         self.visit = None
         if visits:

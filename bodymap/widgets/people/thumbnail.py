@@ -21,7 +21,7 @@ _ROLES = {
     "pain-zone": "pain",
     "note": "note",
 }
-_RADIUS = 2.1
+_RADIUS = 1.8
 
 
 class Thumbnails:

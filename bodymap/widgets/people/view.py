@@ -86,7 +86,11 @@ class PeoplePanel(QFrame):
         self._nobody.setVisible(not patients)
         self.patient_list.setVisible(bool(patients))
         if chosen is not None:
-            _point_at(self.patient_list, self.patients.index_of(chosen))
+            self.point_at_patient(chosen)
+
+    def point_at_patient(self, patient: PatientId) -> None:
+        """Show which patient is chosen."""
+        _point_at(self.patient_list, self.patients.index_of(patient))
 
     def show_visits(self, visits: Sequence[VisitSummary], chosen: VisitId | None) -> None:
         """Show the visits of the chosen patient."""

@@ -30,11 +30,15 @@ class DissectionBar(QFrame):
         self.setProperty("look", "card")
         self.setObjectName("dissection-bar")
         self.setAccessibleName("Layer")
-        row = _row(self, spacing=4, margins=(14, 6, 6, 6))
+        row = _row(self, spacing=4, margins=(14, 0, 8, 0))
         row.addWidget(label("Layer", "muted"))
         row.addSpacing(6)
         for action in DISSECTIONS:
             row.addWidget(action_button(actions, action, "segment"))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self.setFixedHeight(bar_height(theme))
 
 
 class LayerBar(QFrame):
@@ -45,7 +49,7 @@ class LayerBar(QFrame):
         self.setProperty("look", "card")
         self.setObjectName("layer-bar")
         self.setAccessibleName("Shown over the body")
-        row = _row(self, spacing=6, margins=(10, 6, 10, 6))
+        row = _row(self, spacing=6, margins=(10, 0, 10, 0))
         self.switches: list[Switch] = []
         for action in LAYERS:
             switch = Switch(f"{action}-switch", SPECS[action].text, theme)
@@ -57,6 +61,7 @@ class LayerBar(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
+        self.setFixedHeight(bar_height(theme))
         for switch in self.switches:
             switch.set_theme(theme)
 
@@ -84,6 +89,11 @@ class ZoomBar(QFrame):
     def show_zoom(self, share: float) -> None:
         """Show how large the body is; 1 is the whole figure fitted to the map."""
         self._percent.setText(f"{share:.0%}")
+
+
+def bar_height(theme: Theme) -> int:
+    """How high the bars below the map are."""
+    return theme.size("control") + 14
 
 
 def _zoom(actions: Actions, action: ActionId) -> QToolButton:

@@ -1,5 +1,6 @@
 """Ties the actions of the table to the map, and keeps the bars telling what it shows."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
@@ -7,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
+from bodymap.chart.visit import Visit
 from bodymap.desk.charting import Charting
 from bodymap.widgets.actions import DISSECTIONS, LAYERS, TOOLS, VIEWS, ActionId, Actions
 from bodymap.widgets.map.tool_id import ToolId
@@ -44,6 +46,12 @@ class Steering(QObject):
         if not writable:
             self._map.use_tool(ToolId.SELECT)
         self.show_selection()
+
+    def show_where(self, visit: Visit) -> None:
+        """Show a view that carries marks, unless the one that is shown does."""
+        views = Counter(mark.place.view for mark in visit.marks)
+        if views and self._map.view_id not in views:
+            self._map.show_view(views.most_common(1)[0][0])
 
     def show_selection(self) -> None:
         """Offer what can be done with marks only while some are chosen."""

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QMarginsF, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -16,6 +16,8 @@ from bodymap.widgets.theme import Theme
 
 _EDGE = 20
 _GAP = 12
+_SIDES = 48
+"""Room for the words that say which side is the patient's right."""
 
 
 class Stage(QWidget):
@@ -41,6 +43,7 @@ class Stage(QWidget):
         """Show it in another theme."""
         self.palette_bar.set_theme(theme)
         self.layers.set_theme(theme)
+        self.dissections.set_theme(theme)
         self.banner.set_theme(theme)
         self.arrange()
 
@@ -52,11 +55,11 @@ class Stage(QWidget):
         self._at(self.palette_bar, _EDGE, top)
         self._arrange_ways()
         low = self._arrange_bottom()
-        size = self.zoom.sizeHint()
+        size = _room_of(self.zoom)
         self._at(self.zoom, self.width() - size.width() - _EDGE, low - size.height())
         self._arrange_banner(top)
         self.map.set_margins(
-            QMarginsF(_EDGE, self.tabs.geometry().bottom() + 8, _EDGE, self.height() - low + 8)
+            QMarginsF(_EDGE, self.tabs.geometry().bottom() + _SIDES, _EDGE, self.height() - low)
         )
 
     @override
@@ -66,7 +69,7 @@ class Stage(QWidget):
 
     def _arrange_bottom(self) -> int:
         """Layers in one row, or in two where the window is narrow; says where they begin."""
-        one, other = self.dissections.sizeHint(), self.layers.sizeHint()
+        one, other = _room_of(self.dissections), _room_of(self.layers)
         bottom = self.height() - _EDGE
         if 2 * _EDGE + one.width() + _GAP + other.width() <= self.width():
             top = bottom - max(one.height(), other.height())
@@ -97,3 +100,7 @@ class Stage(QWidget):
         chain = (self.tabs, self.palette_bar, self.palette_bar.ways, self.map)
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+
+
+def _room_of(widget: QWidget) -> QSize:
+    return widget.sizeHint().expandedTo(widget.minimumSize())

@@ -1,0 +1,119 @@
+"""The demo session: charted through the real window with real clicks, where nobody can see it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from bodymap.atlas.areas import inside_point
+from bodymap.atlas.hit import Atlas
+from bodymap.atlas.ids import LayerId, Side, ViewId
+from bodymap.desk.clinic import Clinic
+from bodymap.errors import BodymapError
+from bodymap.widgets.actions import ActionId
+from bodymap.widgets.main_window import MainWindow
+
+_SIZE = (1440, 900)
+_PATIENCE_MS = 10_000
+_CLOSE_UP = 3.2
+"""Pixels to a millimetre, where the shoulder blades fill the map."""
+
+_LASSO_MM = ((-26, -62), (8, -70), (34, -44), (36, 6), (20, 48), (-8, 40), (-22, -8))
+"""A pain zone over the back of the shoulder, around its middle."""
+
+XY = tuple[float, float]
+
+
+class DemoSession:
+    """Charts two trigger points, three needles and a pain zone on the first demo patient."""
+
+    def __init__(self, window: MainWindow, clinic: Clinic, atlas: Atlas) -> None:
+        self._window = window
+        self._clinic = clinic
+        self._atlas = atlas
+
+    def chart(self) -> None:
+        """Open the window, begin a visit and chart the session.
+
+        Raises:
+            BodymapError: The folder does not hold the demo clinic.
+        """
+        self._window.resize(*_SIZE)
+        self._window.show()
+        self._begin_visit()
+        self._window.actions_by_id[ActionId.VIEW_BACK].trigger()
+        infraspinatus = self._in_muscle("infraspinatus")
+        trapezius = self._in_muscle("trapezius-descending")
+        self._look_at(infraspinatus)
+        self._take("tool-trigger-point-button")
+        self._click(infraspinatus)
+        self._click(trapezius)
+        self._take("tool-needle-button")
+        self._click(infraspinatus)
+        self._click((infraspinatus[0] + 16, infraspinatus[1] + 18))
+        self._click(trapezius)
+        self._take("tool-pain-button")
+        u, v = infraspinatus
+        self._draw([(u + 70 + du, v + 10 + dv) for du, dv in _LASSO_MM])
+        self._take("tool-select-button")
+        self._click((infraspinatus[0] + 16, infraspinatus[1] + 18))
+        self._settle()
+
+    def save_picture(self, target: Path) -> None:
+        """Save the window as it stands.
+
+        Raises:
+            BodymapError: The file cannot be written.
+        """
+        self._settle()
+        if not self._window.grab().save(str(target), "PNG"):
+            raise BodymapError(f"The picture {target} could not be written.")
+
+    def _begin_visit(self) -> None:
+        patients = self._clinic.patients("Amara")
+        if not patients:
+            raise BodymapError("This folder does not hold the demo clinic.")
+        visit = self._clinic.visits(patients[0].id)[0]
+        last = self._clinic.visit(visit.id)
+        begun = self._clinic.begin_visit(last.patient, last.therapist, "", last.episode)
+        self._window.finding.choose_patient(patients[0])
+        self._window.open_visit(begun.id)
+        self._settle()
+
+    def _in_muscle(self, muscle: str) -> XY:
+        drawing = self._atlas.view(ViewId.POSTERIOR).drawing
+        shapes = drawing.in_layer(LayerId.MUSCLES_SUPERFICIAL)
+        shape = next(s for s in shapes if (s.structure, s.side) == (muscle, Side.RIGHT))
+        return inside_point(shape.polygon())
+
+    def _look_at(self, middle: XY) -> None:
+        self._window.map.zoom_to(_CLOSE_UP)
+        self._window.map.centre_at(middle[0], middle[1] - 30)
+        self._settle()
+
+    def _take(self, button: str) -> None:
+        found = self._window.findChild(QToolButton, button)
+        if not isinstance(found, QToolButton):
+            raise LookupError(f"the window has no {button}")
+        QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+    def _click(self, at: XY) -> None:
+        viewport = self._window.map.viewport()
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=self._pixel(at))
+
+    def _draw(self, points: Sequence[XY]) -> None:
+        viewport, button = self._window.map.viewport(), Qt.MouseButton.LeftButton
+        pixels = [self._pixel(point) for point in points]
+        QTest.mousePress(viewport, button, pos=pixels[0])
+        for pixel in pixels[1:]:
+            QTest.mouseMove(viewport, pixel)
+        QTest.mouseRelease(viewport, button, pos=pixels[-1])
+
+    def _pixel(self, at: XY) -> QPoint:
+        return self._window.map.mm_to_view(*at).toPoint()
+
+    def _settle(self) -> None:
+        if not QTest.qWaitFor(lambda: self._window.map.is_crisp, _PATIENCE_MS):
+            raise BodymapError("The body could not be drawn in time.")
