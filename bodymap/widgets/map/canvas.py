@@ -41,7 +41,8 @@ class MapCanvas(QAbstractScrollArea):
         self._gallery = Gallery(atlas)
         self._margins = _MARGINS
         self._camera, self._is_fitted = Camera(1.0, 0.0, 0.0), True
-        self.marks = MarkLayer(theme)
+        self.marks = MarkLayer(theme, self)
+        self.marks.painted.connect(self.repaint_area)
         self._tiles = Tiles(self)
         self._tiles.painted.connect(self.repaint_area)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,7 +104,8 @@ class MapCanvas(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
-        self._theme = self.marks.theme = theme
+        self._theme = theme
+        self.marks.set_theme(theme)
         self._show_picture()
 
     def _show_picture(self) -> None:
@@ -139,8 +141,8 @@ class MapCanvas(QAbstractScrollArea):
 
     @property
     def is_crisp(self) -> bool:
-        """Whether the body is painted at the scale at which it is shown."""
-        return self._tiles.is_crisp
+        """Whether all is painted at the scale at which it is shown."""
+        return self._tiles.is_crisp and self.marks.is_crisp
 
     def set_margins(self, margins: QMarginsF) -> None:
         """Room at the edges that other widgets cover; the whole figure is fitted inside."""
@@ -228,7 +230,8 @@ class MapCanvas(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._tiles.paint(painter, self._camera, self.room)
         self.paint_over(painter)
-        self._paint_marks(painter, self._camera, self.room, QRectF(event.rect()))
+        self.marks.paint(painter, self._camera, self.room, QRectF(event.rect()))
+        self._paint_sides(painter, self._camera, self.room)
         painter.end()
 
     def snapshot(self, width: int, height: int) -> QImage:
@@ -245,7 +248,8 @@ class MapCanvas(QAbstractScrollArea):
         picture = self._gallery.picture(self._view, self._dissection, self._layers)
         picture.paint_all(painter, self._theme, camera.px_per_mm, camera.area_mm(area))
         painter.resetTransform()
-        self._paint_marks(painter, camera, size, area)
+        self.marks.paint_plainly(painter, camera, area)
+        self._paint_sides(painter, camera, size)
         painter.end()
         return image
 
@@ -258,10 +262,7 @@ class MapCanvas(QAbstractScrollArea):
         to = QPointF(size.width() / 2, size.height() / 2)
         return self._camera.zoomed(self.px_per_mm * scale, middle).panned(to - middle)
 
-    def _paint_marks(
-        self, painter: QPainter, camera: Camera, size: QSizeF, exposed: QRectF
-    ) -> None:
-        self.marks.paint(painter, camera, exposed)
+    def _paint_sides(self, painter: QPainter, camera: Camera, size: QSizeF) -> None:
         top = self._gallery.frame(self._view).top()
-        margin = min(self._margins.top() - 38, size.height())
-        paint_sides(painter, self._view, camera, top, size, self._theme, max(margin, 0.0))
+        margin = max(self._margins.top() - 38, 0.0)
+        paint_sides(painter, self._view, camera, top, size, self._theme, margin)

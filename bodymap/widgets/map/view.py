@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -115,8 +115,7 @@ class MapView(MapCanvas):
         self.viewport().update()
 
     def _follow(self, changed: Changed) -> None:
-        for area in self.marks.apply(changed.change, self._view, self._camera):
-            self.repaint_area(area)
+        self.marks.apply(changed.change, self._view, self._camera)
         self.select(frozenset(i for i in self.selection if changed.after.has(i)))
         self._hover.leave()
 
@@ -153,14 +152,12 @@ class MapView(MapCanvas):
         if chosen == before:
             return
         self._nudging.finish()
-        self.marks.selection = chosen
-        for mark_id in chosen ^ before:
-            self.repaint_area(self.marks.reach(mark_id, self._camera))
+        self.marks.select(chosen)
         self.selection_changed.emit(chosen)
 
     def select_next(self, by: int) -> None:
         """Take the next mark on this view in hand (by = 1), or the previous one (-1)."""
-        ids = self.marks.ids()
+        ids = list(self.marks.shown)
         if not ids:
             return
         held = [index for index, mark_id in enumerate(ids) if mark_id in self.selection]
@@ -210,7 +207,7 @@ class MapView(MapCanvas):
         """The mark a pointer means."""
         snap = SNAP_MM / 25.4 * self.physicalDpiX()
         within = TOUCH_REACH_PX if pointer.is_touch else min(max(snap, 14.0), TOUCH_REACH_PX)
-        return self.marks.nearest(pointer.at, self._camera, within)
+        return self.marks.shown.nearest(pointer.at, self._camera, within)
 
     def zone_in_hand(self) -> MarkId | None:
         """The pain zone that drawing adds to: the one selected on this view."""
@@ -226,13 +223,7 @@ class MapView(MapCanvas):
 
     def show_shift(self, shift: Shift) -> None:
         """Show marks where a drag has taken them; nothing is stored by that."""
-        area = QRectF()
-        moved = self.marks.tied_to(self.marks.shift.mark_ids | shift.mark_ids)
-        for after in (self.marks.shift, shift):
-            self.marks.shift = after
-            for mark_id in moved:
-                area = area.united(self.marks.reach(mark_id, self._camera))
-        self.repaint_area(area)
+        self.marks.drag(shift)
 
     # --- tools
 

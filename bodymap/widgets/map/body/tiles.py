@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from bodymap.widgets.map.camera import Camera
 
@@ -38,6 +38,15 @@ class _Scale:
         """What a tile shows, in millimetres."""
         side = TILE_PX / self.ratio / self.px_per_mm
         return QRectF(key[0] * side, key[1] * side, side, side)
+
+    def painter(self, tile: QPixmap, key: Key, font: QFont) -> QPainter:
+        """A painter on a tile that takes millimetres of the view."""
+        painter = QPainter(tile)
+        painter.setFont(font)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.px_per_mm, self.px_per_mm)
+        painter.translate(-self.area(key).topLeft())
+        return painter
 
     def keys(self, area_mm: QRectF) -> list[Key]:
         """The tiles that cover an area, those in its middle first."""
@@ -69,6 +78,7 @@ class Tiles(QObject):
         self._whole: _Scale | None = None
         self._camera = Camera(1.0, 0.0, 0.0)
         self._size = QSizeF()
+        self._font = QFont()
         self._work: Iterator[None] | None = None
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._take_turn)
@@ -96,6 +106,7 @@ class Tiles(QObject):
             size: Of the map, in pixels.
         """
         self._camera, self._size = camera, size
+        self._font = painter.font()
         now = self._at(camera.px_per_mm, painter.device().devicePixelRatio())
         area = camera.area_mm(QRectF(QPointF(0, 0), size))
         keys = now.keys(area)
@@ -106,6 +117,30 @@ class Tiles(QObject):
         for key in keys:
             if tile := now.tiles.get(key):
                 painter.drawPixmap(camera.area_px(now.area(key)).topLeft(), tile)
+
+    def mend(self, area_mm: QRectF) -> None:
+        """Paint an area anew, at once; what was painted of it at other scales is dropped."""
+        for scale in (self._whole, self._before):
+            if scale is not None and scale is not self._now:
+                for key in scale.keys(area_mm):
+                    scale.tiles.pop(key, None)
+        self._work = None
+        now = self._now
+        for key in now.keys(area_mm) if now else ():
+            if now and (tile := now.tiles.get(key)):
+                self._mend_tile(now, key, tile, area_mm)
+
+    def _mend_tile(self, scale: _Scale, key: Key, tile: QPixmap, area_mm: QRectF) -> None:
+        if self._paint_area is None:
+            return
+        painter = scale.painter(tile, key, self._font)
+        painter.setClipRect(area_mm)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(area_mm, self._ground)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for _ in self._paint_area(painter, scale.px_per_mm, area_mm):
+            pass
+        painter.end()
 
     def finish(self) -> None:
         """Paint all that is missing now, without turns."""
@@ -174,19 +209,15 @@ class Tiles(QObject):
     def _painting(self, scale: _Scale, key: Key) -> Iterator[None]:
         if self._paint_area is None:
             return
-        image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(scale.ratio)
-        image.fill(self._ground)
-        area = scale.area(key)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(scale.px_per_mm, scale.px_per_mm)
-        painter.translate(-area.topLeft())
+        tile = QPixmap(TILE_PX, TILE_PX)
+        tile.setDevicePixelRatio(scale.ratio)
+        tile.fill(self._ground)
+        painter = scale.painter(tile, key, self._font)
         try:
-            yield from self._paint_area(painter, scale.px_per_mm, area)
+            yield from self._paint_area(painter, scale.px_per_mm, scale.area(key))
         finally:
             painter.end()
-        self._keep(scale, key, QPixmap.fromImage(image))
+        self._keep(scale, key, tile)
 
     def _keep(self, scale: _Scale, key: Key, tile: QPixmap) -> None:
         scale.tiles[key] = tile

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from bodymap.chart.marks import PainKind
@@ -11,6 +11,8 @@ from bodymap.widgets.theme import Theme
 
 OUTLINE_PX = 2.0
 SELECTED_PX = 7.0
+EDGE_PX = SELECTED_PX / 2 + 2
+"""A zone paints no further than this beyond its outline."""
 
 _SPACING = {
     PainKind.PRESENTING: 8,
@@ -107,10 +109,3 @@ def _draw_texture(painter: QPainter, kind: PainKind, colour: QColor, side: float
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(side / 2, side / 2), 1.5, 1.5)
-
-
-def zone_reach(path: QPainterPath, camera: Camera) -> QRectF:
-    """Everything a zone may paint on, in pixels."""
-    area = camera.area_px(path.boundingRect())
-    edge = SELECTED_PX / 2 + 2
-    return area.adjusted(-edge, -edge, edge, edge)

@@ -1,37 +1,25 @@
-"""The marks of one view: painted, found under a finger, and repainted one at a time."""
+"""The marks of one view as they are painted: each by itself, or many of them ahead into tiles."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
 
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.change import Change
-from bodymap.chart.marks import Mark, MarkId, NeedleSite, Note, PainZone, TriggerPoint
+from bodymap.chart.marks import Mark, MarkId, PainZone
+from bodymap.widgets.map.body.tiles import Tiles
 from bodymap.widgets.map.camera import Camera
-from bodymap.widgets.map.marks.badges import USUAL, placed
-from bodymap.widgets.map.marks.hatching import paint_zone, zone_reach
-from bodymap.widgets.map.marks.strokes import REACH_PX, RING_PX, MarkStrokes
-from bodymap.widgets.map.marks.zone_path import zone_path
+from bodymap.widgets.map.marks.hatching import paint_zone
+from bodymap.widgets.map.marks.shown import ShownMark, ShownMarks
+from bodymap.widgets.map.marks.sprites import Sprites
+from bodymap.widgets.map.marks.strokes import RING_PX, MarkStrokes
 from bodymap.widgets.theme import Theme
 
-XY = tuple[float, float]
-
-
-@dataclass(slots=True)
-class _Shown:
-    """One mark with what painting it needs."""
-
-    mark: Mark
-    way: XY = USUAL
-    number: str = ""
-    path: QPainterPath = field(default_factory=QPainterPath)
-
-    @property
-    def at(self) -> XY:
-        return self.mark.place.u_mm, self.mark.place.v_mm
+MANY = 120
+"""From so many marks on a view on they are painted ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,225 +31,195 @@ class Shift:
     dv_mm: float = 0.0
 
 
-class MarkLayer:
-    """Knows the marks of the view that is shown and where each stands on the map."""
+class MarkLayer(QObject):
+    """Knows the marks of the view that is shown and paints them.
 
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
-        self.selection: frozenset[MarkId] = frozenset()
-        self.shift = Shift()
-        self._shown: dict[MarkId, _Shown] = {}
-        self._scale = 0.0
+    Signals:
+        painted: An area of the map, in pixels, has to be shown again.
+    """
+
+    painted = Signal(QRectF)
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sprites = Sprites(theme)
+        self._selection: frozenset[MarkId] = frozenset()
+        self._shift = Shift()
+        self._shown = ShownMarks()
+        self._camera = Camera(1.0, 0.0, 0.0)
+        self._tiles = Tiles(self)
+        self._tiles.painted.connect(self.painted)
+
+    # --- what is shown
 
     def show(self, marks: Iterable[Mark], view: ViewId) -> None:
         """Show these marks, as far as they lie on the view."""
-        self._shown = {mark.id: _shown(mark) for mark in marks if mark.place.view == view}
-        self._scale = 0.0
+        self._shown = ShownMarks(mark for mark in marks if mark.place.view == view)
+        self._restart()
 
-    def apply(self, change: Change, view: ViewId, camera: Camera) -> list[QRectF]:
-        """Follow a stored change.
+    def set_theme(self, theme: Theme) -> None:
+        """Show them in other colours."""
+        self._theme = theme
+        self._sprites = Sprites(theme)
+        self._restart()
 
-        Returns:
-            What has to be painted again, in pixels: the marks touched, before and after, and
-            those whose badge makes room for them.
-        """
-        touched = self.tied_to(change.mark_ids)
-        ways = {mark_id: (s.way, s.number) for mark_id, s in self._shown.items()}
-        areas = [self.reach(mark_id, camera) for mark_id in touched]
-        old = {mark_id: self._reach(s, camera) for mark_id, s in self._shown.items()}
-        for mark_id in change.removed:
-            self._shown.pop(mark_id, None)
-        for mark in change.put:
-            if mark.place.view == view:
-                self._shown[mark.id] = _shown(mark)
-            else:
-                self._shown.pop(mark.id, None)
-        self._scale = 0.0
-        self._arrange(camera)
-        for mark_id, shown in self._shown.items():
-            if mark_id in touched or ways.get(mark_id) != (shown.way, shown.number):
-                areas += [old.get(mark_id, QRectF()), self._reach(shown, camera)]
-        return [area for area in areas if not area.isEmpty()]
+    @property
+    def shown(self) -> ShownMarks:
+        """Where each mark stands, and which one is meant by a click."""
+        return self._shown
 
-    def ids(self) -> list[MarkId]:
-        """The marks shown, in the visit's order."""
-        return list(self._shown)
-
-    def mark(self, mark_id: MarkId) -> Mark | None:
+    def mark(self, mark_id: MarkId | None) -> Mark | None:
         """The mark of that id, if it is shown."""
         shown = self._shown.get(mark_id)
         return shown.mark if shown else None
 
-    # --- where things are
+    @property
+    def selection(self) -> frozenset[MarkId]:
+        """The marks in hand."""
+        return self._selection
 
-    def reach(self, mark_id: MarkId, camera: Camera) -> QRectF:
-        """Everything a mark may paint on, in pixels; empty if it is not shown."""
-        self._arrange(camera)
-        shown = self._shown.get(mark_id)
-        return self._reach(shown, camera) if shown else QRectF()
+    def select(self, mark_ids: frozenset[MarkId]) -> None:
+        """Show these as in hand, and no others."""
+        changed = self._selection ^ mark_ids
+        self._selection = mark_ids
+        self._show_again(changed)
 
-    def nearest(self, at: QPointF, camera: Camera, within_px: float) -> MarkId | None:
-        """The mark a finger at a pixel means: the nearest point mark, else the zone there."""
-        self._arrange(camera)
-        best, least = None, within_px
-        for mark_id, shown in self._shown.items():
-            if shown.path.isEmpty():
-                apart = self._apart(shown, at, camera)
-                if apart <= least:
-                    best, least = mark_id, apart
-        return best or self.zone_at(camera.to_mm(at))
+    @property
+    def shift(self) -> Shift:
+        """What is being dragged."""
+        return self._shift
 
-    def tied_to(self, mark_ids: Collection[MarkId]) -> frozenset[MarkId]:
-        """The marks, and the needles placed for them: what is painted anew when they move."""
-        tied = (
-            mark_id
-            for mark_id, shown in self._shown.items()
-            if isinstance(shown.mark, NeedleSite) and shown.mark.trigger_point in mark_ids
-        )
-        return frozenset((*mark_ids, *tied))
+    def drag(self, shift: Shift) -> None:
+        """Show marks somewhere else for the time being."""
+        tied = self._shown.tied_to(self._shift.mark_ids | shift.mark_ids)
+        before, self._shift = self._shift, shift
+        areas = [self._reach(mark_id, at) for mark_id in tied for at in (before, shift)]
+        if before.mark_ids != shift.mark_ids:
+            self._mend(tied)
+        self._tell(areas)
 
-    def inside(self, area: QRectF, camera: Camera) -> frozenset[MarkId]:
-        """The marks whose point lies in an area of the map, or whose zone touches it."""
-        part = camera.area_mm(area)
-        return frozenset(
-            mark_id
-            for mark_id, shown in self._shown.items()
-            if (
-                part.contains(QPointF(*shown.at))
-                if shown.path.isEmpty()
-                else shown.path.intersects(part)
-            )
-        )
+    def apply(self, change: Change, view: ViewId, camera: Camera) -> None:
+        """Follow a stored change: what it touches is painted again."""
+        self._camera = camera
+        self._shown.arrange(camera.px_per_mm)
+        was_many = self._is_many
+        before = {i: self._shown.reach(i, camera) for i in self._near(change)}
+        touched = self._shown.apply(change, view)
+        areas = [before.get(mark_id, QRectF()) for mark_id in touched]
+        areas += [self._shown.reach(mark_id, camera) for mark_id in touched]
+        if self._is_many != was_many:
+            self._restart()
+        elif was_many:
+            for area in areas:
+                self._mend_area(area)
+        self._tell(areas)
 
-    def _apart(self, shown: _Shown, at: QPointF, camera: Camera) -> float:
-        here = camera.to_px(*shown.at)
-        apart = math.hypot(here.x() - at.x(), here.y() - at.y())
-        if isinstance(shown.mark, NeedleSite):
-            badge = here + QPointF(*shown.way)
-            apart = min(apart, math.hypot(badge.x() - at.x(), badge.y() - at.y()))
-        if isinstance(shown.mark, Note):
-            flag = here + QPointF(8, -17)
-            apart = min(apart, math.hypot(flag.x() - at.x(), flag.y() - at.y()))
-        return apart
-
-    def zone_at(self, at_mm: XY) -> MarkId | None:
-        """The smallest pain zone around a point of the view."""
-        point = QPointF(*at_mm)
-        found = [
-            (shown.path.boundingRect().width(), mark_id)
-            for mark_id, shown in self._shown.items()
-            if not shown.path.isEmpty() and shown.path.contains(point)
-        ]
-        return min(found)[1] if found else None
-
-    def _reach(self, shown: _Shown, camera: Camera) -> QRectF:
-        if not shown.path.isEmpty():
-            return zone_reach(self._moved_path(shown), camera)
-        at = camera.to_px(*self._moved(shown))
-        ends = [at]
-        if isinstance(shown.mark, NeedleSite):
-            ends.append(at + QPointF(*shown.way))
-            trigger = self._trigger_of(shown.mark)
-            if trigger:
-                ends.append(camera.to_px(*self._moved(trigger)))
-        if isinstance(shown.mark, Note):
-            ends.append(at + QPointF(9, -18))
-        xs, ys = [end.x() for end in ends], [end.y() for end in ends]
-        box = QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
-        return box.adjusted(-REACH_PX, -REACH_PX, REACH_PX, REACH_PX)
+    def _near(self, change: Change) -> Iterable[MarkId]:
+        return self._shown.tied_to(change.mark_ids) if self._is_many else self._shown
 
     # --- painting
 
-    def paint(self, painter: QPainter, camera: Camera, exposed: QRectF) -> None:
-        """Paint what lies in an exposed part of the map: zones, points, needles, what is in hand.
+    @property
+    def is_crisp(self) -> bool:
+        """Whether all of them are painted at the scale at which they are shown."""
+        return not self._is_many or self._tiles.is_crisp
+
+    @property
+    def _is_many(self) -> bool:
+        return len(self._shown) >= MANY
+
+    def paint(self, painter: QPainter, camera: Camera, size: QSizeF, exposed: QRectF) -> None:
+        """Paint what lies in an exposed part of the map, by the quickest way.
 
         Args:
             painter: Without transform, in pixels of the map.
             camera: What the map shows.
+            size: Of the map, in pixels.
             exposed: Nothing outside needs painting.
         """
-        self._arrange(camera)
-        strokes = MarkStrokes(painter, self.theme)
-        for shown in self._in_order(camera, exposed):
-            selected = shown.mark.id in self.selection
-            if shown.path.isEmpty():
-                self._paint_point(strokes, shown, camera, selected=selected)
-            elif isinstance(shown.mark, PainZone):
-                path, kind = self._moved_path(shown), shown.mark.kind
-                paint_zone(painter, path, kind, camera, self.theme, selected=selected)
-
-    def _in_order(self, camera: Camera, exposed: QRectF) -> Iterator[_Shown]:
-        near = [s for s in self._shown.values() if exposed.intersects(self._reach(s, camera))]
-        return iter(sorted(near, key=self._height))
-
-    def _height(self, shown: _Shown) -> int:
-        kinds = (PainZone, TriggerPoint, Note, NeedleSite)
-        order = next(i for i, kind in enumerate(kinds) if isinstance(shown.mark, kind))
-        return order + (4 if order and shown.mark.id in self.selection else 0)
-
-    def _paint_point(
-        self, strokes: MarkStrokes, shown: _Shown, camera: Camera, *, selected: bool
-    ) -> None:
-        at = camera.to_px(*self._moved(shown))
-        match shown.mark:
-            case TriggerPoint(status=status):
-                strokes.trigger_point(at, status, shown.number, selected=selected)
-            case NeedleSite() as needle:
-                badge = at + QPointF(*shown.way)
-                trigger = self._trigger_of(needle)
-                end = camera.to_px(*self._moved(trigger)) if trigger else at
-                if math.hypot(end.x() - at.x(), end.y() - at.y()) > RING_PX:
-                    strokes.link(at, end)
-                else:
-                    at = end  # as good as in it, at this scale
-                strokes.needle(at, badge, shown.number, selected=selected)
-            case Note():
-                strokes.note(at, shown.number, selected=selected)
-            case PainZone():
-                pass
-
-    # --- arranging
-
-    def _arrange(self, camera: Camera) -> None:
-        """Choose the badges' places anew when the scale has changed."""
-        if camera.px_per_mm == self._scale:
+        self._camera = camera
+        if not self._is_many:
+            self.paint_plainly(painter, camera, exposed)
             return
-        scale = self._scale = camera.px_per_mm
-        tips: dict[str, XY] = {}
-        others: list[XY] = []
-        for mark_id, shown in self._shown.items():
-            at = (shown.at[0] * scale, shown.at[1] * scale)
-            if isinstance(shown.mark, NeedleSite):
-                tips[mark_id] = at
-            elif shown.path.isEmpty():
-                others.append(at)
-        for key, way in placed(tips, others, RING_PX + 2).items():
-            self._shown[MarkId(key)].way = way
-        self._number(tips.values())
+        self._tiles.paint(painter, camera, size)
+        lifted = self._shown.tied_to(self._shift.mark_ids)
+        for shown in filter(None, map(self._shown.get, lifted)):
+            self._paint_mark(painter, shown, camera)
 
-    def _number(self, tips: Collection[XY]) -> None:
-        """A trigger point shows its number unless a needle's tip stands on it."""
-        for shown in self._shown.values():
-            shown.number = str(shown.mark.number)
-            if isinstance(shown.mark, TriggerPoint):
-                u, v = shown.at[0] * self._scale, shown.at[1] * self._scale
-                if any(math.hypot(u - x, v - y) < RING_PX + 3 for x, y in tips):
-                    shown.number = ""
+    def paint_plainly(self, painter: QPainter, camera: Camera, exposed: QRectF) -> None:
+        """Paint each mark by itself: zones, trigger points, notes, needles, what is in hand."""
+        area = exposed if not self._shift.mark_ids else exposed.adjusted(-4000, -4000, 4000, 4000)
+        found = self._shown.in_area(camera.area_mm(area), camera.px_per_mm)
+        for shown in sorted(found, key=self._is_lifted):
+            self._paint_mark(painter, shown, camera)
 
-    def _trigger_of(self, needle: NeedleSite) -> _Shown | None:
-        return self._shown.get(needle.trigger_point) if needle.trigger_point else None
+    def _is_lifted(self, shown: ShownMark) -> bool:
+        return not shown.is_zone and shown.mark.id in self._selection
 
-    def _moved(self, shown: _Shown) -> XY:
-        if shown.mark.id not in self.shift.mark_ids:
-            return shown.at
-        return shown.at[0] + self.shift.du_mm, shown.at[1] + self.shift.dv_mm
+    def _paint_mark(self, painter: QPainter, shown: ShownMark, camera: Camera) -> None:
+        selected = shown.mark.id in self._selection
+        if isinstance(shown.mark, PainZone):
+            path, kind = shown.path, shown.mark.kind
+            if shown.mark.id in self._shift.mark_ids:
+                path = path.translated(self._shift.du_mm, self._shift.dv_mm)
+            paint_zone(painter, path, kind, camera, self._theme, selected=selected)
+            return
+        at = self._at(shown, camera)
+        if trigger := self._shown.trigger_of(shown):
+            end = self._at(trigger, camera)
+            if math.hypot(end.x() - at.x(), end.y() - at.y()) > RING_PX:
+                MarkStrokes(painter, self._theme).link(at, end)
+            else:
+                at = end  # as good as in it, at this scale
+        self._sprites.paint(painter, shown.face(selected=selected), at)
 
-    def _moved_path(self, shown: _Shown) -> QPainterPath:
-        if shown.mark.id not in self.shift.mark_ids:
-            return shown.path
-        return shown.path.translated(self.shift.du_mm, self.shift.dv_mm)
+    def _at(self, shown: ShownMark, camera: Camera) -> QPointF:
+        u, v = shown.at
+        if shown.mark.id in self._shift.mark_ids:
+            u, v = u + self._shift.du_mm, v + self._shift.dv_mm
+        return camera.to_px(u, v)
 
+    # --- painting ahead
 
-def _shown(mark: Mark) -> _Shown:
-    path = zone_path(mark) if isinstance(mark, PainZone) else QPainterPath()
-    return _Shown(mark, path=path)
+    def _restart(self) -> None:
+        self._tiles.show(self._paint_ahead, QColor(Qt.GlobalColor.transparent))
+
+    def _paint_ahead(self, painter: QPainter, px_per_mm: float, area: QRectF) -> Iterator[None]:
+        """Paint a tile: its painter takes millimetres, marks are made of pixels."""
+        to_tile = painter.transform()
+        camera = Camera(px_per_mm, to_tile.dx(), to_tile.dy())
+        painter.save()
+        painter.resetTransform()
+        lifted = self._shown.tied_to(self._shift.mark_ids)
+        for shown in self._shown.in_area(area, px_per_mm):
+            if shown.mark.id not in lifted:
+                self._paint_mark(painter, shown, camera)
+                yield
+        painter.restore()
+
+    def _show_again(self, mark_ids: Iterable[MarkId]) -> None:
+        self._mend(mark_ids)
+        self._tell([self._reach(mark_id, self._shift) for mark_id in mark_ids])
+
+    def _mend(self, mark_ids: Iterable[MarkId]) -> None:
+        if self._is_many:
+            for mark_id in mark_ids:
+                self._mend_area(self._shown.reach(mark_id, self._camera))
+
+    def _mend_area(self, area_px: QRectF) -> None:
+        if not area_px.isEmpty():
+            self._tiles.mend(self._camera.area_mm(area_px))
+
+    def _reach(self, mark_id: MarkId, shift: Shift) -> QRectF:
+        area = self._shown.reach(mark_id, self._camera)
+        if not shift.mark_ids:
+            return area
+        scale = self._camera.px_per_mm
+        du, dv = shift.du_mm * scale, shift.dv_mm * scale
+        return area.united(area.translated(du, dv))
+
+    def _tell(self, areas: Iterable[QRectF]) -> None:
+        for area in areas:
+            if not area.isEmpty():
+                self.painted.emit(area)

@@ -131,4 +131,4 @@ class EraserTool(BrushTool):
     def _zone(self) -> MarkId | None:
         if zone := self._map.zone_in_hand():
             return zone
-        return self._map.marks.zone_at(self._line[0]) if self._line else None
+        return self._map.marks.shown.zone_at(self._line[0]) if self._line else None

@@ -77,7 +77,7 @@ class SelectTool(Tool):
             self._map.take(lambda charting: charting.move(ids, du, dv))
         elif self._doing is _Doing.BAND:
             area = QRectF(self._from, pointer.at).normalized()
-            inside = self._map.marks.inside(area, self._map.camera)
+            inside = self._map.marks.shown.inside(self._map.camera.area_mm(area))
             held = self._map.selection if pointer.holds(_ADD) else frozenset()
             self._map.select(held | inside)
 
