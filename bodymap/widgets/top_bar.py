@@ -10,6 +10,7 @@ from bodymap.chart.people import Episode, Patient
 from bodymap.chart.visit import Visit
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.controls.buttons import action_button
+from bodymap.widgets.controls.elided import ElidedLabel
 from bodymap.widgets.controls.field import label
 from bodymap.widgets.icons import icon
 from bodymap.widgets.inspector.words import STATE_WORDS
@@ -38,8 +39,8 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self.menu_button = action_button(actions, ActionId.OPEN_MENU, "zoom", icon_only=True)
         self.menu = menu
-        self.name = label("", "name", "patient-name")
-        self.facts = label("", "muted", "patient-facts")
+        self.name = ElidedLabel("name", "patient-name")
+        self.facts = ElidedLabel("muted", "patient-facts")
         self.saved = label("", "saved", "saved")
         self.saved.setAccessibleName("Saved")
         self.undo = action_button(actions, ActionId.UNDO, "zoom", icon_only=True)

@@ -1,11 +1,11 @@
 """The tools beside the body."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from bodymap.widgets.actions import TOOLS, ActionId, Actions
 from bodymap.widgets.controls.buttons import redrawn, sized, tool_button
-from bodymap.widgets.controls.field import beside, label, stacked
+from bodymap.widgets.controls.field import label, stacked
 from bodymap.widgets.map.tool_id import ToolId
 from bodymap.widgets.theme import Theme
 
@@ -102,21 +102,16 @@ class PainWays(QFrame):
         self.setObjectName("pain-ways")
         self.setAccessibleName("Ways to draw pain")
         self._buttons = [tool_button(actions, action, "pain") for action in PAIN_TOOLS]
-        ways = QWidget()
-        row = QHBoxLayout(ways)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for button in self._buttons:
-            row.addWidget(button)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("brush-size")
         self.slider.setAccessibleName("Brush size")
         self.slider.setRange(SMALLEST_BRUSH_MM, LARGEST_BRUSH_MM)
         self.slider.valueChanged.connect(self._sized)
         self._size = label("", "muted", "brush-size-words")
-        self._size.setMinimumWidth(52)
-        self._brush = beside(label("Size", "muted"), self.slider, self._size, stretch=1)
-        self._column = stacked(self, ways, self._brush, spacing=4, margins=8)
+        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._brush = QWidget()
+        stacked(self._brush, self._size, self.slider, spacing=0)
+        self._column = stacked(self, *self._buttons, self._brush, spacing=6, margins=7)
         self.slider.setValue(15)
         self.hide()
 
@@ -138,5 +133,5 @@ class PainWays(QFrame):
         self.adjustSize()
 
     def _sized(self, radius_mm: int) -> None:
-        self._size.setText(f"{2 * radius_mm} mm")
+        self._size.setText(f"⌀ {2 * radius_mm} mm")
         self.brush_changed.emit(float(radius_mm))

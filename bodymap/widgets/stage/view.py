@@ -81,10 +81,10 @@ class Stage(QWidget):
         return bottom - other.height() - 8 - one.height() - _GAP
 
     def _arrange_ways(self) -> None:
-        ways = self.palette_bar.ways
-        beside = self.palette_bar.geometry().right() + _GAP
-        level = self.palette_bar.y() + self.palette_bar.pain.y() - 9
-        self._at(ways, beside, level)
+        ways, tools = self.palette_bar.ways, self.palette_bar.geometry()
+        ways.adjustSize()
+        level = max(tools.bottom() + 8 - ways.height(), tools.top() - 8)
+        self._at(ways, tools.right() + 8, level)
 
     def _arrange_banner(self, top: int) -> None:
         width = min(560, self.width() - 2 * _EDGE)
