@@ -35,6 +35,8 @@ class Hit:
         structures: What lies under it, in the order in which a needle meets it.
         hazards: What must not be hit and is near the way in, nearest first.
         landmark: Where it lies, in words.
+        muscles: Which muscles one may mean by it, the likeliest first: those of `structures`
+            that suit, or at the rim of the figure the one drawn nearest.
     """
 
     view: ViewId
@@ -48,6 +50,7 @@ class Hit:
     structures: tuple[StackEntry, ...]
     hazards: tuple[HazardNear, ...]
     landmark: str
+    muscles: tuple[StackEntry, ...]
 
 
 class _OpenView:
@@ -121,6 +124,7 @@ class Atlas:
             structures=spot.stack,
             hazards=opened.hazards.near(spot.u, spot.v, spot.stack),
             landmark=in_words(view, spot.u, spot.v, spot.side, spot.region),
+            muscles=opened.lookup.muscles(spot),
         )
 
     def lookup(self, view: ViewId, u: float, v: float) -> Spot | None:

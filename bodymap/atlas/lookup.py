@@ -11,11 +11,14 @@ from bodymap.atlas.columns import Columns
 from bodymap.atlas.drawing import Shape
 from bodymap.atlas.ids import Dissection, Kind, LayerId, RegionId, Side, StructureId, ViewId
 from bodymap.atlas.partition import Grid, Partition, Shore
-from bodymap.atlas.structures import StackEntry, catalogue
+from bodymap.atlas.structures import StackEntry, catalogue, suitable_muscles
 from bodymap.atlas.views import View
 
 SNAP_MM = 6.0
 """How far off the body a point may lie and still be meant for it."""
+
+RIM_MM = 15.0
+"""How wide the rim of the figure is, where there is skin and fat alone."""
 
 MIDLINE_MM = 5.0
 """In a region that has no side, points this near to the midline lie on it."""
@@ -139,6 +142,20 @@ class ViewLookup:
             stack = self._completed(number, u, v, stack)
         own = side if side is not Side.MIDLINE else self._side_at(u)
         return Spot(self._id, u, v, _ON_BODY, region, side, own, stack)
+
+    def muscles(self, spot: Spot) -> Stack:
+        """The muscles one may mean by a point, the likeliest first.
+
+        Those of the stack that suit; at the rim of the figure, where a straight needle would
+        meet nothing but skin and fat, the muscle drawn nearest to the point.
+        """
+        if spot.stack:
+            return suitable_muscles(spot.stack)
+        for number in self._top.near(spot.u, spot.v, RIM_MM):
+            structure = catalogue().get(self._top.owners[number][0])
+            if structure and structure.kind is Kind.MUSCLE and structure.hides:
+                return self._with_drawn(self._top.owners[number], ())
+        return ()
 
     def drawn_at(self, u: float, v: float, dissection: Dissection) -> Shape | None:
         """What is drawn at a point of a dissection; `None` where nothing is."""

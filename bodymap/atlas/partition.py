@@ -98,6 +98,15 @@ class Partition:
         """The shape nearest to a point, for points in no shape."""
         return int(self._tree.nearest(shapely.Point(u, v)))
 
+    def near(self, u: float, v: float, reach_mm: float) -> list[int]:
+        """The shapes within reach of a point, the nearest first."""
+        point = shapely.Point(u, v)
+        close = self._tree.query(point, predicate="dwithin", distance=reach_mm)
+        distances = shapely.distance(self.polygons[close], point)
+        return [
+            number for _, number in sorted(zip(distances.tolist(), close.tolist(), strict=True))
+        ]
+
     def _rivals_of(self, cell: int) -> tuple[list[int], npt.NDArray[np.object_]]:
         known = self._arrays.get(cell)
         if known is None:

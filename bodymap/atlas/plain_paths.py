@@ -6,7 +6,6 @@ here numpy reads all paths of a drawing together, in whole numbers, without any 
 What it does not understand it declines, and `path_data` reads it instead.
 """
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +16,6 @@ PLAIN = b"0123456789.- ,\n\r\tMclzZ"
 
 _SEPARATOR, _DIGIT, _DOT, _MINUS, _LETTER, _END = range(6)
 _END_OF_PATH = b"|"
-_TWO_DOTS = re.compile(rb"(\.\d+)(?=\.)")
 _MOST_DIGITS = 9
 _MOST_DECIMALS = 6
 _POWERS = (10 ** np.arange(_MOST_DIGITS + 1)).astype(np.int32)
@@ -66,15 +64,7 @@ def read_plain_paths(paths: list[bytes]) -> PathTable | None:
     Returns:
         `None` if any of them is written in another way.
     """
-    text = _END_OF_PATH.join([*paths, b""])
-    table = _read(text)
-    if table is None and _TWO_DOTS.search(text):
-        table = _read(_TWO_DOTS.sub(rb"\1 ", text))
-    return table
-
-
-def _read(text: bytes) -> PathTable | None:
-    letters = np.frombuffer(text, np.uint8)
+    letters = np.frombuffer(_END_OF_PATH.join([*paths, b""]), np.uint8)
     kinds = _CLASS_OF[letters]
     numbers = _numbers(letters, kinds)
     if numbers is None:
@@ -94,30 +84,40 @@ class _Numbers:
 
 def _numbers(letters: Bytes, kinds: Bytes) -> _Numbers | None:
     is_digit = kinds == _DIGIT
-    in_number = is_digit | (kinds == _DOT)
-    begins = in_number.copy()
-    begins[1:] &= ~(in_number | (kinds == _MINUS))[:-1]
-    begins |= kinds == _MINUS
-    starts = np.flatnonzero(begins)
     digits_before = np.cumsum(is_digit, dtype=np.int32)
+    dots = np.flatnonzero(kinds == _DOT)
+    begins = _beginnings(kinds, dots, digits_before)
+    starts = np.flatnonzero(begins)
     first_digit = digits_before[starts] - is_digit[starts]
     digits = letters[np.flatnonzero(is_digit)] - 48
-    total = len(digits)
-    lengths = np.diff(first_digit, append=total)
+    lengths = np.diff(first_digit, append=np.int32(len(digits)))
     if not len(starts) or lengths.min() == 0 or lengths.max() > _MOST_DIGITS:
         return None
-    place = np.repeat(first_digit + lengths - 1, lengths) - np.arange(total, dtype=np.int32)
+    place = np.repeat(first_digit + lengths - 1, lengths) - np.arange(len(digits), dtype=np.int32)
     values = np.add.reduceat(digits * _POWERS[place], first_digit).astype(np.int64)
-    dots = np.flatnonzero(kinds == _DOT)
     owners = np.cumsum(begins, dtype=np.int32)[dots] - 1
     decimals = np.zeros(len(starts), np.int32)
     decimals[owners] = (first_digit + lengths)[owners] - digits_before[dots]
     most = int(decimals.max())
-    if most > _MOST_DECIMALS or np.any(owners[1:] == owners[:-1]):
+    if most > _MOST_DECIMALS:
         return None
     values *= _POWERS[most - decimals]
     np.negative(values, out=values, where=letters[starts] == ord("-"))
     return _Numbers(starts, values, most)
+
+
+def _beginnings(
+    kinds: Bytes, dots: npt.NDArray[np.intp], digits_before: npt.NDArray[np.int32]
+) -> npt.NDArray[np.bool_]:
+    """Mark where a number begins: at a minus, after a gap, or at a second decimal point."""
+    in_number: npt.NDArray[np.bool_] = (kinds == _DIGIT) | (kinds == _DOT)
+    is_minus = kinds == _MINUS
+    begins = in_number.copy()
+    begins[1:] &= ~(in_number | is_minus)[:-1]
+    begins |= is_minus
+    only_digits_between = np.diff(digits_before[dots]) == np.diff(dots) - 1
+    begins[dots[1:][only_digits_between]] = True
+    return begins
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,9 @@ import shapely
 
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, Kind, LayerId, Side, ViewId
-from bodymap.atlas.lookup import SNAP_MM
+from bodymap.atlas.lookup import RIM_MM, SNAP_MM
 from bodymap.atlas.regions import regions
-from bodymap.atlas.structures import catalogue
+from bodymap.atlas.structures import catalogue, suitable_muscles
 
 BACK = ViewId.POSTERIOR
 
@@ -121,6 +121,33 @@ def test_regions_are_named_as_in_their_list(atlas, points_in):
             hit = atlas.hit(view, u, v)
             if hit is not None and hit.region in regions():
                 assert hit.region_name == regions()[hit.region].name
+
+
+def test_the_muscles_one_may_mean_are_those_of_the_stack(atlas):
+    hit = atlas.hit(BACK, -60.0, 420.0)
+    assert hit.muscles == suitable_muscles(hit.structures)
+    assert hit.muscles[0].id == "trapezius-ascending"
+
+
+def test_at_the_rim_of_the_figure_the_nearest_muscle_is_meant(atlas, bodies):
+    rim = bodies[ViewId.ANTERIOR].buffer(-1.0).boundary
+    met = 0
+    for share in range(200):
+        point = rim.interpolate(share / 200, normalized=True)
+        hit = atlas.hit(ViewId.ANTERIOR, point.x, point.y)
+        if hit.structures or not hit.muscles:
+            continue
+        (muscle,) = hit.muscles
+        assert (muscle.kind, muscle.is_measured) == (Kind.MUSCLE, False)
+        assert muscle.side in {hit.side, Side.MIDLINE}
+        drawn = next(
+            shape.polygon()
+            for shape in atlas.view(hit.view).drawing.in_layer(LayerId.MUSCLES_SUPERFICIAL)
+            if (shape.structure, shape.side) == (muscle.id, muscle.side)
+        )
+        assert drawn.distance(shapely.Point(hit.u, hit.v)) <= RIM_MM
+        met += 1
+    assert met > 100
 
 
 def test_views_are_read_once():
