@@ -1,30 +1,39 @@
 """Where everything is wired together: the only module that sees every layer."""
 
-import logging
-import sys
-import threading
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
 from bodymap.atlas.hit import Atlas
+from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.chart.session import SessionRecord
+from bodymap.chart.visit import VisitId
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.demo import fill_demo_clinic
 from bodymap.desk.ports import Work
 from bodymap.desk.printing import Printing
 from bodymap.errors import BodymapError
+from bodymap.storage.datafolder import data_folder
 
 if TYPE_CHECKING:
     from bodymap.storage.datafile import DataFile
     from bodymap.widgets.main_window import MainWindow
 
-log = logging.getLogger("bodymap")
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a snapshot shows, and how large it is in pixels."""
+
+    view: ViewId
+    dissection: Dissection
+    width: int
+    height: int
 
 
 class LocalClock:
@@ -48,8 +57,9 @@ class Application:
         printing: Visits on paper.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, only_existing: bool = False) -> None:
         self.folder = folder
+        self._only_existing = only_existing
         self.atlas = Atlas.load(cache_dir=user_cache_path("bodymap", appauthor=False))
         self.clinic = Clinic(self.open_work, self.atlas, LocalClock())
         self.printing = Printing(self.open_work, LatePrinter(self.atlas))
@@ -66,6 +76,11 @@ class Application:
     def _data_file(self) -> "DataFile":
         from bodymap.storage.datafile import open_data_file  # noqa: PLC0415 - slow to load
 
+        if self._only_existing and not self.folder.is_dir():
+            raise BodymapError(
+                f"There is no clinic in {self.folder}. Open bodymap once to begin one, "
+                "or name another folder with --data."
+            )
         return open_data_file(self.folder)
 
     def fill_with_demo(self) -> int:
@@ -96,14 +111,100 @@ class LatePrinter:
         """Write the PDF; see `desk.ports.Printer`."""
         from bodymap.reports.session_summary import SummaryPrinter  # noqa: PLC0415 - slow to load
 
-        SummaryPrinter(self._atlas).print_summary(record, target, paper)
+        printer = SummaryPrinter(lambda view: self._atlas.view(view).drawing)
+        printer.print_summary(record, target, paper)
 
 
-def run_window(application: Application, arguments: Sequence[str] = ()) -> int:
+def chosen_folder(named: Path | None) -> Path:
+    """The data folder: the one named, else `BODYMAP_DATA`, else the platform's own."""
+    return data_folder(named, os.environ)
+
+
+def run_window(application: Application) -> int:
     """Open the window and stay until it is closed; the answer is the exit code."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the command line works without Qt
+    from bodymap.widgets.starting import (  # noqa: PLC0415 - the command line works without Qt
+        Uncaught,
+        qt_application,
+    )
 
-    qt = QApplication.instance() or QApplication([sys.argv[0], *arguments])
+    qt = qt_application()
     window = make_window(application)
+    Uncaught(window, window.banner.show_problem)
     window.show()
-    return int(qt.exec())
+    code = qt.exec()
+    application.close()
+    return code
+
+
+def make_window(application: Application) -> "MainWindow":
+    """The main window over the application; Qt must be running."""
+    from PySide6.QtCore import QSettings  # noqa: PLC0415
+
+    from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
+    from bodymap.widgets.settings import Settings  # noqa: PLC0415
+    from bodymap.widgets.theme import Theme  # noqa: PLC0415
+
+    settings = Settings(QSettings("bodymap", "bodymap"))
+    theme = Theme.load(settings.theme, touch=settings.touch)
+    return MainWindow(application.clinic, application.printing, application.atlas, theme, settings)
+
+
+def chart_off_screen(application: Application, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Chart the demo session through the real window where nobody sees it.
+
+    Yields:
+        What was left in the folder, and where: a picture of the window and the printed page.
+
+    Raises:
+        BodymapError: The folder or a file in it cannot be written.
+    """
+    from bodymap.widgets.demo_session import DemoSession  # noqa: PLC0415
+    from bodymap.widgets.starting import qt_application  # noqa: PLC0415
+
+    make_folder(folder)
+    qt_application()
+    window = make_window(application)
+    session = DemoSession(window, application.clinic, application.atlas)
+    visit = session.chart()
+    session.save_picture(folder / "window.png")
+    yield "screenshot", folder / "window.png"
+    summary = application.printing.summary(visit, folder / "summary.pdf")
+    yield "session summary", summary
+    window.close()
+
+
+def save_snapshot(application: Application, visit: VisitId, wanted: Picture, target: Path) -> Path:
+    """Save the map of a visit as the window shows it, and say where.
+
+    Raises:
+        NotFoundError: No such visit.
+        BodymapError: The file cannot be written.
+    """
+    from bodymap.widgets.map.view import MapView  # noqa: PLC0415
+    from bodymap.widgets.starting import qt_application  # noqa: PLC0415
+    from bodymap.widgets.theme import Theme  # noqa: PLC0415
+
+    charting = application.clinic.chart(visit)
+    qt_application()
+    body = MapView(application.atlas, Theme.load())
+    body.set_charting(charting)
+    body.show_view(wanted.view)
+    body.show_dissection(wanted.dissection)
+    if not body.snapshot(wanted.width, wanted.height).save(str(target)):
+        raise BodymapError(
+            f"The picture {target} could not be written. "
+            "Name a file that ends in .png, in a folder that is there."
+        )
+    return target
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that may be there already.
+
+    Raises:
+        BodymapError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise BodymapError(f"The folder {folder} cannot be made: {problem.strerror}.") from problem

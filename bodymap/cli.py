@@ -7,9 +7,10 @@ JSON goes to standard output, messages to standard error. Exit codes: 0 done, 1 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from typing_extensions import override
 
@@ -18,8 +19,13 @@ from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.chart.visit import VisitId
 from bodymap.errors import BodymapError
 
+if TYPE_CHECKING:
+    from bodymap.app import Application
+
 FAILED = 1
 WRONG_USE = 2
+
+Row = Mapping[str, object]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -58,9 +64,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_snapshot(commands)
     cli_atlas.add_parser(commands)
     return parser
-
-
-Commands = "argparse._SubParsersAction[_Parser]"
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
@@ -115,12 +118,102 @@ def _add_snapshot(commands: "argparse._SubParsersAction[_Parser]") -> None:
     snapshot.add_argument(
         "--dissection", choices=[str(level) for level in Dissection], default="superficial"
     )
-    snapshot.add_argument("--width", type=int, default=1200, metavar="PX")
-    snapshot.add_argument("--height", type=int, default=1600, metavar="PX")
+    snapshot.add_argument("--width", type=_pixels, default=1200, metavar="PX")
+    snapshot.add_argument("--height", type=_pixels, default=1600, metavar="PX")
     _add_data(snapshot)
     snapshot.set_defaults(act=_snapshot)
 
 
-def _data(args: argparse.Namespace) -> Path | None:
-    folder: Path | None = getattr(args, "data", None)
-    return folder
+def _pixels(text: str) -> int:
+    number = int(text) if text.isdigit() else 0
+    if not 64 <= number <= 8192:
+        raise argparse.ArgumentTypeError("pixels go from 64 to 8192")
+    return number
+
+
+def _application(args: argparse.Namespace, *, existing: bool = False) -> "Application":
+    from bodymap.app import Application, chosen_folder  # noqa: PLC0415 - `--help` needs no atlas
+
+    folder = chosen_folder(getattr(args, "data", None))
+    return Application(folder, only_existing=existing)
+
+
+def _window(args: argparse.Namespace) -> int:
+    from bodymap.app import run_window  # noqa: PLC0415 - the other commands work without a window
+
+    return run_window(_application(args))
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from bodymap import app  # noqa: PLC0415 - the other commands work without a window
+    from bodymap.widgets.starting import has_display  # noqa: PLC0415
+
+    if not hasattr(args, "data"):
+        args.data = Path(tempfile.mkdtemp(prefix="bodymap-demo-"))
+    application = _application(args)
+    visits = application.fill_with_demo()
+    print(f"The demo clinic has {visits} visits and lies in {args.data}", file=sys.stderr)
+    if args.no_window:
+        return 0
+    if has_display():
+        return app.run_window(application)
+    print("There is no display; charting the demo session off-screen.", file=sys.stderr)
+    for what, file in app.chart_off_screen(application, args.output):
+        print(f"{what}: {file}")
+    return 0
+
+
+def _patients(args: argparse.Namespace) -> int:
+    rows = [
+        {
+            "id": patient.id,
+            "number": patient.number,
+            "name": patient.full_name,
+            "birth_date": patient.birth_date.isoformat(),
+            "sex": str(patient.sex),
+            "alerts": list(patient.alerts),
+        }
+        for patient in _application(args, existing=True).clinic.patients()
+    ]
+    return _print_rows(rows, ("number", "name", "birth_date"), as_json=args.json)
+
+
+def _visits(args: argparse.Namespace) -> int:
+    rows = [
+        {
+            "id": visit.id,
+            "patient": visit.patient_name,
+            "date": visit.began.isoformat(),
+            "therapist": visit.therapist_name,
+            "state": str(visit.state),
+            "marks": sum(visit.counts.values()),
+        }
+        for visit in _application(args, existing=True).clinic.visits()
+    ]
+    return _print_rows(rows, ("id", "date", "patient", "state", "marks"), as_json=args.json)
+
+
+def _pdf(args: argparse.Namespace) -> int:
+    printing = _application(args, existing=True).printing
+    print(printing.summary(VisitId(args.visit), args.output, args.paper))
+    return 0
+
+
+def _snapshot(args: argparse.Namespace) -> int:
+    from bodymap import app  # noqa: PLC0415 - the other commands work without a window
+
+    application = _application(args, existing=True)
+    picture = app.Picture(
+        ViewId(args.view), Dissection(args.dissection), width=args.width, height=args.height
+    )
+    print(app.save_snapshot(application, VisitId(args.visit), picture, args.output))
+    return 0
+
+
+def _print_rows(rows: Sequence[Row], columns: Sequence[str], *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    for row in rows:
+        print("  ".join(str(row[column]) for column in columns))
+    return 0

@@ -43,7 +43,7 @@ def painted(drawing: Drawing, points: Sequence[XY], radius_mm: float) -> MultiPo
 
 def region_area(drawing: Drawing, region: RegionId, side: Side) -> MultiPolygon:
     """The whole of one surface region in a view; empty where the view does not show it."""
-    shapes = (s for s in _regions(drawing) if (s.structure, s.side) == (region, side))
+    shapes = (s for s in _regions(drawing) if s.structure == str(region) and s.side is side)
     return tidy(shapely.union_all([shape.polygon() for shape in shapes]))
 
 

@@ -60,14 +60,16 @@ def fill_demo_clinic(open_work: OpenWork, atlas: Atlas) -> int:
     with open_work() as work:
         for user in demo.users:
             work.people.put_user(user)
+        visits: list[Visit] = []
         for number, course in enumerate(plan["courses"], start=1):
             patient, episode = demo.patient(number, course)
             work.people.put_patient(patient)
             work.people.put_episode(episode)
-            for visit in demo.visits(number, course, episode):
-                work.visits.add(visit)
+            visits.extend(demo.visits(number, course, episode))
+        for visit in sorted(visits, key=lambda visit: visit.began):
+            work.visits.add(visit)
         work.commit()
-    return sum(course["visits"] for course in plan["courses"])
+    return len(visits)
 
 
 class _Demo:

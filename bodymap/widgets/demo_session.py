@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from bodymap.atlas.areas import inside_point
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import LayerId, Side, ViewId
+from bodymap.chart.visit import VisitId
 from bodymap.desk.clinic import Clinic
 from bodymap.errors import BodymapError
 from bodymap.widgets.actions import ActionId
@@ -17,7 +18,7 @@ from bodymap.widgets.main_window import MainWindow
 
 _SIZE = (1440, 900)
 _PATIENCE_MS = 10_000
-_CLOSE_UP = 3.2
+_CLOSE_UP = 2.3
 """Pixels to a millimetre, where the shoulder blades fill the map."""
 
 _LASSO_MM = ((-26, -62), (8, -70), (34, -44), (36, 6), (20, 48), (-8, 40), (-22, -8))
@@ -34,15 +35,17 @@ class DemoSession:
         self._clinic = clinic
         self._atlas = atlas
 
-    def chart(self) -> None:
-        """Open the window, begin a visit and chart the session.
+    def chart(self) -> VisitId:
+        """Open the window, begin a visit, chart the session and say which visit it is.
 
         Raises:
             BodymapError: The folder does not hold the demo clinic.
         """
         self._window.resize(*_SIZE)
         self._window.show()
-        self._begin_visit()
+        visit = self._begun_visit()
+        self._window.open_visit(visit)
+        self._settle()
         self._window.actions_by_id[ActionId.VIEW_BACK].trigger()
         infraspinatus = self._in_muscle("infraspinatus")
         trapezius = self._in_muscle("trapezius-descending")
@@ -60,6 +63,7 @@ class DemoSession:
         self._take("tool-select-button")
         self._click((infraspinatus[0] + 16, infraspinatus[1] + 18))
         self._settle()
+        return visit
 
     def save_picture(self, target: Path) -> None:
         """Save the window as it stands.
@@ -68,10 +72,10 @@ class DemoSession:
             BodymapError: The file cannot be written.
         """
         self._settle()
-        if not self._window.grab().save(str(target), "PNG"):
+        if not self._window.grab().save(str(target)):
             raise BodymapError(f"The picture {target} could not be written.")
 
-    def _begin_visit(self) -> None:
+    def _begun_visit(self) -> VisitId:
         patients = self._clinic.patients("Amara")
         if not patients:
             raise BodymapError("This folder does not hold the demo clinic.")
@@ -79,8 +83,7 @@ class DemoSession:
         last = self._clinic.visit(visit.id)
         begun = self._clinic.begin_visit(last.patient, last.therapist, "", last.episode)
         self._window.finding.choose_patient(patients[0])
-        self._window.open_visit(begun.id)
-        self._settle()
+        return begun.id
 
     def _in_muscle(self, muscle: str) -> XY:
         drawing = self._atlas.view(ViewId.POSTERIOR).drawing
@@ -90,13 +93,11 @@ class DemoSession:
 
     def _look_at(self, middle: XY) -> None:
         self._window.map.zoom_to(_CLOSE_UP)
-        self._window.map.centre_at(middle[0], middle[1] - 30)
+        self._window.map.centre_at(middle[0] - 40, middle[1] - 10)
         self._settle()
 
     def _take(self, button: str) -> None:
-        found = self._window.findChild(QToolButton, button)
-        if not isinstance(found, QToolButton):
-            raise LookupError(f"the window has no {button}")
+        (found,) = self._window.findChildren(QToolButton, button)
         QTest.mouseClick(found, Qt.MouseButton.LeftButton)
 
     def _click(self, at: XY) -> None:
@@ -115,5 +116,8 @@ class DemoSession:
         return self._window.map.mm_to_view(*at).toPoint()
 
     def _settle(self) -> None:
-        if not QTest.qWaitFor(lambda: self._window.map.is_crisp, _PATIENCE_MS):
-            raise BodymapError("The body could not be drawn in time.")
+        patience = QDeadlineTimer(_PATIENCE_MS)
+        while not self._window.map.is_crisp:
+            if patience.hasExpired():
+                raise BodymapError("The body could not be drawn in time.")
+            QTest.qWait(10)
