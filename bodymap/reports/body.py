@@ -17,7 +17,7 @@ from bodymap.reports.ink import Ink
 from bodymap.reports.outlines import Box, Outlines
 from bodymap.reports.wording import spelt_out
 
-OPACITIES = {"Ga": 0.08, "Gb": 0.12, "Gc": 0.30}
+OPACITIES = {"Ga": 0.065, "Gb": 0.10, "Gc": 0.30}
 """Graphics states for light and shade; everything else is opaque."""
 
 _SKIN = Ink.of("#FBF7F2")
@@ -35,7 +35,7 @@ _EDGE = Ink.of("#B79A8F")
 _SHADE = Ink.of("#8A4F45")
 _LIGHT = Ink.of("#FFFFFF")
 _TENDON_PART = _GROUNDS["tendon"]
-_FIBRE = Ink.of("#D0ACA0")
+_FIBRE = Ink.of("#D8B9AE")
 _CONTOUR = Ink.of("#A98A7E")
 _FEATURE = Ink.of("#D9B9AD")
 
@@ -82,6 +82,7 @@ class _Piece:
         width: Of its lines; 0 where there are none.
         is_fine: Too fine to be seen where the body is shown small.
         richness: From which richness on it is drawn large.
+        worth_mm: Outlines that are smaller are left out where the body is shown small.
     """
 
     outlines: Outlines
@@ -90,6 +91,7 @@ class _Piece:
     width: float = 0
     is_fine: bool = False
     richness: Richness = Richness.PLAIN
+    worth_mm: float = 5.0
 
     def operators(self, path: str, thinner: float = 1.0) -> str:
         """The whole of it; what sets an opacity puts it back afterwards."""
@@ -120,7 +122,7 @@ class PrintedBody:
     def whole(self) -> Form:
         """The whole body without its finest lines, to be shown small."""
         coarse = (piece for piece in self._pieces if not piece.is_fine)
-        drawn = [(piece, piece.outlines.straightened) for piece in coarse]
+        drawn = [(piece, piece.outlines.straightened(piece.worth_mm)) for piece in coarse]
         return self._form(
             self._named("Body"), [one.operators(path, 0.1) for one, path in drawn if path], "1"
         )
@@ -220,6 +222,10 @@ def _details(shapes: Sequence[Shape]) -> Iterator[_Piece]:
         elif kind in _DETAIL_FILLS and "fibre-3" not in more:
             setting = _DARKER if "tone-2" in more else _DETAIL_FILLS[kind]
             is_soft = kind in {"fibre", "light"}
-            richness = Richness(is_soft + ("fibre-2" in more))
+            is_shade = kind == "tone" and "tone-2" not in more
+            richness = Richness((is_soft or is_shade) + ("fibre-2" in more))
             is_fine = is_soft or "contour-3" in more
-            yield _Piece(outlines, setting, "f*", is_fine=is_fine, richness=richness)
+            worth_mm = 30.0 if kind == "tone" else 5.0
+            yield _Piece(
+                outlines, setting, "f*", is_fine=is_fine, richness=richness, worth_mm=worth_mm
+            )

@@ -16,8 +16,8 @@ from typing_extensions import override
 
 from bodymap.errors import BodymapError
 from bodymap.reports.embedding import EmbeddedFont
+from bodymap.reports.fonts import Face
 from bodymap.reports.page import POINTS_PER_MM, Page
-from bodymap.reports.shaping import Run
 
 rl_config.useA85 = 0  # binary streams: a quarter smaller, and quicker
 
@@ -76,7 +76,7 @@ class Book:
 
     def new_page(self) -> Page:
         """Begin the next page."""
-        self.pages.append(Page(self.width, self.height, self._name_font))
+        self.pages.append(Page(self.width, self.height, self._use_font))
         return self.pages[-1]
 
     def add_form(self, form: Form) -> None:
@@ -108,12 +108,11 @@ class Book:
         canvas.setCreator("bodymap")
         canvas.setViewerPreference("DisplayDocTitle", "true")
 
-    def _name_font(self, run: Run) -> tuple[str, bool]:
-        font = self._fonts.get(run.face.name)
+    def _use_font(self, face: Face) -> EmbeddedFont:
+        font = self._fonts.get(face.name)
         if font is None:
-            font = EmbeddedFont(run.face, f"T{len(self._fonts) + 1}")
-            self._fonts[run.face.name] = font
-        return font.resource, font.use(run.glyphs)
+            font = self._fonts[face.name] = EmbeddedFont(face, f"T{len(self._fonts) + 1}")
+        return font
 
 
 def _pdf_date(moment: datetime) -> str:

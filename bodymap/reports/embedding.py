@@ -1,13 +1,14 @@
 """Puts the glyphs a document used into it, as small composite fonts.
 
 ReportLab's own TrueType support addresses glyphs by character, which cannot carry shaped
-scripts. Here a glyph is addressed by its number (Identity-H), the font file is cut down by
+scripts. Here glyphs are numbered as they are used (Identity-H), the font file is cut down by
 HarfBuzz, and a ToUnicode table keeps the text searchable.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
+import numpy as np
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -30,6 +31,9 @@ _SYMBOLIC = 4
 class EmbeddedFont:
     """The part of one face that one document uses.
 
+    Glyphs are numbered anew as they come. A glyph that stands for different texts gets a
+    number for each, so that every number tells its text.
+
     Attributes:
         resource: The name by which pages call it, such as `F1`.
     """
@@ -37,17 +41,20 @@ class EmbeddedFont:
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
-        self._texts: dict[int, str] = {}
-        self._widths: dict[int, float] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._widths: list[float] = [0.0]
 
-    def use(self, glyphs: Iterable[Glyph]) -> bool:
-        """Note the glyphs; say whether each one's text can be told from its number alone."""
-        is_clear = True
-        for glyph in glyphs:
-            self._widths[glyph.id] = glyph.natural
-            known = self._texts.setdefault(glyph.id, glyph.text)
-            is_clear = is_clear and known == glyph.text
-        return is_clear
+    def number(self, glyph: Glyph) -> int:
+        """The number by which pages call the glyph; 0 is kept for what is missing."""
+        key = (glyph.id, glyph.text)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._widths)
+            self._widths.append(glyph.natural)
+        return self._numbers[key]
+
+    @property
+    def _glyphs(self) -> list[int]:
+        return [0, *(glyph for glyph, _ in self._numbers)]
 
     def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab calls it when saving
         """Write the font and its tables into the document."""
@@ -58,7 +65,8 @@ class EmbeddedFont:
         base = PDFName(f"{self._tag()}+{self.face.name}")
         file = put("file", self._file())
         descriptor = put("descriptor", self._descriptor(base, file))
-        descendant = put("cid", self._descendant(base, descriptor))
+        glyphs = put("glyphs", _compressed(np.array(self._glyphs, ">u2").tobytes()))
+        descendant = put("cid", self._descendant(base, descriptor, glyphs))
         font = put(
             "font",
             PDFDictionary(
@@ -76,11 +84,11 @@ class EmbeddedFont:
 
     def _tag(self) -> str:
         """Six letters that name this choice of glyphs, as the PDF standard asks."""
-        digest = hashlib.sha256(repr((self.face.name, sorted(self._widths))).encode()).digest()
+        digest = hashlib.sha256(repr((self.face.name, sorted(set(self._glyphs)))).encode()).digest()
         return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
     def _file(self) -> PDFStream:
-        data = subset(self.face, self._widths)
+        data = subset(self.face, self._glyphs)
         return _compressed(data, Length1=len(data))
 
     def _descriptor(self, base: PDFName, file: object) -> PDFDictionary:
@@ -102,10 +110,7 @@ class EmbeddedFont:
             }
         )
 
-    def _descendant(self, base: PDFName, descriptor: object) -> PDFDictionary:
-        widths: list[object] = []
-        for glyph, width in sorted(self._widths.items()):
-            widths += [glyph, PDFArray([_number(width)])]
+    def _descendant(self, base: PDFName, descriptor: object, glyphs: object) -> PDFDictionary:
         return PDFDictionary(
             {
                 "Type": PDFName("Font"),
@@ -120,17 +125,17 @@ class EmbeddedFont:
                 ),
                 "FontDescriptor": descriptor,
                 "DW": 0,
-                "W": PDFArray(widths),
-                "CIDToGIDMap": PDFName("Identity"),
+                "W": PDFArray([0, PDFArray([_number(width) for width in self._widths])]),
+                "CIDToGIDMap": glyphs,
             }
         )
 
     def _to_unicode(self) -> bytes:
-        told = sorted((glyph, text) for glyph, text in self._texts.items() if text)
+        told = [(number, text) for (_, text), number in self._numbers.items() if text]
         blocks = [told[i : i + 100] for i in range(0, len(told), 100)]
         body = "".join(
             f"{len(block)} beginbfchar\n"
-            + "".join(f"<{glyph:04X}> <{_utf16(text)}>\n" for glyph, text in block)
+            + "".join(f"<{number:04X}> <{_utf16(text)}>\n" for number, text in block)
             + "endbfchar\n"
             for block in blocks
         )
@@ -160,7 +165,7 @@ def _utf16(text: str) -> str:
     return text.encode("utf-16-be", "replace").hex().upper()
 
 
-def _number(value: float) -> Callable[[object], bytes] | int | float:
+def _number(value: float) -> int | float:
     return int(value) if value == int(value) else round(value, 2)
 
 

@@ -1,6 +1,6 @@
 """The body with the marks of a visit: the whole of each view small, what was treated large."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bodymap.atlas.drawing import Frame
@@ -13,7 +13,7 @@ from bodymap.reports.book import Book, Form
 from bodymap.reports.fonts import Weight
 from bodymap.reports.framing import Window
 from bodymap.reports.ink import ACCENT, MUTED, PAIN, PAPER, RULE, TEXT
-from bodymap.reports.labels import Wanted, place_labels
+from bodymap.reports.labels import Rectangle, Wanted, place_labels
 from bodymap.reports.outlines import Box
 from bodymap.reports.page import Page, Point
 from bodymap.reports.typesetting import Style, set_line, write
@@ -218,9 +218,8 @@ def _draw_part(book: Book, page: Page, band: Band, part: Window, letter: str) ->
     book.add_form(form)
     with page.clipped(part.corner, part.size, _RADIUS):
         page.form(form.name, part.origin, part.scale)
-        _draw_corner_words(page, band.body.view, part, letter)
-        _draw_scale(page, part)
-        _draw_marks(page, [mark for mark in band.marks if _touches(mark, part)], part)
+        taken = [*_draw_corner_words(page, band.body.view, part, letter), _draw_scale(page, part)]
+        _draw_marks(page, [mark for mark in band.marks if _touches(mark, part)], part, taken)
     page.rectangle(part.corner, part.size, stroke=RULE, weight=0.5, radius=_RADIUS)
 
 
@@ -237,7 +236,9 @@ def _touches(mark: Mark, part: Window) -> bool:
     return left <= box[2] and right >= box[0] and top <= box[3] and bottom >= box[1]
 
 
-def _draw_marks(page: Page, marks: Sequence[Mark], part: Window) -> None:
+def _draw_marks(
+    page: Page, marks: Sequence[Mark], part: Window, taken: Sequence[Rectangle]
+) -> None:
     """Zones lie under everything, then lines to labels, then symbols, then labels."""
     for mark in marks:
         if isinstance(mark, PainZone):
@@ -245,7 +246,7 @@ def _draw_marks(page: Page, marks: Sequence[Mark], part: Window) -> None:
     labelled = [mark for mark in marks if part.shows(mark)]
     points = [part.on_page(mark.place.u_mm, mark.place.v_mm) for mark in labelled]
     wanted = [_wanted(mark, at) for mark, at in zip(labelled, points, strict=True)]
-    centres = place_labels(wanted, part.corner, part.size)
+    centres = place_labels(wanted, (part.corner, part.size), taken)
     drawn = list(zip(labelled, points, centres, strict=True))
     for mark, at, centre in drawn:
         symbols.draw_leader(page, mark, at, centre)
@@ -289,8 +290,8 @@ def _side_words(view: ViewId) -> tuple[str, str]:
     return _SIDE_WORDS[rightwards(view)]
 
 
-def _draw_corner_words(page: Page, view: ViewId, part: Window, letter: str) -> None:
-    """Write the patient's sides into the upper corners; only those the part shows."""
+def _draw_corner_words(page: Page, view: ViewId, part: Window, letter: str) -> Iterator[Rectangle]:
+    """Write the patient's sides into the upper corners, those the part shows; give where."""
     left, right = _side_words(view)
     (x, y), (width, _) = part.corner, part.size
     has_midline = left in {"Left", "Right"}
@@ -299,19 +300,22 @@ def _draw_corner_words(page: Page, view: ViewId, part: Window, letter: str) -> N
     shows_right = not has_midline or part.box[2] > margin
     words = [word for word in (letter, left if shows_left else "") if word]
     if words:
-        _write_on_drawing(page, (x + 1.8, y + 1.3), "   ".join(words))
+        yield _write_on_drawing(page, (x + 1.8, y + 1.3), "   ".join(words))
     if shows_right:
-        _write_on_drawing(page, (x + width - 1.8 - _CORNER.width(right), y + 1.3), right)
+        start = x + width - 1.8 - _CORNER.width(right)
+        yield _write_on_drawing(page, (start, y + 1.3), right)
 
 
-def _write_on_drawing(page: Page, at: Point, text: str) -> None:
+def _write_on_drawing(page: Page, at: Point, text: str) -> Rectangle:
+    corner = (at[0] - 0.8, at[1] - 0.1)
     ground = (_CORNER.width(text) + 1.6, _CORNER.line_height + 0.2)
-    page.rectangle((at[0] - 0.8, at[1] - 0.1), ground, fill=PAPER, radius=0.8)
+    page.rectangle(corner, ground, fill=PAPER, radius=0.8)
     write(page, at, text, _CORNER)
+    return corner, ground
 
 
-def _draw_scale(page: Page, part: Window) -> None:
-    """A bar of 50 mm on the model body."""
+def _draw_scale(page: Page, part: Window) -> Rectangle:
+    """Draw a bar of 50 mm on the model body; give where."""
     x, y = part.corner[0] + 2.2, part.corner[1] + part.size[1] - 2.2
     length = 50 * part.scale
     ground = (max(length, 6.0) + 1.6, 4.0)
@@ -321,6 +325,7 @@ def _draw_scale(page: Page, part: Window) -> None:
         page.line((end, y - 0.7), (end, y + 0.1), TEXT, 0.6)
     line = set_line("50 mm", _SMALL)
     page.text((x + length / 2, y - 0.9), line, _SMALL.size, _SMALL.ink, align="centre")
+    return (x - 0.8, y - 3.2), ground
 
 
 def legend_entries(marks: Sequence[Mark]) -> list[Mark]:

@@ -10,9 +10,9 @@ from bodymap.reports.page import Page
 from bodymap.reports.shaping import Line
 from bodymap.reports.typesetting import Style, set_lines, write, write_lines
 
-BODY = Style(8.2)
-STRONG = Style(8.2, Weight.SEMIBOLD)
-REMARK = Style(7.8, Weight.ITALIC, Ink.of("#45524F"))
+BODY = Style(8.0)
+STRONG = Style(8.0, Weight.SEMIBOLD)
+REMARK = Style(7.7, Weight.ITALIC, Ink.of("#45524F"))
 COLUMN_HEAD = Style(6.7, Weight.SEMIBOLD, MUTED)
 SECTION = Style(10.2, Weight.SEMIBOLD)
 

@@ -14,6 +14,9 @@ MOST_PARTS = 6
 WIDEST_PART_MM = 380.0
 """Of the body, that one part shows before it is better split."""
 
+_EDGE_MM = 2.6
+"""Of paper: nearer to the edge a symbol would be cut."""
+
 _MARGIN_MM = 32.0
 _SMALLEST_WINDOW_MM = 140.0
 _READABLE_GAP_MM = 3.4
@@ -51,9 +54,11 @@ class Window:
         return x + u * self.scale, y + v * self.scale
 
     def shows(self, mark: Mark) -> bool:
-        """Whether the mark's place lies in the part."""
+        """Whether the mark's place lies in the part, not just at its edge."""
         left, top, right, bottom = self.box
-        return left <= mark.place.u_mm <= right and top <= mark.place.v_mm <= bottom
+        edge = _EDGE_MM / self.scale
+        u, v = mark.place.u_mm, mark.place.v_mm
+        return left + edge <= u <= right - edge and top + edge <= v <= bottom - edge
 
 
 def extent(mark: Mark) -> Box:

@@ -8,6 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 Point = tuple[float, float]
+Rectangle = tuple[Point, Point]
+"""An upper left corner, and width and height."""
+
 Floats = npt.NDArray[np.float64]
 
 _DIRECTIONS = 16
@@ -37,7 +40,9 @@ class Wanted:
     may_cover: bool = False
 
 
-def place_labels(wanted: Sequence[Wanted], corner: Point, size: Point) -> list[Point]:
+def place_labels(
+    wanted: Sequence[Wanted], space: Rectangle, taken: Sequence[Rectangle] = ()
+) -> list[Point]:
     """The centre of each label, in the order wanted.
 
     Each takes the cheapest of some hundred places, given those that stand already; then all
@@ -45,12 +50,12 @@ def place_labels(wanted: Sequence[Wanted], corner: Point, size: Point) -> list[P
 
     Args:
         wanted: The labels.
-        corner: Upper left corner of the rectangle they must stay in.
-        size: Its width and height.
+        space: What they must stay in.
+        taken: What else is written there.
     """
     if not wanted:
         return []
-    board = _Board(wanted, corner, size)
+    board = _Board(wanted, space, taken)
     for i in range(len(wanted)):
         board.settle(i, range(i))
     if len(wanted) <= _SECOND_LOOK:
@@ -63,10 +68,13 @@ def place_labels(wanted: Sequence[Wanted], corner: Point, size: Point) -> list[P
 class _Board:
     """Labels with the places they have taken so far."""
 
-    def __init__(self, wanted: Sequence[Wanted], corner: Point, size: Point) -> None:
+    def __init__(
+        self, wanted: Sequence[Wanted], space: Rectangle, taken: Sequence[Rectangle]
+    ) -> None:
         self.wanted = wanted
-        self.low = np.array(corner) + _CLEAR
-        self.high = np.array(corner) + np.array(size) - _CLEAR
+        self.low = np.array(space[0]) + _CLEAR
+        self.high = np.array(space[0]) + np.array(space[1]) - _CLEAR
+        self.taken = np.array(taken, float).reshape(-1, 2, 2)
         self.anchors = np.array([one.anchor for one in wanted], float)
         self.clearances = np.array([one.clearance for one in wanted], float)
         self.halves = np.array([one.size for one in wanted], float) / 2
@@ -78,7 +86,8 @@ class _Board:
         half = self.halves[i]
         places = np.clip(places, self.low + half, np.maximum(self.high - half, self.low + half))
         others = np.array(standing, int)
-        cost = cost + self._over_marks(i, places) + 0.6 * self._strayed(i, places)
+        cost = cost + self._over_marks(i, places) + self._over_taken(i, places)
+        cost += 0.6 * self._strayed(i, places)
         if len(others):
             cost += self._over_labels(i, places, others) + self._crossing(i, places, others)
         self.centres[i] = places[int(cost.argmin())]
@@ -110,9 +119,16 @@ class _Board:
         depth[:, i] = 0
         return np.asarray(np.maximum(depth, 0).sum(axis=1) * 4)
 
+    def _over_taken(self, i: int, places: Floats) -> Floats:
+        halves = self.taken[:, 1] / 2
+        return self._overlaps(i, places, self.taken[:, 0] + halves, halves)
+
     def _over_labels(self, i: int, places: Floats, others: npt.NDArray[np.int_]) -> Floats:
-        reach = self.halves[i] + self.halves[others] + _CLEAR
-        overlap = reach[None, :, :] - np.abs(places[:, None, :] - self.centres[None, others, :])
+        return self._overlaps(i, places, self.centres[others], self.halves[others])
+
+    def _overlaps(self, i: int, places: Floats, centres: Floats, halves: Floats) -> Floats:
+        reach = self.halves[i] + halves + _CLEAR
+        overlap = reach[None, :, :] - np.abs(places[:, None, :] - centres[None, :, :])
         return np.asarray(np.maximum(overlap, 0).prod(axis=2).sum(axis=1) * 25)
 
     def _crossing(self, i: int, places: Floats, others: npt.NDArray[np.int_]) -> Floats:

@@ -9,23 +9,23 @@ from bodymap.reports.fonts import Weight
 from bodymap.reports.page import Page, Point
 from bodymap.reports.typesetting import Style, write
 
-_STYLE = Style(7.2, Weight.REGULAR)
+_STYLE = Style(7.0, Weight.REGULAR)
 _ROW = 5.0
-_SIGN = 8.0
-_GAP = 3.6
+_GAP = 5.0
+_SIGN_WIDTHS = {TriggerPoint: 5.0, NeedleSite: 8.0, PainZone: 8.0, Note: 4.0}
 
 
 def draw_legend(page: Page, corner: Point, width: float, marks: Sequence[Mark]) -> float:
     """Draw it in rows from `corner`; give the height it took."""
     x, y = corner
     for mark in legend_entries(marks):
-        words = _words(mark)
-        taken = _SIGN + _STYLE.width(words) + _GAP
-        if x + taken - _GAP > corner[0] + width:
+        sign, words = _SIGN_WIDTHS[type(mark)], _words(mark)
+        taken = sign + _STYLE.width(words)
+        if x + taken > corner[0] + width:
             x, y = corner[0], y + _ROW
         _draw_sign(page, mark, (x, y))
-        write(page, (x + _SIGN, y + 0.8), words, _STYLE)
-        x += taken
+        write(page, (x + sign, y + 0.8), words, _STYLE)
+        x += taken + _GAP
     return y + _ROW - corner[1]
 
 
@@ -45,13 +45,13 @@ def _draw_sign(page: Page, mark: Mark, corner: Point) -> None:
     x, y = corner
     match mark:
         case TriggerPoint():
-            symbols.draw_trigger_point(page, mark.status, (x + 4.4, y + 2.5))
+            symbols.draw_trigger_point(page, mark.status, (x + 1.9, y + 2.5))
         case NeedleSite():
-            symbols.draw_shaft(page, (x + 1.4, y + 3.9), (x + 5.6, y + 1.6))
-            symbols.draw_symbol(page, mark, (x + 1.4, y + 3.9))
-            page.circle((x + 5.6, y + 1.7), 1.3, fill=symbols.ink_of(mark))
+            symbols.draw_shaft(page, (x + 0.8, y + 3.9), (x + 5.2, y + 1.6))
+            symbols.draw_symbol(page, mark, (x + 0.8, y + 3.9))
+            page.circle((x + 5.2, y + 1.7), 1.3, fill=symbols.ink_of(mark))
         case PainZone():
             ring = [(x + 0.6, y + 0.7), (x + 6.6, y + 0.7), (x + 6.6, y + 4.3), (x + 0.6, y + 4.3)]
             symbols.draw_zone(page, mark.kind, [ring])
         case Note():
-            symbols.draw_flag(page, (x + 3.6, y + 4.2))
+            symbols.draw_flag(page, (x + 0.5, y + 4.2))

@@ -22,14 +22,14 @@ class MarkTable:
 
 _NEEDLES = (
     Column("No.", 7.5, is_strong=True, ink=NEEDLE),
-    Column("Muscle", 27.5, is_strong=True),
-    Column("Side", 13),
-    Column("Position", 53),
-    Column("Needle", 22.5),
-    Column("Depth", 13, is_number=True),
-    Column("Technique", 23),
-    Column("Twitches", 13.5, is_number=True),
-    Column("For", 9.5),
+    Column("Muscle", 26.5, is_strong=True),
+    Column("Side", 12),
+    Column("Position", 57.5),
+    Column("Needle", 21.5),
+    Column("Depth", 12.5, is_number=True),
+    Column("Technique", 22),
+    Column("Twitches", 13, is_number=True),
+    Column("For", 8.5),
 )
 _TRIGGER_POINTS = (
     Column("No.", 9, is_strong=True, ink=TRIGGER_POINT),

@@ -19,9 +19,6 @@ Box = tuple[float, float, float, float]
 _WORTH_A_BEND = 1.2
 """Millimetres that a straight line may leave its curve, where the body is shown small."""
 
-_WORTH_DRAWING_MM = 5.0
-"""Less than this does not show where the body is shown small."""
-
 Points = npt.NDArray[np.float32]
 
 
@@ -42,13 +39,16 @@ class Outlines:
         meets = (left <= box[2]) & (right >= box[0]) & (top <= box[3]) & (bottom >= box[1])
         return " ".join(self._curved[i] for i in np.flatnonzero(meets))
 
-    @cached_property
-    def straightened(self) -> str:
-        """Each curve as one or two straight lines, to the millimetre, without specks."""
+    def straightened(self, worth_mm: float) -> str:
+        """Each curve as one or two straight lines, to the millimetre.
+
+        Args:
+            worth_mm: Outlines that are smaller are left out.
+        """
         return " ".join(
             _straight(codes, points)
             for codes, points in self._separate
-            if np.ptp(points, axis=0).max() >= _WORTH_DRAWING_MM
+            if np.ptp(points, axis=0).max() >= worth_mm
         )
 
     @cached_property

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from bodymap.reports.embedding import hexadecimal
+from bodymap.reports.embedding import EmbeddedFont, hexadecimal
+from bodymap.reports.fonts import Face
 from bodymap.reports.ink import HAIRLINE, TEXT, Ink
 from bodymap.reports.shaping import Glyph, Line, Run
 
@@ -14,8 +15,8 @@ _ROUND = 0.5523
 """How far a Bezier's handles reach along the sides of a quarter circle."""
 
 Point = tuple[float, float]
-NameFont = Callable[[Run], tuple[str, bool]]
-"""Gives the resource name of a run's font, and whether its numbers alone tell the text."""
+UseFont = Callable[[Face], EmbeddedFont]
+"""Gives the part of a face that the document carries."""
 
 
 class Page:
@@ -26,10 +27,10 @@ class Page:
         height: In millimetres.
     """
 
-    def __init__(self, width: float, height: float, name_font: NameFont) -> None:
+    def __init__(self, width: float, height: float, use_font: UseFont) -> None:
         self.width = width
         self.height = height
-        self._name_font = name_font
+        self._use_font = use_font
         self._operators: list[str] = []
 
     @property
@@ -140,9 +141,10 @@ class Page:
             self._draw(f"BT {ink.fill} " + "\n".join(shown) + " ET")
 
     def _run(self, run: Run, x: float, y: float, size: float) -> str:
-        font, is_clear = self._name_font(run)
-        moved = f"/{font} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {_glyphs(run, size)}"
-        if run.is_rtl or (is_clear and run.is_plain):
+        font = self._use_font(run.face)
+        glyphs = _glyphs(run, font, size)
+        moved = f"/{font.resource} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {glyphs}"
+        if run.is_rtl or run.is_plain:
             return moved
         return f"/Span <</ActualText {hexadecimal(run.text)}>> BDC {moved} EMC"
 
@@ -190,7 +192,7 @@ class Page:
         )
 
 
-def _glyphs(run: Run, size: float) -> str:
+def _glyphs(run: Run, font: EmbeddedFont, size: float) -> str:
     """Show the glyphs of a run, each where shaping put it."""
     parts: list[str] = []
     rise = 0.0
@@ -198,15 +200,15 @@ def _glyphs(run: Run, size: float) -> str:
         if glyph.y_offset != rise:
             rise = glyph.y_offset
             parts.append(f"] TJ {rise * size / 1000:.2f} Ts [")
-        parts.append(_placed(glyph))
+        parts.append(_placed(glyph, font.number(glyph)))
     shown = f"[{''.join(parts)}] TJ".replace("><", "")
     return shown + (" 0 Ts" if rise else "")
 
 
-def _placed(glyph: Glyph) -> str:
+def _placed(glyph: Glyph, number: int) -> str:
     before = _kern(-glyph.x_offset)
     after = _kern(glyph.natural + glyph.x_offset - glyph.advance)
-    return f"{before}<{glyph.id:04X}>{after}"
+    return f"{before}<{number:04X}>{after}"
 
 
 def _kern(distance: float) -> str:

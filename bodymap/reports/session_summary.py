@@ -149,7 +149,7 @@ class _Summary:
         for label, lines, style, width in set_fields:
             write(flow.page, (x, flow.y), label, _LABEL)
             top = flow.y + _LABEL.line_height + (0.4 if style is _NAME else 0.9)
-            write_lines(flow.page, (x, top), lines[:8], style, width - 4)
+            write_lines(flow.page, (x, top), lines[:8], style)
             x += width
         flow.y += _LABEL.line_height + tallest + 2.6
 

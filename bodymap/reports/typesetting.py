@@ -80,16 +80,16 @@ def write(page: Page, corner: Point, text: str, style: Style, *, align: str = "l
 
 
 def write_lines(
-    page: Page, corner: Point, lines: tuple[Line, ...], style: Style, measure: float
+    page: Page, corner: Point, lines: tuple[Line, ...], style: Style, measure: float = 0
 ) -> float:
     """Write lines below each other from `corner`; give the height they took.
 
-    Lines that read from right to left end at the right edge of the measure.
+    Lines that read from right to left end at the right edge of the measure, if there is one.
     """
     x, y = corner
     for line in lines:
-        start = x + measure if line.is_rtl else x
-        align = "right" if line.is_rtl else "left"
+        is_at_right = measure > 0 and line.is_rtl
+        start, align = (x + measure, "right") if is_at_right else (x, "left")
         page.text((start, y + style.ascent), line, style.size, style.ink, align=align)
         y += style.line_height
     return y - corner[1]
