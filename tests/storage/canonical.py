@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 
+from bodymap.chart.visit import Visit
 from bodymap.storage.datafile import DataFile
 
 
@@ -19,6 +20,11 @@ def canonical(data: DataFile) -> str:
             "visits": [asdict(visits.get(listed.id)) for listed in visits.summaries()],
         }
     return json.dumps(record, default=_plain, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def visit_text(visit: Visit) -> str:
+    """Everything in a visit, as JSON."""
+    return json.dumps(asdict(visit), default=_plain, ensure_ascii=False, sort_keys=True)
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,150 @@
+"""The process is killed at any moment: nothing that was acknowledged may be lost."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bodymap.chart.visit import Visit
+from bodymap.storage.copies import check, check_links, connected
+from bodymap.storage.datafile import open_data_file
+from bodymap.storage.datafolder import BACKUPS, FILE_NAME
+from tests.builders import a_patient, a_user, a_visit, an_episode
+from tests.journeys.therapist import state_of
+
+ROOT = Path(__file__).parents[2]
+VISIT = a_visit(needles=3, trigger_points=1, zones=1, notes=1)
+FOLDERS, KILLS_EACH = 6, 10
+LONGEST_S = 0.9
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(os.name != "posix", reason="forks, and kills what it has forked"),
+]
+
+
+@dataclass
+class Told:
+    """What a therapist has said until it was killed."""
+
+    pid: int
+    acknowledged: list[tuple[int, str]] = field(default_factory=list)
+    tried: tuple[int, str] = (0, "")
+    status: int = 0
+
+    def hear(self, word: str, version: str, state: str) -> None:
+        if word == "ACK":
+            self.acknowledged.append((int(version), state))
+        else:
+            self.tried = int(version), state
+
+
+class Clinic:
+    """The process that forks therapists, and the one who kills them."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._orders, self._lines = process.stdin, process.stdout
+        assert self._lines.readline() == "READY\n"
+
+    def let_work_and_kill(self, folder: Path, seed: str, after_s: float, honesty: str) -> Told:
+        """One therapist, killed so long after its first acknowledgement."""
+        print(folder, VISIT.id, seed, honesty, file=self._orders, flush=True)
+        told = Told(pid=int(self._lines.readline().removeprefix("BORN ")))
+        killing = threading.Timer(after_s, os.kill, (told.pid, signal.SIGKILL))
+        for line in self._lines:
+            word, *rest = line.split()
+            if word == "GONE":
+                told.status = int(rest[0])
+                break
+            told.hear(word, *rest)
+            if told.acknowledged and killing.ident is None:
+                killing.start()
+        assert killing.ident is not None, "the therapist died before the first mark was stored"
+        killing.join()
+        return told
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+    home = tmp_path_factory.mktemp("home")
+    private = {"XDG_CACHE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.therapist", str(home)],
+        cwd=ROOT,
+        env={**os.environ, **private, "QT_QPA_PLATFORM": "offscreen"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield Clinic(process)
+    process.communicate(timeout=20)
+
+
+def begin(folder: Path) -> Visit:
+    """A new data file with one draft."""
+    data = open_data_file(folder)
+    with data.open_work() as work:
+        work.people.put_user(a_user())
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        work.visits.add(VISIT)
+        work.commit()
+    data.close()
+    return VISIT
+
+
+def reopen(folder: Path) -> Visit:
+    """The visit as it is found after the kill; the file opens and is sound."""
+    data = open_data_file(folder)
+    assert data.backup is None
+    with data.open_work() as work:
+        visit = work.visits.get(VISIT.id)
+    with connected(data.path) as connection:
+        check(connection)
+        check_links(connection)
+    data.close()
+    return visit
+
+
+def test_nothing_acknowledged_is_lost_when_the_program_is_killed(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    chance = Random("R1")  # noqa: S311 - no secret
+    gestures = in_between = 0
+    for number in range(FOLDERS):
+        folder = tmp_path / str(number)
+        begin(folder)
+        for kill in range(KILLS_EACH):
+            after_s = chance.uniform(0, LONGEST_S)
+            told = clinic.let_work_and_kill(folder, f"{number}-{kill}", after_s, "honest")
+            assert told.status == signal.SIGKILL, "the therapist died of something else"
+            found = reopen(folder)
+            last = told.acknowledged[-1]
+            at_hand = (found.version, state_of(found))
+            assert at_hand in {last, told.tried}, (number, kill, last, told.tried, at_hand)
+            gestures += len(told.acknowledged)
+            in_between += at_hand != last
+        assert {file.name for file in folder.iterdir()} <= {FILE_NAME, BACKUPS}
+    print(f"{gestures} gestures acknowledged, {in_between} kills came between commit and telling")  # noqa: T201
+    assert gestures > FOLDERS * KILLS_EACH * 3, "too slow to prove anything"
+
+
+def test_a_program_that_acknowledges_too_soon_would_be_caught(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    begin(tmp_path)
+    lost = 0
+    for kill in range(6):
+        told = clinic.let_work_and_kill(tmp_path, f"liar-{kill}", 0.05 + 0.1 * kill, "dishonest")
+        lost += reopen(tmp_path).version < told.acknowledged[-1][0]
+    assert lost
