@@ -1,4 +1,4 @@
-"""A dissection's picture mended: bones that peep through, gaps, specks and tendons cut off square.
+"""A dissection's picture mended: bones that peep through, gaps, specks and ends cut off square.
 
 The source shows slips of rib and scapula between muscles that meet in life, and where the arm was
 taken off for the side view it leaves scapula bare. Such pieces go to the muscles beside them;
@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from shapely import Polygon, STRtree, box, make_valid, unary_union
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
@@ -22,7 +21,6 @@ _LONE_SPECK_MM2 = 3.0
 _HOLE_MM2 = 250.0
 _SEAM_MM = 0.4
 _ROUNDING_MM = 5.0
-_JUNCTION_MM = 6.0
 _FAR = 5000.0
 _CRUMB_MM2 = 0.01
 
@@ -69,15 +67,16 @@ _SQUARE_CUTS: dict[tuple[str, int], tuple[tuple[str, Polygon], ...]] = {
 
 
 def mended_partition(view: str, level: int, structures: list[Structure]) -> list[Structure]:
-    """Mend a dissection's picture; only `visible` and `visible_tendon` change.
+    """Mend a dissection's picture; only `visible` changes.
 
     The lateral shoulder becomes whole, specks under 8 mm² and holes under 250 mm² go to a
-    neighbour, and the ends of tendons are rounded. Structures that hide nothing stay as they are.
+    neighbour. Structures that hide nothing stay as they are. How a tendon ends within its muscle is
+    drawn elsewhere (`tendons`).
 
     Args:
         view: One of the six views.
         level: 1 superficial, 2 intermediate, 3 deep.
-        structures: Dicts with `id`, `side`, `visible` and perhaps `visible_tendon`.
+        structures: Dicts with `id`, `side` and `visible`.
     """
     board = _Board(structures)
     for rule in _ABSORBED:
@@ -146,13 +145,7 @@ class _Board:
     def _row(self, index: int, row: Structure) -> Structure:
         if index not in self._areas:
             return row
-        area = self._areas[index]
-        mended = {**row, "visible": rings_of(area)}
-        if row.get("visible_tendon"):
-            mended["visible_tendon"] = rings_of(
-                rounded_tendon(area, area_of(row["visible_tendon"]))
-            )
-        return mended
+        return {**row, "visible": rings_of(self._areas[index])}
 
     def _named(self, index: int, rule: Absorbed) -> list[Polygon]:
         parts = parts_of(self._areas[index])
@@ -180,17 +173,6 @@ class _Board:
         shared = {int(i): float(areas[i].intersection(rim).area) for i in near}
         best = max(shared, key=lambda i: shared[i], default=None)
         return None if best is None or shared[best] < _CRUMB_MM2 else takers[best]
-
-
-def rounded_tendon(area: BaseGeometry, tendon: BaseGeometry) -> BaseGeometry:
-    """Let a tendon run out into its muscle as a rounded tongue instead of a square cut."""
-    tendon = tendon.intersection(area)
-    front = area.difference(tendon).buffer(_SEAM_MM).intersection(tendon.boundary)
-    near = front.buffer(_JUNCTION_MM)
-    width = float(2.0 * tendon.area / max(tendon.length, 1.0))
-    radius = float(np.clip(0.9 * width, 0.3, _ROUNDING_MM))
-    tongue = tendon.buffer(-0.5 * radius).buffer(0.5 * radius)
-    return unary_union([tendon.difference(near), tongue]).intersection(area)
 
 
 def area_of(rows: list[list[list[list[float]]]]) -> BaseGeometry:

@@ -7,6 +7,8 @@ strip. Lines that part limb from trunk count as outline. After Johnston, "Lumo" 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import cast
 
 import numpy as np
 import shapely
@@ -23,6 +25,7 @@ from tools.draw_atlas.hands_feet import as_multipolygon, parts_of
 from tools.draw_atlas.spline import sampled
 
 Grid = NDArray[np.float64]
+_Filled = tuple[list[Grid | None], list[NDArray[np.uint32] | None]]
 _LIGHT = (0.0, -0.1, 0.995)
 _LIGHT_FROM_THE_FACE = {"lateral-left": (-0.34, -0.1, 0.935), "lateral-right": (0.34, -0.1, 0.935)}
 _INSET_MM = 0.3
@@ -75,8 +78,9 @@ def skin_tones(view: str, body: BaseGeometry, strokes: Sequence[Stroke]) -> list
     inner = body.buffer(-_INSET_MM).intersection(half)
     tones = []
     for step in _STEPS:
-        dark = _without_scraps(inner.difference(_brighter_than(field, shade, step.darker_than)))
-        tones.append(SkinTone(step.classes, _both_sides(dark) if is_mirrored else dark))
+        dark = inner.difference(_brighter_than(field, shade, step.darker_than))
+        whole = _both_sides(dark) if is_mirrored else dark
+        tones.append(SkinTone(step.classes, _without_scraps(whole)))
     return tones
 
 
@@ -158,11 +162,11 @@ def _brighter_than(field: _Field, shade: Grid, level: float) -> BaseGeometry:
     if u[0] > 0:
         u, seen = np.concatenate([-u[:1], u]), np.hstack([shade[:, :1], shade])
     generator = contour_generator(u, field.v, seen, fill_type=FillType.OuterOffset)
-    points, offsets = generator.filled(level, 2.0)
+    points, offsets = cast("_Filled", generator.filled(level, 2.0))
     shapes = [
         shapely.make_valid(shapely.Polygon(rings[0], rings[1:]))
         for p, o in zip(points, offsets, strict=True)
         if p is not None and o is not None
-        for rings in [[p[a:b] for a, b in zip(o[:-1], o[1:], strict=True)]]
+        for rings in [[p[a:b] for a, b in pairwise(o)]]
     ]
     return shapely.union_all(shapes).difference(field.walls.buffer(_WALL_MM))

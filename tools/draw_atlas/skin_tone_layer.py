@@ -22,6 +22,6 @@ def skin_tone_paths(
     """
     loose = replace(manner, error_mm=2 * manner.error_mm, corner_deg=80.0)
     return [
-        DrawnPath(closed_paths(fitted_outline(tone.shape, loose)), tone.classes)
+        DrawnPath(closed_paths(fitted_outline(tone.shape, loose), digits=1), tone.classes)
         for tone in skin_tones(view, body, strokes)
     ]
