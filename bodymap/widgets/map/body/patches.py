@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath
 
 from bodymap.atlas.drawing import Drawing, Shape
 from bodymap.atlas.ids import Dissection, LayerId
-from bodymap.widgets.map.body.paths import pieces, qt_path
+from bodymap.widgets.map.body.clusters import clusters
+from bodymap.widgets.map.body.paths import qt_path
 
 OVERLAYS = (LayerId.SURFACE_REGIONS, LayerId.SKELETON, LayerId.HAZARDS)
 """Layers that a person lays over the picture."""
@@ -26,8 +28,6 @@ _DETAIL_ROLES = {"tone-1": "tone-1", "tone-2": "tone-2"} | {
 _FINENESS = {"1": 0.0, "2": 0.95, "3": 2.2}
 """From how many pixels per millimetre the three densities of a detail are shown."""
 _CONTOUR_WIDTHS = {"1": 1.5, "2": 1.0, "3": 0.7}
-_AT_ONCE = 12
-"""Small outlines filled with one call: more of them in one path slow Qt down again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,31 +108,27 @@ _LAID_OVER = {
 
 def _details(shapes: Iterable[Shape]) -> Iterator[Patch]:
     for shape in shapes:
-        if {"fibre", "filled"} & set(shape.classes):
-            yield from _strokes(shape)
+        kind = shape.classes[0] if shape.classes else "feature"
+        if kind == "contour" and "filled" not in shape.classes:
+            yield _contour(shape)
         else:
-            yield _detail(shape)
+            yield from _filled(shape, kind)
 
 
-def _detail(shape: Shape) -> Patch:
-    kind = shape.classes[0] if shape.classes else "feature"
-    if kind == "contour":
-        width = _CONTOUR_WIDTHS[_grade(shape)]
-        return Patch(_path(shape), line="contour", width=width, from_px_per_mm=_from(shape))
-    roles = (_DETAIL_ROLES[name] for name in shape.classes if name in _DETAIL_ROLES)
-    return Patch(_path(shape), next(roles, kind))
+def _contour(shape: Shape) -> Patch:
+    width = _CONTOUR_WIDTHS[_grade(shape)]
+    return Patch(_path(shape), line="contour", width=width, from_px_per_mm=_from(shape))
 
 
-def _strokes(shape: Shape) -> Iterator[Patch]:
-    """Tapering strokes, a handful to a path: each is an outline of its own."""
-    role = "fibre" if shape.classes[0] == "fibre" else "contour"
-    apart = pieces(shape.codes, shape.points)
-    for start in range(0, len(apart), _AT_ONCE):
-        together = QPainterPath()
-        together.setFillRule(Qt.FillRule.WindingFill)
-        for codes, points in apart[start : start + _AT_ONCE]:
-            together.addPath(qt_path(codes, points))
-        yield Patch(together, role, from_px_per_mm=_from(shape))
+def _filled(shape: Shape, kind: str) -> Iterator[Patch]:
+    """Tapering strokes fill where they cross; everything else may have holes."""
+    role = next((_DETAIL_ROLES[name] for name in shape.classes if name in _DETAIL_ROLES), kind)
+    is_stroke = kind in {"fibre", "contour"}
+    rule = Qt.FillRule.WindingFill if is_stroke else Qt.FillRule.OddEvenFill
+    for cluster in clusters(shape.codes, shape.points):
+        codes = b"".join(codes for codes, _ in cluster)
+        path = qt_path(codes, np.concatenate([points for _, points in cluster]), rule)
+        yield Patch(path, role, from_px_per_mm=_from(shape) if is_stroke else 0.0)
 
 
 def _from(shape: Shape) -> float:

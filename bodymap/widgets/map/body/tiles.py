@@ -5,20 +5,21 @@ first. Instead the tiles are painted in short turns between the events of the wi
 ready, what was painted at another scale stands in for it, enlarged or reduced.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from bodymap.widgets.map.camera import Camera
 
-TILE_PX = 512
-"""Device pixels; large enough that a figure takes few, small enough to be painted in a blink."""
+TILE_PX = 600
+"""About how many device pixels a tile is wide and high: few to a map, each painted in a blink."""
 
 _TURN_S = 0.005
-_QUIET_MS = 30
+_QUIET_MS = 25
 _MOST_BYTES = 192 * 1024 * 1024
 
 Key = tuple[int, int]
@@ -28,16 +29,44 @@ PaintArea = Callable[[QPainter, float, QRectF], Iterator[None]]
 
 @dataclass(slots=True)
 class _Scale:
-    """All that was painted at one scale."""
+    """All that was painted at one scale.
 
-    px_per_mm: float
+    Attributes:
+        camera: Where the map stood when it first had this scale: its tiles just fill that map.
+        ratio: Device pixels to a logical one.
+        side: Width and height of a tile in device pixels.
+    """
+
+    camera: Camera
     ratio: float
+    side: QSize
     tiles: dict[Key, QPixmap] = field(default_factory=dict)
+
+    @classmethod
+    def filling(cls, camera: Camera, ratio: float, size: QSizeF) -> "_Scale":
+        """A scale whose tiles are no larger than they need be to fill the map."""
+        width, height = size.width() * ratio, size.height() * ratio
+        columns, rows = max(round(width / TILE_PX), 1), max(round(height / TILE_PX), 1)
+        side = QSize(max(math.ceil(width / columns), 64), max(math.ceil(height / rows), 64))
+        return cls(camera, ratio, side)
+
+    def fits(self, camera: Camera, ratio: float) -> bool:
+        """Whether it is painted at that scale."""
+        return (self.camera.px_per_mm, self.ratio) == (camera.px_per_mm, ratio)
+
+    @property
+    def px_per_mm(self) -> float:
+        """Logical pixels to a millimetre."""
+        return self.camera.px_per_mm
 
     def area(self, key: Key) -> QRectF:
         """What a tile shows, in millimetres."""
-        side = TILE_PX / self.ratio / self.px_per_mm
-        return QRectF(key[0] * side, key[1] * side, side, side)
+        width, height = self.side.width() / self.ratio, self.side.height() / self.ratio
+        return self.camera.area_mm(QRectF(key[0] * width, key[1] * height, width, height))
+
+    def covers(self, area_mm: QRectF) -> bool:
+        """Whether all of an area is painted."""
+        return all(key in self.tiles for key in self.keys(area_mm))
 
     def painter(self, tile: QPixmap, key: Key, font: QFont) -> QPainter:
         """A painter on a tile that takes millimetres of the view."""
@@ -50,14 +79,13 @@ class _Scale:
 
     def keys(self, area_mm: QRectF) -> list[Key]:
         """The tiles that cover an area, those in its middle first."""
-        side = TILE_PX / self.ratio / self.px_per_mm
-        columns = range(int(area_mm.left() // side), int(area_mm.right() // side) + 1)
-        rows = range(int(area_mm.top() // side), int(area_mm.bottom() // side) + 1)
-        middle = area_mm.center() / side
-        return sorted(
-            ((column, row) for column in columns for row in rows),
-            key=lambda key: abs(key[0] + 0.5 - middle.x()) + abs(key[1] + 0.5 - middle.y()),
-        )
+        area = self.camera.area_px(area_mm).adjusted(0.01, 0.01, -0.01, -0.01)
+        width, height = self.side.width() / self.ratio, self.side.height() / self.ratio
+        columns = range(math.floor(area.left() / width), math.floor(area.right() / width) + 1)
+        rows = range(math.floor(area.top() / height), math.floor(area.bottom() / height) + 1)
+        x, y = area.center().x() / width - 0.5, area.center().y() / height - 0.5
+        keys = ((column, row) for column in columns for row in rows)
+        return sorted(keys, key=lambda key: abs(key[0] - x) + abs(key[1] - y))
 
 
 class Tiles(QObject):
@@ -107,7 +135,7 @@ class Tiles(QObject):
         """
         self._camera, self._size = camera, size
         self._font = painter.font()
-        now = self._at(camera.px_per_mm, painter.device().devicePixelRatio())
+        now = self._at(camera, painter.device().devicePixelRatio())
         area = camera.area_mm(QRectF(QPointF(0, 0), size))
         keys = now.keys(area)
         missing = [key for key in keys if key not in now.tiles]
@@ -153,17 +181,16 @@ class Tiles(QObject):
         self._quiet.stop()
         self._work = None
 
-    def _at(self, px_per_mm: float, ratio: float) -> _Scale:
+    def _at(self, camera: Camera, ratio: float) -> _Scale:
         now = self._now
-        if now and (now.px_per_mm, now.ratio) == (px_per_mm, ratio):
+        if now and now.fits(camera, ratio):
             return now
         if now and now.tiles:
             if self._whole is None:
                 self._whole = now
             self._before = now
-        kept = [scale for scale in (self._whole, self._before) if scale]
-        again = [scale for scale in kept if (scale.px_per_mm, scale.ratio) == (px_per_mm, ratio)]
-        self._now = again[0] if again else _Scale(px_per_mm, ratio)
+        again = (kept for kept in (self._whole, self._before) if kept and kept.fits(camera, ratio))
+        self._now = next(again, None) or _Scale.filling(camera, ratio, self._size)
         self._work = None
         self._turns.stop()
         if self._before is not None:
@@ -173,12 +200,18 @@ class Tiles(QObject):
     def _stand_in(self, painter: QPainter, camera: Camera, area_mm: QRectF) -> None:
         shown = QRectF(QPointF(0, 0), self._size)
         painter.fillRect(shown, self._ground)
-        for scale in (self._whole, self._before):
-            if scale is None or scale is self._now:
-                continue
+        for scale in self._stand_ins(area_mm):
             for key in scale.keys(area_mm):
                 if tile := scale.tiles.get(key):
                     _stretched(painter, camera.area_px(scale.area(key)), tile, shown)
+
+    def _stand_ins(self, area_mm: QRectF) -> list[_Scale]:
+        """What was painted at other scales, lowest first; only one where one shows through."""
+        kept = [self._whole, self._before]
+        others = [scale for scale in kept if scale is not None and scale is not self._now]
+        if others and (others[-1].covers(area_mm) or self._ground.alpha() < 255):
+            return others[-1:]
+        return others
 
     def _soon(self) -> None:
         if not (self._turns.isActive() or self._quiet.isActive()):
@@ -209,7 +242,7 @@ class Tiles(QObject):
     def _painting(self, scale: _Scale, key: Key) -> Iterator[None]:
         if self._paint_area is None:
             return
-        tile = QPixmap(TILE_PX, TILE_PX)
+        tile = QPixmap(scale.side)
         tile.setDevicePixelRatio(scale.ratio)
         tile.fill(self._ground)
         painter = scale.painter(tile, key, self._font)
@@ -221,7 +254,7 @@ class Tiles(QObject):
 
     def _keep(self, scale: _Scale, key: Key, tile: QPixmap) -> None:
         scale.tiles[key] = tile
-        most = _MOST_BYTES // (TILE_PX * TILE_PX * 4)
+        most = _MOST_BYTES // (scale.side.width() * scale.side.height() * 4)
         while len(scale.tiles) > most:
             scale.tiles.pop(next(iter(scale.tiles)))
         self.painted.emit(self._camera.area_px(scale.area(key)))
