@@ -25,6 +25,7 @@ class Background(QObject):
         super().__init__(parent)
         self._changes = QThreadPool(self)
         self._changes.setMaxThreadCount(1)
+        self._queries = QThreadPool(self)
 
     def change(
         self,
@@ -44,11 +45,11 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that only reads."""
-        QThreadPool.globalInstance().start(_Job(_Answer(parent, done, failed), act))
+        self._queries.start(_Job(_Answer(parent, done, failed), act))
 
     def wait(self, milliseconds: int = 5000) -> bool:
         """Let what was begun come to its end; whether it did."""
-        return self._changes.waitForDone(milliseconds)
+        return all(pool.waitForDone(milliseconds) for pool in (self._changes, self._queries))
 
 
 class _Answer(QObject, Generic[T]):

@@ -1,9 +1,10 @@
 """The window: patients at the left, the body in the middle, the inspector at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QCloseEvent, QPixmap
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -35,6 +36,8 @@ from bodymap.widgets.stage.view import Stage
 from bodymap.widgets.stylesheet import dress
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.top_bar import TopBar
+
+T = TypeVar("T")
 
 _REFRESH_MS = 150
 
@@ -73,14 +76,18 @@ class MainWindow(QMainWindow):
         self.banner = self.stage.banner
         self.steering = Steering(self.map, self.stage, self.actions_by_id, settings)
         self._present(clinic, printing, save_as or FileDialogSaveAs(self))
+        self._is_painted = False
         self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._lay_out()
         self._connect()
         self._bind()
         self._begin()
 
-    def open_visit(self, visit: VisitId | None) -> None:
+    def open_visit(self, visit: VisitId) -> None:
         """Open a visit for charting, or for reading once it is closed."""
+        self.finding.open(visit)
+
+    def _chart(self, visit: VisitId | None) -> None:
         self.inspector.keep_typing()
         try:
             charting = self._clinic.chart(visit) if visit else None
@@ -104,6 +111,14 @@ class MainWindow(QMainWindow):
         self._want_pictures()
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            # The store is slow to load: the window is seen first, the patients follow.
+            self._is_painted = True
+            self.finding.search("")
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.inspector.keep_typing()
         self._settings.geometry = self.saveGeometry()
@@ -116,10 +131,15 @@ class MainWindow(QMainWindow):
         self.inspecting = InspectorPresenter(
             self.inspector, structure_name, self.session.push, problem
         )
-        self.finding = PeoplePresenter(self.people, clinic, self.open_visit, problem)
+        self.finding = PeoplePresenter(self.people, clinic, self._chart, problem, self._query)
         self.printing = PrintPresenter(
             printing, save_as, self.banner, self.background, self._settings
         )
+
+    def _query(
+        self, act: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]
+    ) -> None:
+        self.background.query(self, act, done, failed)
 
     def _lay_out(self) -> None:
         panels = QWidget()
@@ -181,7 +201,6 @@ class MainWindow(QMainWindow):
         self.actions_by_id[ActionId.TOUCH].setChecked(self.theme.touch)
         self.set_theme(self.theme)
         self.session.open(None)
-        self.finding.search("")
         self.people.search.setFocus()
 
     # --- the open visit
@@ -222,7 +241,8 @@ class MainWindow(QMainWindow):
         self.steering.show_selection()
 
     def _go_to(self, mark: MarkId) -> None:
-        self.map.centre_on(mark)
+        if not self.steering.is_in_sight(mark):
+            self.map.centre_on(mark)
         self.map.select([mark])
 
     def _refresh_visits(self) -> None:

@@ -11,6 +11,19 @@ from bodymap.widgets.people.new_patient import PatientEntry
 from bodymap.widgets.people.new_visit import VisitEntry
 
 
+class Query(Protocol):
+    """Asks the clinic beside the window and tells the answer in it."""
+
+    def __call__(
+        self,
+        act: Callable[[], Sequence[Patient]],
+        done: Callable[[Sequence[Patient]], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Run `act` and tell its outcome."""
+        ...
+
+
 class NewPatientForm(Protocol):
     """What the presenter needs of the panel that adds a patient."""
 
@@ -81,11 +94,13 @@ class PeoplePresenter:
         clinic: Clinic,
         open_visit: Callable[[VisitId | None], None],
         report: Callable[[str], None],
+        query: Query,
     ) -> None:
         self._view = view
         self._clinic = clinic
         self._open_visit = open_visit
         self._report = report
+        self._query = query
         self._text = ""
         self.patient: Patient | None = None
         self.visit: VisitId | None = None
@@ -94,12 +109,16 @@ class PeoplePresenter:
     def search(self, text: str) -> None:
         """Show the patients with these words in their names or number."""
         self._text = text
-        try:
-            found = self._clinic.patients(text)
-        except BodymapError as problem:
-            self._report(str(problem))
-            return
-        self._view.show_patients(found, self.patient.id if self.patient else None)
+        self._query(
+            lambda: self._clinic.patients(text),
+            lambda found: self._found(text, found),
+            self._report,
+        )
+
+    def _found(self, text: str, patients: Sequence[Patient]) -> None:
+        if text != self._text:
+            return  # the answer to what was typed before
+        self._view.show_patients(patients, self.patient.id if self.patient else None)
         if self.patient is None:
             self._view.show_no_patient()
 
@@ -118,8 +137,16 @@ class PeoplePresenter:
             self.begin_visit()
 
     def open(self, visit: VisitId) -> None:
-        """Open a visit of the chosen patient."""
+        """Open a visit, with its patient."""
+        try:
+            patient = self._clinic.visit(visit).patient
+            if self.patient is None or self.patient.id != patient:
+                self.patient = self._clinic.patient(patient)
+        except BodymapError as problem:
+            self._report(str(problem))
+            return
         self.visit = visit
+        self._view.point_at_patient(patient)
         self.refresh()
         self._open_visit(visit)
 

@@ -1,7 +1,7 @@
 """The tools beside the body."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from bodymap.widgets.actions import TOOLS, ActionId, Actions
 from bodymap.widgets.controls.buttons import redrawn, sized, tool_button
@@ -106,6 +106,7 @@ class PainWays(QFrame):
         self.slider.setObjectName("brush-size")
         self.slider.setAccessibleName("Brush size")
         self.slider.setRange(SMALLEST_BRUSH_MM, LARGEST_BRUSH_MM)
+        self.slider.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.slider.valueChanged.connect(self._sized)
         self._size = label("", "muted", "brush-size-words")
         self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRectF
 
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
+from bodymap.chart.marks import MarkId
 from bodymap.chart.visit import Visit
 from bodymap.desk.charting import Charting
 from bodymap.widgets.actions import DISSECTIONS, LAYERS, TOOLS, VIEWS, ActionId, Actions
@@ -52,6 +53,17 @@ class Steering(QObject):
         views = Counter(mark.place.view for mark in visit.marks)
         if views and self._map.view_id not in views:
             self._map.show_view(views.most_common(1)[0][0])
+
+    def is_in_sight(self, mark: MarkId) -> bool:
+        """Whether a mark lies on the part of the body that is shown, clear of the bars."""
+        charting = self._map.charting
+        if charting is None or not charting.visit.has(mark):
+            return False
+        place = charting.visit.mark(mark).place
+        if place.view != self._map.view_id:
+            return False
+        at = self._map.mm_to_view(place.u_mm, place.v_mm)
+        return QRectF(self._stage.rect()).adjusted(110, 80, -80, -90).contains(at)
 
     def show_selection(self) -> None:
         """Offer what can be done with marks only while some are chosen."""

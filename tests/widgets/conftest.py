@@ -1,0 +1,163 @@
+"""A real window over a real clinic in a temporary file."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QThreadPool
+from PySide6.QtWidgets import QApplication
+
+from bodymap.atlas.areas import inside_point
+from bodymap.atlas.ids import LayerId, Side, ViewId
+from bodymap.chart.people import AdministrativeSex
+from bodymap.desk.clinic import Clinic
+from bodymap.desk.printing import Printing
+from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.settings import Settings
+from bodymap.widgets.theme import Theme
+
+
+class TickingClock:
+    """One second later each time it is asked."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 21, 10, 42, 0, tzinfo=timezone(timedelta(hours=1)))
+
+    def now(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+
+class FilePrinter:
+    """Writes a few bytes where a page was asked for; the real one has tests of its own."""
+
+    def __init__(self) -> None:
+        self.papers: list[str] = []
+        self.problem: Exception | None = None
+
+    def print_summary(self, record, target, paper) -> None:
+        if self.problem is not None:
+            raise self.problem
+        self.papers.append(paper)
+        target.write_bytes(b"%PDF-1.7 " + record.patient.full_name.encode())
+
+
+class ChosenPath:
+    """The file dialog's stand-in: always answers with the same path."""
+
+    def __init__(self, path) -> None:
+        self.path = path
+        self.suggested: list[str] = []
+        self.opened: list[object] = []
+
+    def ask(self, folder, name):
+        self.suggested.append(name)
+        return self.path
+
+    def open(self, path) -> None:
+        self.opened.append(path)
+
+
+def pytest_runtest_setup(item):
+    if "qapp" in item.fixturenames:
+        item.fixturenames.append("nothing_left_open")
+
+
+@pytest.fixture
+def nothing_left_open(qtbot):
+    before = set(QApplication.topLevelWidgets())
+    yield
+    assert QThreadPool.globalInstance().waitForDone(2000), "a background job outlived its test"
+    left = [w for w in QApplication.topLevelWidgets() if w not in before and w.isVisible()]
+    assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture
+def clinic(open_work, atlas):
+    return Clinic(open_work, atlas, TickingClock())
+
+
+@pytest.fixture
+def therapist(clinic):
+    return clinic.add_user("Noor Placeholder")
+
+
+@pytest.fixture
+def patient(clinic):
+    return clinic.add_patient("Example", "Amara", date(1984, 3, 12), AdministrativeSex.FEMALE)
+
+
+@pytest.fixture
+def visit(clinic, patient, therapist):
+    return clinic.begin_visit(patient.id, therapist.id, "Right shoulder")
+
+
+@pytest.fixture
+def printer():
+    return FilePrinter()
+
+
+@pytest.fixture
+def save_as(tmp_path):
+    return ChosenPath(tmp_path / "summary.pdf")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def window(qtbot, clinic, open_work, printer, save_as, settings, atlas):
+    window = MainWindow(
+        clinic,
+        Printing(open_work, printer),
+        atlas,
+        Theme.load(settings.theme),
+        settings,
+        save_as=save_as,
+    )
+    window.resize(1440, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def charted(window, patient, visit):
+    """The window with an open, empty visit, seen from behind."""
+    window.open_visit(visit.id)
+    window.map.show_view(ViewId.POSTERIOR)
+    return window
+
+
+@pytest.fixture
+def infraspinatus(atlas):
+    """A point well inside the patient's right infraspinatus, seen from behind."""
+    shapes = atlas.view(ViewId.POSTERIOR).drawing.in_layer(LayerId.MUSCLES_SUPERFICIAL)
+    shape = next(s for s in shapes if (s.structure, s.side) == ("infraspinatus", Side.RIGHT))
+    return inside_point(shape.polygon())
+
+
+@pytest.fixture
+def click(qtbot, charted):
+    """Clicks the map at a point of the body."""
+
+    def at(u, v):
+        pixel = charted.map.mm_to_view(u, v).toPoint()
+        qtbot.mouseClick(charted.map.viewport(), Qt.MouseButton.LeftButton, pos=pixel)
+
+    return at
+
+
+@pytest.fixture
+def press(qtbot, window):
+    """Presses a key while the map has the focus."""
+
+    def key(name, modifiers=Qt.KeyboardModifier.NoModifier):
+        window.activateWindow()
+        window.map.setFocus()
+        qtbot.keyClick(window.map, name, modifiers)
+
+    return key
