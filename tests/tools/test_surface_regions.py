@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from importlib import resources
 
 import pytest
 import shapely
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, affinity, box
 from shapely.geometry import Point
 
+from tools.draw_atlas.regions.__main__ import write_list
 from tools.draw_atlas.regions.cutting import cut, fields, on_the_grid
+from tools.draw_atlas.regions.doubts import doubts
 from tools.draw_atlas.regions.plate import PLATES, Plate, drawn_line, place, read_plate
 from tools.draw_atlas.regions.zones import zones
 from tools.draw_atlas.surface_regions import surface_regions
@@ -203,3 +206,24 @@ def test_a_plate_is_read_from_its_file(tmp_path):
     sheet = read_plate(file, {"tip": (9.0, 0.0)})
     assert list(sheet.lines) == ["arm.elbow"]
     assert sheet.names == {"arm": ((5.0, 5.0), (6.0, 6.0))}
+
+
+def test_a_plate_whose_lines_close_leaves_no_doubts():
+    assert doubts(on_the_grid(box(0, 0, 10, 10)), two_fields()) == []
+
+
+def test_a_line_that_stops_short_is_named_by_the_fields_it_fails_to_part():
+    sheet = Plate({"short": drawn_line("-1,5 4,5", {})}, two_fields().names)
+    assert doubts(on_the_grid(box(0, 0, 10, 10)), sheet) == ["one field for above, below"]
+
+
+def test_a_field_without_a_name_and_a_name_without_a_field_are_doubted():
+    sheet = Plate(two_fields().lines, {"above": ((5, 2),), "beside": ((50, 2),)})
+    said = doubts(on_the_grid(box(0, 0, 10, 10)), sheet)
+    assert said == ["no name at 5,8: 50 mm2", "nowhere: beside"]
+
+
+def test_the_list_in_the_package_is_the_table(tmp_path):
+    write_list(tmp_path / "regions.json")
+    shipped = resources.files("bodymap.assets") / "atlas" / "regions.json"
+    assert (tmp_path / "regions.json").read_text("utf-8") == shipped.read_text("utf-8")

@@ -40,8 +40,14 @@ def surface_regions(view: str, body: MultiPolygon, measured: Path) -> Regions:
     return _both_halves(view, figure, measured)
 
 
+def left_part(view: str, body: MultiPolygon) -> MultiPolygon:
+    """The part of a figure that a plate is drawn on: from the side, all of it."""
+    figure = on_the_grid(body)
+    return figure if view.startswith("lateral") else _half(figure, _turn_to("left", view))
+
+
 def _both_halves(view: str, figure: MultiPolygon, measured: Path) -> Regions:
-    sheet = _plate(view, measured)
+    sheet = plate_of(view, measured)
     shares: dict[tuple[str, str], list[Polygon]] = {}
     for side in ("left", "right"):
         turn = _turn_to(side, view)
@@ -54,7 +60,7 @@ def _from_the_side(view: str, figure: MultiPolygon, measured: Path) -> Regions:
     """Cut a figure seen from the side; the right one is the left one turned over."""
     side = view.removeprefix("lateral-")
     turn = 1.0 if side == "left" else -1.0
-    shares = cut(_turned(figure, turn), _plate("lateral-left", measured))
+    shares = cut(_turned(figure, turn), plate_of("lateral-left", measured))
     return {_key(zone, side): _turned(share, turn) for zone, share in sorted(shares.items())}
 
 
@@ -79,7 +85,11 @@ def _turned(shape: MultiPolygon, turn: float) -> MultiPolygon:
     return affinity.scale(shape, xfact=turn, origin=(0, 0))
 
 
-def _plate(view: str, measured: Path) -> Plate:
+def plate_of(view: str, measured: Path) -> Plate:
+    """The plate of a view, its lines through the measured landmarks.
+
+    There is none for `lateral-right`: it is cut with that of `lateral-left`, turned over.
+    """
     return read_plate(PLATES / f"{view}.toml", _landmarks(view, measured))
 
 

@@ -1,14 +1,19 @@
 """Write the list of the zones of the skin that ships with the atlas.
 
-Run `python -m tools.draw_atlas.regions` after a change of the table or of a plate.
+Run `python -m tools.draw_atlas.regions` after a change of the table or of a plate; with
+`--measured FOLDER` it also says where the lines of the plates do not close.
 """
 
+import argparse
 import json
 import tomllib
 from pathlib import Path
 
+from tools.draw_atlas.mend import mended_body
+from tools.draw_atlas.regions.doubts import doubts
 from tools.draw_atlas.regions.plate import PLATES
 from tools.draw_atlas.regions.zones import Zone, zones
+from tools.draw_atlas.surface_regions import left_part, plate_of
 
 LIST = Path("bodymap/assets/atlas/regions.json")
 
@@ -74,13 +79,32 @@ LEFT_OUT = [
 
 
 def main() -> None:
-    """Write the list into the package."""
+    """Write the list into the package and, if asked, look the plates over."""
+    parser = argparse.ArgumentParser(prog="python -m tools.draw_atlas.regions")
+    parser.add_argument(
+        "--measured", type=Path, help="folder of the measured outlines: look the plates over"
+    )
+    asked = parser.parse_args()
+    write_list(LIST)
+    if asked.measured:
+        _look_over(asked.measured)
+
+
+def write_list(file: Path) -> None:
+    """Write the zones, with the views that show them, as the package reads them."""
     names = {view: _names(plate) for view, plate in VIEWS.items()}
     entries = [_entry(zone, names) for zone in zones().values()]
     document = {"about": ABOUT, "zones": entries, "left_out": LEFT_OUT}
-    LIST.parent.mkdir(parents=True, exist_ok=True)
-    LIST.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{LIST}: {len(entries)} zones")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"{file}: {len(entries)} zones")
+
+
+def _look_over(measured: Path) -> None:
+    for view in sorted(set(VIEWS.values())):
+        figure = left_part(view, mended_body(view, measured))
+        for doubt in doubts(figure, plate_of(view, measured)):
+            print(f"{view}: {doubt}")
 
 
 def _names(plate: str) -> set[str]:
