@@ -136,15 +136,25 @@ def run_window(application: Application) -> int:
     return code
 
 
-def make_window(application: Application) -> "MainWindow":
-    """The main window over the application; Qt must be running."""
+def make_window(application: Application, settings_file: Path | None = None) -> "MainWindow":
+    """The main window over the application; Qt must be running.
+
+    Args:
+        application: What the window works on.
+        settings_file: Where the window's own settings are kept, if not in the platform's place.
+    """
     from PySide6.QtCore import QSettings  # noqa: PLC0415
 
     from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
     from bodymap.widgets.settings import Settings  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
 
-    settings = Settings(QSettings("bodymap", "bodymap"))
+    store = (
+        QSettings(str(settings_file), QSettings.Format.IniFormat)
+        if settings_file
+        else QSettings("bodymap", "bodymap")
+    )
+    settings = Settings(store)
     theme = Theme.load(settings.theme, touch=settings.touch)
     return MainWindow(application.clinic, application.printing, application.atlas, theme, settings)
 
