@@ -49,7 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     _application = QGuiApplication.instance() or QGuiApplication([])
     root = ET.parse(asked.folder / f"{asked.view}.svg").getroot()  # noqa: S314 - our own file
     frame = [float(value) for value in root.attrib["viewBox"].split()]
-    image = rendered(root, asked.level, Window(*(asked.window or frame), asked.scale))
+    left, top, width, height = asked.window or frame
+    image = rendered(root, asked.level, Window(left, top, width, height, asked.scale))
     return 0 if image.save(str(asked.output)) else 1
 
 
@@ -64,10 +65,10 @@ def rendered(root: ET.Element, level: str, window: Window) -> QImage:
     painter.translate(-window.left, -window.top)
     style = style_rules(root.findtext(f"{_SVG}style") or "")
     shown = QRectF(window.left, window.top, window.width, window.height)
-    for element in _paths(root, LEVELS[level]):
+    for group, element in _paths(root, LEVELS[level]):
         path = painter_path(element.attrib["d"])
         if path.boundingRect().intersects(shown):
-            _paint(painter, path, _properties(element, style))
+            _paint(painter, path, _properties(group, element, style))
     painter.end()
     return image
 
@@ -78,7 +79,7 @@ def style_rules(text: str) -> dict[str, dict[str, str]]:
     for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
         found = dict(p.split(":", 1) for p in body.split(";") if ":" in p)
         for selector in selectors.split(","):
-            rules.setdefault(selector.strip().lstrip("."), {}).update(found)
+            rules.setdefault(selector.strip(), {}).update(found)
     return rules
 
 
@@ -105,18 +106,23 @@ def painter_path(data: str) -> QPainterPath:
     return path
 
 
-def _paths(root: ET.Element, groups: tuple[str, ...]) -> Iterator[ET.Element]:
+def _paths(root: ET.Element, groups: tuple[str, ...]) -> Iterator[tuple[str, ET.Element]]:
     for group in root.iter(f"{_SVG}g"):
-        if group.get("id") in groups:
-            yield from group.findall(f"{_SVG}path")
+        name = group.get("id", "")
+        if name in groups:
+            yield from ((name, path) for path in group.findall(f"{_SVG}path"))
 
 
-def _properties(element: ET.Element, style: dict[str, dict[str, str]]) -> dict[str, str]:
+def _properties(
+    group: str, element: ET.Element, style: dict[str, dict[str, str]]
+) -> dict[str, str]:
+    """Apply rules for `path`, then `.class`, then `#group .class`, each kind in file order."""
     found = dict(style.get("path", {}))
     names = element.get("class", "").split()
-    for rule, properties in style.items():
-        if rule in names:
-            found |= properties
+    for prefix in (".", f"#{group} ."):
+        for rule, properties in style.items():
+            if rule.startswith(prefix) and rule.removeprefix(prefix) in names:
+                found |= properties
     return found
 
 

@@ -57,7 +57,8 @@ def without_repeats(points: Points) -> Points:
     if len(points) < 2:
         return points
     moved = np.any(np.abs(np.diff(points, axis=0)) > 1e-9, axis=1)
-    return points[np.concatenate([[True], moved])]
+    kept: Points = points[np.concatenate([[True], moved])]
+    return kept
 
 
 def straight(points: Points) -> Cubics:
@@ -70,7 +71,8 @@ def flatten(cubics: Cubics, steps: int = 8) -> Points:
     """Sample a curve: `steps` points on each segment and the last end."""
     t = np.linspace(0, 1, steps, endpoint=False)
     inner = np.einsum("tk,nkd->ntd", bernstein(t), cubics).reshape(-1, 2)
-    return np.vstack([inner, cubics[-1, 3]])
+    points: Points = np.vstack([inner, cubics[-1, 3]])
+    return points
 
 
 def reverse(cubics: Cubics) -> Cubics:
@@ -121,7 +123,8 @@ def _two_points(points: Points, start: Points, end: Points) -> Cubics:
 def _chord_lengths(points: Points) -> NDArray[np.float64]:
     steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(steps)])
-    return along / along[-1]
+    shares: NDArray[np.float64] = along / along[-1]
+    return shares
 
 
 def _least_squares(points: Points, t: NDArray[np.float64], start: Points, end: Points) -> Cubics:

@@ -84,9 +84,7 @@ def _joined(pieces: list[Polygon], owners: list[int]) -> list[tuple[int, Polygon
     ]
 
 
-def _without_specks(
-    joined: list[tuple[int, Polygon]], limits: Limits
-) -> list[tuple[int, Polygon]]:
+def _without_specks(joined: list[tuple[int, Polygon]], limits: Limits) -> list[tuple[int, Polygon]]:
     largest, whole = dict[int, float](), dict[int, float]()
     for owner, part in joined:
         largest[owner] = max(largest.get(owner, 0.0), part.area)

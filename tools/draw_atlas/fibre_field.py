@@ -106,7 +106,9 @@ def _spread_borders(places: Grid, piece: Polygon) -> Grid:
     distance = ((places[:, :, None, :] - middles) ** 2).sum(-1)
     weight = np.exp(-(distance - distance.min(axis=2, keepdims=True)) / (2 * reach**2))
     near: Grid = (weight @ vectors) / weight.sum(axis=2, keepdims=True)
-    return near + 0.4 * vectors.mean(axis=0) / max(np.linalg.norm(vectors.mean(axis=0)), 0.2)
+    whole = vectors.mean(axis=0)
+    spread: Grid = near + 0.4 * whole / max(float(np.linalg.norm(whole)), 0.2)
+    return spread
 
 
 def _ruled(places: Grid, piece: Polygon, rule: FibreRule) -> Grid:

@@ -1,8 +1,8 @@
 """Which way fibres run where the relief of the model does not say, or says it wrongly.
 
-Directions follow the usual textbook descriptions of each muscle's origin and insertion (Terminologia
-Anatomica names). Angles are degrees from +u towards +v on the patient's left, as in the measured
-directions: 90 runs down the page; in the posterior view the patient's left lies at u < 0.
+Directions follow the usual textbook descriptions of each muscle's origin and insertion. Angles are
+degrees from +u towards +v on the patient's left, as in the measured directions: 90 runs down the
+page; in the posterior view the patient's left lies at u < 0.
 """
 
 from dataclasses import dataclass

@@ -82,7 +82,9 @@ def fibre_strokes(
     for grade in GRADES[: spacing.grades]:
         gap = coarse * grade.spacing
         canvas.keep_clear(gap * _CLOSENESS, 2.2 * coarse)
-        lines = [line for seed in _seeds(piece, gap, random) for line in _grown(seed, field, canvas)]
+        lines = [
+            line for seed in _seeds(piece, gap, random) for line in _grown(seed, field, canvas)
+        ]
         width = grade.width_mm * spacing.width_factor * float(np.clip(coarse / 4.0, 0.55, 1.0))
         drawn[grade.name] = [
             tapered_stroke(part, width, _STROKE_ERROR_MM)
@@ -112,7 +114,7 @@ class _Canvas:
 
     def keep_clear(self, distance_mm: float, least_mm: float) -> None:
         """From now on keep lines this far from each other, and draw none shorter than that."""
-        reach = max(int(round(distance_mm / self._cell)), 1)
+        reach = max(round(distance_mm / self._cell), 1)
         span = np.arange(-reach, reach + 1)
         rows, columns = np.meshgrid(span, span)
         near = rows**2 + columns**2 <= reach**2

@@ -175,9 +175,7 @@ def _fibres(level: Level, fleshy: dict[Face, BaseGeometry], pen: Pen) -> Iterato
                 yield from _graded(face, fibre_strokes(piece, field, spacing, name))
 
 
-def _tendon_lines(
-    level: Level, tendons: dict[Face, BaseGeometry], pen: Pen
-) -> Iterator[_Detail]:
+def _tendon_lines(level: Level, tendons: dict[Face, BaseGeometry], pen: Pen) -> Iterator[_Detail]:
     for face, tendon in tendons.items():
         for index, piece in enumerate(_pieces(tendon, pen.least_fibred_mm2 / 2)):
             name = f"{level.view} {level.number} {face[0]} tendon {index}"

@@ -42,8 +42,9 @@ def _shades(partition: Partition, kinds: Mapping[str, str]) -> dict[Face, str]:
     chosen: dict[str, str] = {}
     for muscle in sorted(beside, key=lambda m: (-sum(beside[m].values()), m)):
         cost = {
-            shade: sum(length for other, length in beside[muscle].items()
-                       if chosen.get(other) == shade)
+            shade: sum(
+                length for other, length in beside[muscle].items() if chosen.get(other) == shade
+            )
             for shade in SHADES
         }
         chosen[muscle] = min(SHADES, key=lambda shade: (cost[shade], shade))

@@ -24,12 +24,12 @@ def mirrored_data(data: str) -> str:
     """Mirror the path data this tool writes (M, c and z only): every u changes its sign."""
     pieces: list[str] = []
     is_u, before = True, "M"
-    for token in _COMMANDS.findall(data):
-        if token in "Mcz":
-            pieces.append(token)
-            is_u, before = True, token
+    for word in _COMMANDS.findall(data):
+        if word in "Mcz":
+            pieces.append(word)
+            is_u, before = True, word
             continue
-        number = _negated(token) if is_u else token
+        number = _negated(word) if is_u else word
         joins = before in "Mcz" or number[0] == "-" or (number[0] == "." and "." in before)
         pieces.append(number if joins else f" {number}")
         is_u, before = not is_u, number

@@ -118,11 +118,7 @@ def _fitted_without_crossings(arcs: list[Arc], manner: Manner, symmetry: Symmetr
 def crossing_arcs(arcs: list[Arc]) -> set[int]:
     """Find the arcs that cross another one, or themselves, other than at their ends."""
     lines = [shapely.LineString(np.round(flatten(_curve(arc)), 2)) for arc in arcs]
-    tangled = {
-        index
-        for index, line in enumerate(lines)
-        if not (line.is_simple or line.is_ring)
-    }
+    tangled = {index for index, line in enumerate(lines) if not (line.is_simple or line.is_ring)}
     tree = shapely.STRtree(lines)
     first, second = tree.query(lines, predicate="crosses")
     tangled |= {int(i) for i in first} | {int(i) for i in second}

@@ -1,6 +1,5 @@
 """The skeleton layer: the bones as one sees them with everything else taken away."""
 
-
 from tools.draw_atlas.arc_fitting import Manner
 from tools.draw_atlas.coverage import Face, Limits
 from tools.draw_atlas.measured import MeasuredView, multi_polygon
@@ -20,7 +19,10 @@ def skeleton_paths(
         if s["kind"] == "bone" and s["silhouette"]
     }
     partition = drawn_partition(bones, symmetry, manner, limits)
-    return [_bone(face, closed_paths(partition.outline(face), digits=1), source) for face in partition.faces]
+    return [
+        _bone(face, closed_paths(partition.outline(face), digits=1), source)
+        for face in partition.faces
+    ]
 
 
 def _bone(face: Face, data: str, source: MeasuredView) -> DrawnPath:

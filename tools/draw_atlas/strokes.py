@@ -53,7 +53,7 @@ def _knot_shares(line: Cubics) -> NDArray[np.float64]:
     lengths = np.linalg.norm(line[:, 3] - line[:, 0], axis=1)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
     along /= max(along[-1], 1e-9)
-    shares = np.minimum(1.0, 2.2 * np.minimum(along, 1 - along)) ** 0.7
+    shares: NDArray[np.float64] = np.minimum(1.0, 2.2 * np.minimum(along, 1 - along)) ** 0.7
     shares[0] = shares[-1] = 0.0
     return shares
 

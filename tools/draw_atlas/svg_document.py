@@ -48,7 +48,7 @@ path{fill:none;stroke-linejoin:round;stroke-linecap:round}
 .sclera{fill:#fbf7f1}.iris{fill:#93806c}.pupil{fill:#4d3f38}.glint{fill:#fff;fill-opacity:.9}
 .brow{fill:#a58575}.lips,.closed-lips{fill:#d9a596}.nostril{fill:#b98d7f}.areola{fill:#d8ab9b}
 .nail{fill:#f3dfd3;stroke:#b58a7d;stroke-width:.3}.lid{fill:#dcae9f}
-#detail-skin .tone-1{fill:#b98b78;fill-opacity:.16}
+#detail-skin .tone-1{fill:#b98b78;fill-opacity:.12}
 #muscles-deep,#muscles-intermediate,#surface-regions,#hazards,#skeleton{display:none}
 #detail-skin,#detail-intermediate,#detail-deep{display:none}"""
 
@@ -109,14 +109,10 @@ class Drawing:
 
     def written(self) -> str:
         """The whole file as text."""
-        body = [self._head(), f"<desc>{escape(ATTRIBUTION)}</desc>", f"<style>{STYLE}</style>"]
-        for layer in LAYERS[:-1]:
-            body.append(_group(layer, [path.written() for path in self.layers.get(layer, [])]))
-        parts = [
-            _group(name, [path.written() for path in self.details.get(name, [])])
-            for name in DETAILS
-        ]
-        return "\n".join([*body, _group("detail", parts), "</svg>", ""])
+        head = [self._head(), f"<desc>{escape(ATTRIBUTION)}</desc>", f"<style>{STYLE}</style>"]
+        layers = [_layer(name, self.layers.get(name, [])) for name in LAYERS[:-1]]
+        parts = [_layer(name, self.details.get(name, [])) for name in DETAILS]
+        return "\n".join([*head, *layers, _group("detail", parts), "</svg>", ""])
 
     def _head(self) -> str:
         left, top, width, height = (f"{value:g}" for value in self.frame)
@@ -128,6 +124,10 @@ class Drawing:
             f' width="{width}mm" height="{height}mm" viewBox="{left} {top} {width} {height}">\n'
             f"<title>Body, {self.view} view</title>"
         )
+
+
+def _layer(name: str, paths: list[DrawnPath]) -> str:
+    return _group(name, [path.written() for path in paths])
 
 
 def _group(name: str, children: list[str]) -> str:

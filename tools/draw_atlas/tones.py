@@ -1,7 +1,9 @@
 """Form by tone: shapes of shade and light on each structure, read from the shaded pictures."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -9,7 +11,7 @@ from contourpy import FillType, contour_generator
 from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.arc_fitting import Manner
-from tools.draw_atlas.bezier import Cubics
+from tools.draw_atlas.bezier import Cubics, Points
 from tools.draw_atlas.coverage import Face
 from tools.draw_atlas.relief import Relief, ShadeField, shade_field
 from tools.draw_atlas.shape_fitting import fitted_outline
@@ -72,9 +74,16 @@ def face_tones(
     if shape.area < 3 * toning.least_mm2:
         return []
     field = _own_share_taken(shade_field(relief, shape, usual, mirrored=mirrored), shape)
+    return tone_outlines(field, shape, STEPS, toning)
+
+
+def tone_outlines(
+    field: ShadeField, shape: BaseGeometry, steps: tuple[ToneStep, ...], toning: Toning
+) -> list[tuple[str, list[Cubics]]]:
+    """Trace the steps of a shade field within a shape; each is named by its classes and number."""
     inner = shapely.buffer(shape, -_INSET_MM)
     drawn: list[tuple[str, list[Cubics]]] = []
-    for number, step in enumerate(STEPS):
+    for number, step in enumerate(steps):
         found = _without_scraps(shapely.intersection(_level_set(field, step), inner), toning)
         outline = fitted_outline(found, toning.manner, toning.least_mm2)
         if outline:
@@ -92,14 +101,17 @@ def _own_share_taken(field: ShadeField, shape: BaseGeometry) -> ShadeField:
 
 def _level_set(field: ShadeField, step: ToneStep) -> BaseGeometry:
     generator = contour_generator(field.u, field.v, field.shade, fill_type=FillType.OuterOffset)
-    points, offsets = generator.filled(step.low, step.high)
+    filled: Any = generator.filled(step.low, step.high)
     shapes = [
-        shapely.Polygon(rings[0], rings[1:])
-        for p, o in zip(points, offsets, strict=True)
-        if p is not None and o is not None
-        for rings in [[p[a:b] for a, b in zip(o[:-1], o[1:], strict=True)]]
+        shapely.make_valid(_polygon(points, offsets))
+        for points, offsets in zip(filled[0], filled[1], strict=True)
     ]
-    return shapely.make_valid(shapely.union_all([shapely.make_valid(s) for s in shapes]))
+    return shapely.make_valid(shapely.union_all(shapes))
+
+
+def _polygon(points: Points, offsets: Sequence[int]) -> shapely.Polygon:
+    rings = [points[a:b] for a, b in itertools.pairwise(offsets)]
+    return shapely.Polygon(rings[0], rings[1:])
 
 
 def _without_scraps(shape: BaseGeometry, toning: Toning) -> BaseGeometry:

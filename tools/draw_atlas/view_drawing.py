@@ -15,9 +15,10 @@ from tools.draw_atlas.level_detail import Pen, level_details, level_of
 from tools.draw_atlas.level_layer import level_paths
 from tools.draw_atlas.measured import MeasuredView, Structures, multi_polygon, read_view
 from tools.draw_atlas.mend import mended_body, mended_partition
-from tools.draw_atlas.partition import Symmetry, drawn_partition
+from tools.draw_atlas.partition import drawn_partition
 from tools.draw_atlas.regions.zones import zone_names
 from tools.draw_atlas.skeleton_layer import skeleton_paths
+from tools.draw_atlas.skin_relief import skin_relief_paths
 from tools.draw_atlas.skin_tone_layer import skin_tone_paths
 from tools.draw_atlas.surface_layer import drawn_regions, region_paths, skin_paths
 from tools.draw_atlas.surface_regions import surface_regions
@@ -34,7 +35,7 @@ _BODY_LIMITS = Limits()
 _FEET_LIMITS = Limits(speck_mm2=2.0, face_mm2=3.0, gap_mm2=2.0)
 _BODY_PEN = Pen(
     Toning(Manner(sigma_mm=4.0, error_mm=0.9, corner_deg=80), least_mm2=50.0),
-    {1: Spacing(10.0, 3.8), 2: Spacing(11.5, 5.2, grades=2), 3: Spacing(11.5, 5.2, grades=2)},
+    {1: Spacing(10.5, 4.2), 2: Spacing(11.5, 5.4, grades=2), 3: Spacing(11.5, 5.2, grades=2)},
     Spacing(5.0, 1.6, 0.6, grades=1),
     least_fibred_mm2=80.0,
 )
@@ -56,12 +57,11 @@ def draw_view(measured: Path, view: str) -> Drawing:
     drawing.layers["skin"] = skin_paths(regions)
     drawing.layers["surface-regions"] = region_paths(regions, zone_names())
     drawing.layers["hazards"] = hazard_paths(source, symmetry)
-    drawing.layers["skeleton"] = skeleton_paths(
-        source, symmetry, _manner(view), _limits(view)
-    )
+    drawing.layers["skeleton"] = skeleton_paths(source, symmetry, _manner(view), _limits(view))
     strokes = contour_strokes(view, measured)
     rims = skin_tone_paths(view, body, strokes, _manner(view))
-    drawing.details["detail-skin"] = [*rims, *figure_paths(strokes, "skin")]
+    felt = skin_relief_paths(measured, source, body)
+    drawing.details["detail-skin"] = [*rims, *felt, *figure_paths(strokes, "skin")]
     for level, name in LEVEL_NAMES.items():
         _draw_level(drawing, measured, source, level)
         drawing.details[f"detail-{name}"] += figure_paths(strokes, name)
@@ -72,9 +72,7 @@ def _draw_level(drawing: Drawing, measured: Path, source: MeasuredView, level: i
     view, name = source.view, LEVEL_NAMES[level]
     symmetry = symmetry_of(view)
     structures = mended_partition(view, level, source.levels[level])
-    partition = drawn_partition(
-        visible_shapes(structures), symmetry, _manner(view), _limits(view)
-    )
+    partition = drawn_partition(visible_shapes(structures), symmetry, _manner(view), _limits(view))
     kinds = {s["id"]: s["kind"] for s in structures}
     drawing.layers[f"muscles-{name}"] = level_paths(partition, name, kinds, source.names)
     pen = _FEET_PEN if view in _FEET_VIEWS else _BODY_PEN
