@@ -5,7 +5,7 @@ there within milliseconds; polygons are made when they are first asked for.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -207,8 +207,3 @@ def _parsed(svg: bytes, view: ViewId) -> Sheet:
     if drawn_view != view:
         raise DrawingError(f"{view}.svg: the drawing says it is the view {drawn_view!r}.")
     return sheet
-
-
-def all_drawings(*, cache: Path | None = None) -> Iterator[Drawing]:
-    """Read the six drawings, in the order of the tabs."""
-    return (load_drawing(view, cache=cache) for view in ViewId)

@@ -65,14 +65,6 @@ class _OpenView:
     def hazards(self) -> Hazards:
         return Hazards(self.view.drawing.in_layer(LayerId.HAZARDS), self.columns)
 
-    def region_name(self, region: RegionId) -> str:
-        known = regions().get(region)
-        if known is not None:
-            return known.name
-        drawn = self.view.drawing.in_layer(LayerId.SURFACE_REGIONS)
-        title = next(shape.title for shape in drawn if shape.structure == str(region))
-        return _without_side(title)
-
 
 class Atlas:
     """The body, to be asked for points. Views are read when they are first asked for.
@@ -118,7 +110,7 @@ class Atlas:
             v=spot.v,
             snapped=spot.snapped,
             region=spot.region,
-            region_name=opened.region_name(spot.region),
+            region_name=regions()[spot.region].name,
             region_side=spot.region_side,
             side=spot.side,
             structures=spot.stack,
@@ -141,9 +133,3 @@ class Atlas:
             drawing = load_drawing(view, cache=self._cache_dir)
             opened = self._views[view] = _OpenView(drawing)
         return opened
-
-
-def _without_side(title: str) -> str:
-    for side in Side:
-        title = title.removesuffix(f", {side}")
-    return title

@@ -26,6 +26,9 @@ MIDLINE_MM = 5.0
 _INWARDS_MM = 0.05
 """Snapped points are set this far inside the outline, so that they surely lie on the body."""
 
+_HAIR_MM = 1e-9
+"""Less than this is nothing."""
+
 _DEFAULT_ENTRY_MM, _DEFAULT_THICKNESS_MM = 3.0, 5.0
 """For a drawn structure whose depth nobody measured in this view."""
 
@@ -159,11 +162,11 @@ class ViewLookup:
 
     def drawn_at(self, u: float, v: float, dissection: Dissection) -> Shape | None:
         """What is drawn at a point of a dissection; `None` where nothing is."""
-        if not (self.columns.u0 <= u < self._u1 and self.columns.v0 <= v < self._v1):
-            return None
         cell = self.columns.cell_at(u, v)
+        if cell is None:
+            return None
         partition = self.partition(dissection)
-        owner = None if cell is None else partition.owner(cell, u, v)
+        owner = partition.owner(cell, u, v)
         return None if owner is None else partition.shapes[owner]
 
     def _side_at(self, u: float) -> Side:
@@ -176,34 +179,28 @@ class ViewLookup:
         return RegionId(region), side
 
     def _spot_off_regions(self, u: float, v: float) -> Spot | None:
-        """Answer for a point in no region: back onto the body, or across a hair's gap."""
+        """Answer for a point in no region: across a hair's gap, or back onto the body."""
         if shapely.intersects_xy(self._body, u, v):
-            return self._spot_in(self.regions.nearest(u, v), u, v, snapped=False)
+            return self._spot_near_region(u, v, snapped=False)
         found = self._shore.nearest(u, v)
         if found is None:
             return None
         u1, v1, off_mm = found
-        if off_mm > 0:
-            inwards = 1 + _INWARDS_MM / off_mm
-            inner = (u + (u1 - u) * inwards, v + (v1 - v) * inwards)
-            if shapely.intersects_xy(self._body, *inner):
-                u1, v1 = inner
-        return self._spot_in(None, u1, v1, snapped=True)
+        inwards = 1 + _INWARDS_MM / max(off_mm, _HAIR_MM)
+        inner = (u + (u1 - u) * inwards, v + (v1 - v) * inwards)
+        if shapely.intersects_xy(self._body, *inner):
+            u1, v1 = inner
+        return self._spot_near_region(u1, v1, snapped=True)
 
-    def _spot_in(self, owner: int | None, u: float, v: float, *, snapped: bool) -> Spot:
+    def _spot_near_region(self, u: float, v: float, *, snapped: bool) -> Spot | None:
         """Answer for a point of the body whose region may have to be the nearest one."""
         number = self.columns.cell_at(u, v)
-        if owner is None and number is not None:
-            owner = self.regions.owner(number, u, v)
-        if owner is None:
-            owner = self.regions.nearest(u, v)
-        region, side = self._region(owner)
-        stack: Stack = ()
-        if number is not None:
-            cell = self._cells[number] or self._learn(number)
-            stack = cell.stack
-            if not cell.is_certain:
-                stack = self._completed(number, u, v, stack)
+        if number is None:
+            return None
+        owner = self.regions.owner(number, u, v)
+        region, side = self._region(self.regions.nearest(u, v) if owner is None else owner)
+        cell = self._cells[number] or self._learn(number)
+        stack = cell.stack if cell.is_certain else self._completed(number, u, v, cell.stack)
         own = side if side is not Side.MIDLINE else self._side_at(u)
         return Spot(self._id, u, v, snapped, region, side, own, stack)
 

@@ -141,7 +141,17 @@ def test_plain_paths_are_read_alike_together_and_one_by_one(drawn, closed):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "c1 1 2 2 3 3z", "M1 2c1 2 3", "M1", "M1 2zc1 1 2 2 3 3", "1 2M3 4", "M-c", "M1-- 2"],
+    [
+        "",
+        "c1 1 2 2 3 3z",
+        "M1 2c1 2 3",
+        "M1",
+        "M1 2zc1 1 2 2 3 3",
+        "1 2M3 4",
+        "M-c",
+        "M1-- 2",
+        "M1 2c.1234567 2 3 4 5 6",
+    ],
 )
 def test_irregular_paths_are_left_to_the_careful_reader(text):
     assert read_plain_paths([text.encode()]) is None
