@@ -1,0 +1,54 @@
+"""Runs every benchmark, prints its results and writes them to RESULTS.md: `make bench`."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.measure import Result, machine
+
+MODULES = ("p2_click", "p3_hit", "p4_pan_zoom", "p8_pdf", "p9_load")
+RESULTS = Path(__file__).with_name("RESULTS.md")
+
+_HEAD = """# What was measured
+
+Written by `make bench`. Every figure stands beside a peer measured in the same run, turn by turn; ratios hold, while
+the figures themselves drift with the machine. The numbers P2 to P9 name the workloads: click to pixels, hit-testing,
+pan and zoom, the printed page, loading the drawings. Peers that lose are shown, and so are targets that were missed.
+"""
+
+
+def run_all(names: Sequence[str]) -> list[Result]:
+    """Run the named benchmarks one after the other, printing as they end."""
+    results: list[Result] = []
+    for name in names:
+        module = importlib.import_module(f"benchmarks.{name}")
+        for result in module.run():
+            print(result.line(), flush=True)
+            results.append(result)
+    return results
+
+
+def as_table(results: Sequence[Result]) -> str:
+    """The results as a Markdown table."""
+    rows = ["| | what | ours | peer | ratio | at most | |", "|---|---|---|---|---|---|---|"]
+    for result in results:
+        peer = "" if result.peer is None else f"{result.peer:.3g}"
+        verdict = "kept" if result.passed else "**missed**"
+        rows.append(
+            f"| {result.id} | {result.what} | {result.ours:.3g} | {peer} | "
+            f"{result.ratio:.2f} | {result.target:g} | {verdict} |"
+        )
+    return "\n".join(rows)
+
+
+def main() -> int:
+    """Measure, write, and say whether every target was kept."""
+    results = run_all(sys.argv[1:] or MODULES)
+    if not sys.argv[1:]:
+        RESULTS.write_text(f"{_HEAD}\n{machine()}\n\n{as_table(results)}\n", encoding="utf-8")
+    return 0 if all(result.passed for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
