@@ -12,9 +12,10 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 _HEAD = """# What was measured
 
-Written by `make bench`. Every figure stands beside a peer measured in the same run, turn by turn; ratios hold, while
-the figures themselves drift with the machine. The numbers P2 to P9 name the workloads: click to pixels, hit-testing,
-pan and zoom, the printed page, loading the drawings. Peers that lose are shown, and so are targets that were missed.
+Written by `make bench`. Every figure stands beside a peer measured in the same run, turn by
+turn; ratios hold, while the figures themselves drift with the machine. The names stand for the
+workloads: P2 click to pixels, P3 hit-testing, P4 pan and zoom, P8 the printed page, P9 loading
+the drawings. Peers that are faster are shown, and so are targets that were missed.
 """
 
 
