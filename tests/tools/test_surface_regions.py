@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, affinity, box
 from shapely.geometry import Point
@@ -121,7 +121,7 @@ def test_sides_are_the_patients(view, measured):
     v=st.floats(0, 800),
     turn=st.floats(0, 90),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_any_shape_at_all_is_covered(measured, width, height, u, v, turn):
     shape = affinity.rotate(box(u, v, u + width, v + height), turn)
     figure = MultiPolygon([shape])

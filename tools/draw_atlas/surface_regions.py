@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon, Polygon, affinity, box
 
-from tools.draw_atlas.regions.cutting import GRID_MM, cut, joined, on_the_grid
+from tools.draw_atlas.regions.cutting import GRID_MM, cut, matched, on_the_grid
 from tools.draw_atlas.regions.plate import PLATES, Plate, read_plate
 from tools.draw_atlas.regions.smooth_line import Place
 from tools.draw_atlas.regions.zones import zones
@@ -53,7 +53,7 @@ def _both_halves(view: str, figure: MultiPolygon, measured: Path) -> Regions:
         turn = _turn_to(side, view)
         for zone, share in cut(_half(figure, turn), sheet).items():
             shares.setdefault(_key(zone, side), []).extend(_turned(share, turn).geoms)
-    return {key: joined(parts) for key, parts in sorted(shares.items())}
+    return matched(dict(sorted(shares.items())))
 
 
 def _from_the_side(view: str, figure: MultiPolygon, measured: Path) -> Regions:

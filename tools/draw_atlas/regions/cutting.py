@@ -5,6 +5,7 @@ points, and the fields inside the outline are the whole figure.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, STRtree
@@ -16,6 +17,7 @@ from tools.draw_atlas.regions.smooth_line import Place
 GRID_MM = 0.01
 """All borders lie on this grid, so that neighbours meet in exactly the same points."""
 
+Key = TypeVar("Key")
 Shares = dict[str, MultiPolygon]
 _Parts = dict[str, list[Polygon]]
 
@@ -57,6 +59,19 @@ def on_the_grid(shape: shapely.Geometry) -> MultiPolygon:
 def joined(parts: Iterable[Polygon]) -> MultiPolygon:
     """Fields that do not overlap as one shape that keeps every point of its border."""
     return MultiPolygon(polygons(shapely.coverage_union_all(list(parts))))
+
+
+def matched(parts: Mapping[Key, Iterable[Polygon]]) -> dict[Key, MultiPolygon]:
+    """Give parts that were cut separately the same points where they meet, and join them."""
+    owned = [(key, part) for key, shapes in parts.items() for part in shapes]
+    tree = STRtree([part for _, part in owned])
+    borders = shapely.unary_union([part.boundary for _, part in owned], grid_size=GRID_MM)
+    pieces: dict[Key, list[Polygon]] = {}
+    for piece in polygonize(borders):
+        owners = tree.query(piece.representative_point(), predicate="intersects")
+        if len(owners):
+            pieces.setdefault(owned[min(owners)][0], []).append(piece)
+    return {key: joined(found) for key, found in pieces.items()}
 
 
 def polygons(shape: shapely.Geometry) -> list[Polygon]:
