@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
+from threading import Lock
 
 from bodymap.errors import StorageError
 from bodymap.storage import copies
@@ -24,6 +25,9 @@ HEAD = 1
 
 SCRIPTS = "bodymap.storage:migrations"
 """Where the revisions lie, as Alembic names places inside a package."""
+
+_ONE_AT_A_TIME = Lock()
+"""Alembic keeps what it is working on in module globals."""
 
 
 def _now() -> datetime:
@@ -143,7 +147,7 @@ def upgrade(path: Path, revision: int, scripts: str = SCRIPTS) -> None:
     config.set_main_option("script_location", scripts)
     engine = open_for_migration(path)
     try:
-        with engine.connect() as connection:
+        with _ONE_AT_A_TIME, engine.connect() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, f"{revision:04d}")
     finally:

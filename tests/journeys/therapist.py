@@ -20,6 +20,7 @@ from pathlib import Path
 from random import Random
 from types import TracebackType
 from typing import Self
+from unittest import mock
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -29,6 +30,7 @@ import bodymap.storage.datafile
 import bodymap.widgets.main_window  # noqa: F401 - loaded once, before forking
 from bodymap.app import Application, make_window
 from bodymap.atlas.hit import Atlas
+from bodymap.atlas.ids import ViewId
 from bodymap.chart.change import Change, changed
 from bodymap.chart.marks import Mark
 from bodymap.chart.visit import Visit, VisitId
@@ -251,8 +253,16 @@ def fork_a_therapist(*order: str) -> None:
     tell("GONE", status)
 
 
+def warm_body(cache: Path) -> Atlas:
+    """The body with what is worked out when it is first touched, so that no therapist waits."""
+    atlas = Atlas.load(cache_dir=cache)
+    for view in (ViewId.ANTERIOR, ViewId.POSTERIOR):
+        atlas.hit(view, 0.0, 400.0)
+    return atlas
+
+
 if __name__ == "__main__":
-    Application(Path(sys.argv[1]))  # the drawings are read and kept in the cache, once
-    tell("READY")
-    for line in sys.stdin:
-        fork_a_therapist(*line.split())
+    with mock.patch.object(Atlas, "load", return_value=warm_body(Path(sys.argv[1]))):
+        tell("READY")
+        for line in sys.stdin:
+            fork_a_therapist(*line.split())
