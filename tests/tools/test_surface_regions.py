@@ -227,3 +227,9 @@ def test_the_list_in_the_package_is_the_table(tmp_path):
     write_list(tmp_path / "regions.json")
     shipped = resources.files("bodymap.assets") / "atlas" / "regions.json"
     assert (tmp_path / "regions.json").read_text("utf-8") == shipped.read_text("utf-8")
+
+
+def test_a_figure_that_holds_no_name_goes_to_the_zone_written_nearest():
+    shares = cut(MultiPolygon([box(0, 7, 1, 7.5)]), two_fields())
+    assert list(shares) == ["below"]
+    assert shares["below"].area == pytest.approx(0.5)

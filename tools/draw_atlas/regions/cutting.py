@@ -40,6 +40,8 @@ def cut(figure: MultiPolygon, sheet: Plate) -> Shares:
             named.setdefault(_nearest_name(field, found), []).append(field)
         else:
             nameless.append(field)
+    if nameless and not named:
+        named[places.nearest(nameless[0])] = []
     _give_away(nameless, named)
     return {zone: joined(parts) for zone, parts in named.items()}
 
@@ -92,6 +94,9 @@ class _Places:
         found = self._tree.query(field, predicate="contains")
         return [self._written[i] for i in sorted(found)]
 
+    def nearest(self, field: Polygon) -> str:
+        return self._written[int(self._tree.nearest(field))][0]
+
 
 def _divisions(field: Polygon, places: _Places) -> list[LineString]:
     """The lines half-way between the names in a field that has several."""
@@ -110,7 +115,7 @@ def _nearest_name(piece: Polygon, found: list[tuple[str, Point]]) -> str:
 
 def _give_away(nameless: list[Polygon], named: _Parts) -> None:
     """Give each nameless field to a neighbour, those that touch a named one first."""
-    waiting = list(nameless) if named else []
+    waiting = list(nameless)
     while waiting:
         chosen = [(field, _best_neighbour(field, named)) for field in waiting]
         if not any(zone for _, zone in chosen):
@@ -132,4 +137,6 @@ def _best_neighbour(field: Polygon, named: _Parts) -> str:
 
 
 def _nearest_zone(field: Polygon, named: _Parts) -> str:
-    return min(named, key=lambda zone: min(part.distance(field) for part in named[zone]))
+    return min(
+        named, key=lambda zone: min((part.distance(field) for part in named[zone]), default=0.0)
+    )
