@@ -17,10 +17,11 @@ from tools.draw_atlas.hands_feet import parts_of
 
 Structure = dict[str, Any]
 _SPECK_MM2 = 8.0
+_ISLET_MM2 = 40.0
+_ISLET_SHARE = 0.9
 _LONE_SPECK_MM2 = 3.0
 _HOLE_MM2 = 250.0
 _SEAM_MM = 0.4
-_ROUNDING_MM = 5.0
 _FAR = 5000.0
 _CRUMB_MM2 = 0.01
 
@@ -47,7 +48,7 @@ _ABSORBED = (
     Absorbed(
         frozenset({"posterior"}),
         1,
-        ("pectoralis-major-sternal", "pectoralis-major-abdominal", "serratus-anterior"),
+        ("pectoralis-major-sternocostal", "pectoralis-major-abdominal", "serratus-anterior"),
         ("teres-major", "teres-minor", "triceps-brachii-long-head"),
         470.0,
     ),
@@ -60,10 +61,26 @@ _ABSORBED = (
         under_mm2=60.0,
     ),
 )
-_SQUARE_CUTS: dict[tuple[str, int], tuple[tuple[str, Polygon], ...]] = {
-    ("lateral", 2): (("teres-major", box(-60, 340, 60, 420)),)
+_ALL_MM = 50.0
+_TRIMMED: dict[tuple[str, int], tuple[tuple[str, Polygon, float], ...]] = {
+    ("lateral", 1): (
+        (
+            "internal-abdominal-oblique",
+            Polygon([(20, 625), (50, 625), (50, 636), (45, 648), (41, 668), (36, 690), (20, 700)]),
+            _ALL_MM,
+        ),
+        (
+            "serratus-anterior",
+            Polygon(
+                [(5, 565), (5, 549), (10, 552.5), (18, 555), (25, 552.5), (33, 545), (33, 565)]
+            ),
+            _ALL_MM,
+        ),
+    ),
+    ("lateral", 2): (("teres-major", box(-60, 340, 60, 420), 5.0),),
 }
-"""Where a structure was cut off square with the arm; rounded inside the box only."""
+"""Where a structure is frayed or was cut off square, on the left: what lies in the place and is
+narrower than twice the radius goes to the neighbours."""
 
 
 def mended_partition(view: str, level: int, structures: list[Structure]) -> list[Structure]:
@@ -82,8 +99,10 @@ def mended_partition(view: str, level: int, structures: list[Structure]) -> list
     for rule in _ABSORBED:
         if rule.level == level and view in rule.views:
             board.absorb(rule)
-    for name, place in _SQUARE_CUTS.get((view.partition("-")[0], level), ()):
-        board.round_ends(name, scale(place, xfact=-1, origin=(0, 0)) if "right" in view else place)
+    for name, place, radius_mm in _TRIMMED.get((view.partition("-")[0], level), ()):
+        board.round_ends(
+            name, scale(place, xfact=-1, origin=(0, 0)) if "right" in view else place, radius_mm
+        )
     board.sweep()
     board.fill_holes()
     return board.structures()
@@ -108,11 +127,11 @@ class _Board:
             if self._rows[index]["id"] in rule.ids:
                 self._hand_over(index, self._named(index, rule), takers)
 
-    def round_ends(self, structure_id: str, place: Polygon) -> None:
+    def round_ends(self, structure_id: str, place: Polygon, radius_mm: float) -> None:
         """Round a structure's corners in a place; what is cut off goes to its neighbours."""
         for index, area in list(self._areas.items()):
             if self._rows[index]["id"] == structure_id:
-                rounded = area.buffer(-_ROUNDING_MM).buffer(_ROUNDING_MM).intersection(area)
+                rounded = area.buffer(-radius_mm).buffer(radius_mm).intersection(area)
                 corners = parts_of(area.difference(rounded).intersection(place))
                 self._hand_over(index, corners, list(self._areas))
 
@@ -120,10 +139,21 @@ class _Board:
         """Give specks to their neighbours; a speck without neighbours stays."""
         for index in list(self._areas):
             largest, *others = parts_of(self._areas[index]) or [Polygon()]
-            specks = [part for part in others if part.area < _SPECK_MM2]
+            specks = [part for part in others if self._is_stray(part, index)]
             if largest.area < _LONE_SPECK_MM2:
                 specks.append(largest)
             self._hand_over(index, specks, list(self._areas))
+
+    def _is_stray(self, part: Polygon, giver: int) -> bool:
+        """Say whether a piece is a speck, or an islet in a single neighbour."""
+        if part.area < _SPECK_MM2:
+            return True
+        if part.area > _ISLET_MM2:
+            return False
+        taker = self._best(part, [index for index in self._areas if index != giver])
+        around = part.buffer(_SEAM_MM).difference(part)
+        inside = 0.0 if taker is None else self._areas[taker].intersection(around).area
+        return bool(inside > _ISLET_SHARE * around.area)
 
     def fill_holes(self) -> None:
         """Give every small hole in the whole picture to the neighbour round most of it."""

@@ -18,9 +18,9 @@ def skin_tone_paths(
 ) -> list[DrawnPath]:
     """Write the shaded rims of the skin, to be drawn below the figure's lines.
 
-    Shade bears a looser line than a border: its curves may lie twice as far off.
+    Shade bears a looser line than a border: its curves may lie half as far off again.
     """
-    loose = replace(manner, error_mm=2 * manner.error_mm, corner_deg=80.0)
+    loose = replace(manner, error_mm=1.5 * manner.error_mm, corner_deg=80.0)
     return [
         DrawnPath(closed_paths(fitted_outline(tone.shape, loose), digits=1), tone.classes)
         for tone in skin_tones(view, body, strokes)
