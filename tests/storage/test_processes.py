@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,21 @@ def test_a_migration_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     assert "migrated again" in outcomes
     with connected(folder / FILE_NAME) as connection:
         check(connection)
+
+
+def test_threads_may_take_turns_on_one_data_file(clinic: DataFile) -> None:
+    visit = a_visit(0, 0, 0)
+    with clinic.open_work() as work:
+        work.visits.add(visit)
+        work.commit()
+
+    def look(_: int) -> int:
+        with clinic.open_work() as work:
+            return len(work.visits.get(visit.id).marks)
+
+    with ThreadPoolExecutor(3) as pool:
+        for number in range(1, 20):
+            with clinic.open_work() as work:
+                work.visits.apply(visit.id, number, Change(put=(a_needle_site(number),)))
+                work.commit()
+            assert set(pool.map(look, range(4))) == {number}
