@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 from PySide6.QtCore import QSettings, Qt, QThreadPool
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import text
 
 from bodymap.atlas.areas import inside_point
 from bodymap.atlas.ids import LayerId, Side, ViewId
@@ -46,11 +47,11 @@ class ChosenPath:
 
     def __init__(self, path) -> None:
         self.path = path
-        self.suggested: list[str] = []
+        self.suggested: list[tuple[str, str]] = []
         self.opened: list[object] = []
 
     def ask(self, folder, name):
-        self.suggested.append(name)
+        self.suggested.append((folder, name))
         return self.path
 
     def open(self, path) -> None:
@@ -66,7 +67,7 @@ def pytest_runtest_setup(item):
 def nothing_left_open(qtbot):
     before = set(QApplication.topLevelWidgets())
     yield
-    assert QThreadPool.globalInstance().waitForDone(2000), "a background job outlived its test"
+    qtbot.waitUntil(lambda: not QThreadPool.globalInstance().activeThreadCount(), timeout=2000)
     left = [w for w in QApplication.topLevelWidgets() if w not in before and w.isVisible()]
     assert not left, f"windows left open: {left}"
 
@@ -107,10 +108,15 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, clinic, open_work, printer, save_as, settings, atlas):
+def printing(open_work, printer):
+    return Printing(open_work, printer)
+
+
+@pytest.fixture
+def window(qtbot, clinic, printing, save_as, settings, atlas):
     window = MainWindow(
         clinic,
-        Printing(open_work, printer),
+        printing,
         atlas,
         Theme.load(settings.theme),
         settings,
@@ -125,7 +131,7 @@ def window(qtbot, clinic, open_work, printer, save_as, settings, atlas):
 
 
 @pytest.fixture
-def charted(window, patient, visit):
+def charted(window, visit):
     """The window with an open, empty visit, seen from behind."""
     window.open_visit(visit.id)
     window.map.show_view(ViewId.POSTERIOR)
@@ -161,3 +167,16 @@ def press(qtbot, window):
         qtbot.keyClick(window.map, name, modifiers)
 
     return key
+
+
+@pytest.fixture
+def signed(clinic, open_work, visit):
+    """A visit with one trigger point that was signed."""
+    charting = clinic.chart(visit.id)
+    charting.do(charting.trigger_point(ViewId.POSTERIOR, 0, 300))
+    with open_work() as work:
+        work._session.execute(
+            text("UPDATE visit SET state = 'signed' WHERE id = :id"), {"id": visit.id}
+        )
+        work.commit()
+    return clinic.visit(visit.id)

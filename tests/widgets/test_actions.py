@@ -40,7 +40,8 @@ def test_every_tool_has_an_action():
     assert set(TOOLS.values()) == set(ToolId)
 
 
-def test_the_tip_names_the_key(qapp):
+@pytest.mark.usefixtures("qapp")
+def test_the_tip_names_the_key():
     owner = QObject()
     actions = Actions(owner, Theme.load("light"))
     assert actions[ActionId.TOOL_NEEDLE].toolTip().endswith("(N)")

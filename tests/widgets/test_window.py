@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
 from bodymap.chart.marks import NeedleSite, TriggerPoint
@@ -130,11 +130,8 @@ def test_zoom_is_told_in_percent_of_the_whole_figure(charted, press):
     assert percent.text() == "135%"
 
 
-def test_a_closed_visit_can_only_be_read(window, clinic, open_work, visit):
-    charting = clinic.chart(visit.id)
-    charting.do(charting.trigger_point(ViewId.POSTERIOR, 0, 300))
-    _sign(open_work, visit)
-    window.open_visit(visit.id)
+def test_a_closed_visit_can_only_be_read(window, signed):
+    window.open_visit(signed.id)
     assert window.top.saved.text() == "Signed · read only"
     assert not window.actions_by_id[ActionId.TOOL_NEEDLE].isEnabled()
     window.map.select([window.session.charting.visit.marks[0].id])
@@ -159,7 +156,6 @@ def test_marks_are_deleted_duplicated_and_mirrored_by_key(charted, click, press,
 def test_f6_goes_round_the_panels(window, press):
     press(Qt.Key.Key_F6)
     assert window.inspector.isAncestorOf(window.focusWidget())
-    QApplication.instance()
     window.actions_by_id[ActionId.NEXT_PANEL].trigger()
     assert window.focusWidget() is window.people.search
     window.actions_by_id[ActionId.NEXT_PANEL].trigger()
@@ -211,13 +207,3 @@ def test_everything_that_can_be_used_has_a_name(charted, click, press, infraspin
                 continue
             assert widget.accessibleName() or widget.text(), widget
             assert widget.objectName(), widget.accessibleName()
-
-
-def _sign(open_work, visit):
-    from sqlalchemy import text
-
-    with open_work() as work:
-        work._session.execute(
-            text("UPDATE visit SET state = 'signed' WHERE id = :id"), {"id": visit.id}
-        )
-        work.commit()
