@@ -4,6 +4,8 @@ Two neighbours draw their common border in opposite directions. Each curve is th
 as if it ran from its lesser to its greater end, so that both get the very same points.
 """
 
+from typing import TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -12,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 Points = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Area: TypeAlias = Polygon | MultiPolygon
 
 _LENGTHS = {ord("M"): 1, ord("L"): 1, ord("C"): 3, ord("Z"): 0}
 
@@ -82,21 +85,42 @@ def _is_greater(one: Points, other: Points) -> npt.NDArray[np.bool_]:
     return greater
 
 
-def area(rings: list[Points]) -> Polygon | MultiPolygon:
+def area(rings: list[Points]) -> Area:
     """What the rings enclose by the even-odd rule; an empty polygon if nothing."""
-    polygons = [_valid(shapely.polygons(ring)) for ring in rings if len(ring) > 2]
+    return areas([rings])[0]
+
+
+def areas(paths: list[list[Points]]) -> list[Area]:
+    """What each of many paths encloses; the same as `area`, but much quicker together."""
+    rings = [ring for path in paths for ring in path if len(ring) > 2]
+    owners = [number for number, path in enumerate(paths) for ring in path if len(ring) > 2]
+    gathered: list[list[BaseGeometry]] = [[] for _ in paths]
+    for owner, polygon in zip(owners, _polygons(rings), strict=True):
+        gathered[owner].append(polygon)
+    return [_even_odd(polygons) for polygons in gathered]
+
+
+def _polygons(rings: list[Points]) -> list[BaseGeometry]:
+    """One polygon for each ring; rings that cross themselves are taken apart."""
+    if not rings:
+        return []
+    number = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    polygons = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=number))
+    is_crooked = ~shapely.is_valid(polygons)
+    polygons[is_crooked] = shapely.make_valid(polygons[is_crooked])
+    kept: list[BaseGeometry] = polygons.tolist()
+    return kept
+
+
+def _even_odd(polygons: list[BaseGeometry]) -> Area:
     if not polygons:
         return Polygon()
-    whole: BaseGeometry = polygons[0]
+    whole = polygons[0]
     for polygon in polygons[1:]:
         whole = shapely.symmetric_difference(whole, polygon)
     if isinstance(whole, (Polygon, MultiPolygon)):
         return whole
     return MultiPolygon([part for part in shapely.get_parts(whole) if isinstance(part, Polygon)])
-
-
-def _valid(polygon: Polygon) -> BaseGeometry:
-    return polygon if shapely.is_valid(polygon) else shapely.make_valid(polygon)
 
 
 def lines(parts: list[Points]) -> MultiLineString:

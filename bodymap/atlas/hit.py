@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from bodymap.atlas.columns import load_columns
 from bodymap.atlas.drawing import Drawing, Shape, load_drawing
@@ -69,12 +70,14 @@ class _OpenView:
 class Atlas:
     """The body, to be asked for points. Views are read when they are first asked for.
 
-    It is meant to be opened once and kept. One thread at a time may ask.
+    It is meant to be opened once and kept. Threads may share it: one of them may warm views
+    up while another asks.
     """
 
     def __init__(self, cache_dir: Path | None = None) -> None:
         self._cache_dir = cache_dir
         self._views: dict[ViewId, _OpenView] = {}
+        self._opening = Lock()
 
     @classmethod
     def load(cls, cache_dir: Path | None = None) -> "Atlas":
@@ -127,9 +130,26 @@ class Atlas:
         """What is drawn at a point of a dissection: on the skin, its region."""
         return self._open(view).lookup.drawn_at(u, v, dissection)
 
+    def warm(self, view: ViewId) -> None:
+        """Make ready all that the first questions about a view would have to wait for.
+
+        That takes a good part of a second for all views; it is meant for the background.
+
+        Raises:
+            DrawingError: The drawing of the view cannot be read.
+            ColumnsError: Its needle columns cannot be read.
+        """
+        opened = self._open(view)
+        for dissection in Dissection:
+            opened.lookup.partition(dissection)
+        opened.hazards.near(0.0, 0.0, ())
+
     def _open(self, view: ViewId) -> _OpenView:
         opened = self._views.get(view)
         if opened is None:
-            drawing = load_drawing(view, cache=self._cache_dir)
-            opened = self._views[view] = _OpenView(drawing)
+            with self._opening:
+                if view not in self._views:
+                    drawing = load_drawing(view, cache=self._cache_dir)
+                    self._views[view] = _OpenView(drawing)
+                opened = self._views[view]
         return opened

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from functools import cached_property
 from itertools import chain
+from threading import Lock
 from typing import NamedTuple
 
 import shapely
@@ -97,13 +98,17 @@ class ViewLookup:
         self._v1 = columns.v0 + columns.height * columns.cell_mm
         self._cells: list[_Cell | None] = [None] * (columns.width * columns.height)
         self._partitions: dict[Dissection, Partition] = {}
+        self._dividing = Lock()
 
     def partition(self, dissection: Dissection) -> Partition:
         """The shapes that are drawn at a dissection, to be asked for points."""
         known = self._partitions.get(dissection)
         if known is None:
-            shapes = self.view.drawing.in_layer(_LAYERS[dissection])
-            known = self._partitions[dissection] = Partition(shapes, self.grid)
+            with self._dividing:
+                if dissection not in self._partitions:
+                    shapes = self.view.drawing.in_layer(_LAYERS[dissection])
+                    self._partitions[dissection] = Partition(shapes, self.grid)
+                known = self._partitions[dissection]
         return known
 
     @cached_property

@@ -8,13 +8,14 @@ on a border, the one that is painted last has the point: every point has one own
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from bodymap.atlas.drawing import Shape
+from bodymap.atlas.drawing import Shape, polygons_of
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -23,7 +24,7 @@ _STEP_MM = 1.0
 """Borders are walked along in steps of at most this length."""
 
 _NOBODY = -1
-_CONTESTED = -2
+_FIRST_CONTEST = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,24 @@ class Partition:
     def __init__(self, shapes: Sequence[Shape], grid: Grid) -> None:
         self.shapes = tuple(shapes)
         self.owners = [(shape.structure, shape.side) for shape in self.shapes]
-        self.polygons = np.array([shape.polygon() for shape in self.shapes], object)
+        self.polygons = np.array(polygons_of(self.shapes), object)
         self._tree = shapely.STRtree(self.polygons)
         shapely.prepare(self.polygons)
-        self._rivals: dict[int, list[int]] = {}
-        self._arrays: dict[int, tuple[list[int], npt.NDArray[np.object_]]] = {}
-        self._owners: list[int] = self._claimed(grid).tolist()
+        self._rivals: dict[int, tuple[list[int], npt.NDArray[np.object_]]] = {}
+        owners, self._contenders, starts = self._claimed(grid)
+        self._owners: list[int] = owners.tolist()
+        self._contender_starts: list[int] = starts.tolist()
 
     def candidates(self, cell: int) -> list[int]:
         """Who may own points of a cell, the one painted last first; nobody off the shapes."""
         owner = self._owners[cell]
-        if owner == _CONTESTED:
-            return self._rivals[cell]
-        return [] if owner == _NOBODY else [owner]
+        if owner >= 0:
+            return [owner]
+        return [] if owner == _NOBODY else self._contenders_for(owner)
 
     def is_settled(self, cell: int) -> bool:
         """Tell whether all points of a cell have the same owner, or all have none."""
-        return self._owners[cell] != _CONTESTED
+        return self._owners[cell] >= _NOBODY
 
     def owner(self, cell: int, u: float, v: float) -> int | None:
         """Which shape owns a point that lies in a cell; `None` if none does."""
@@ -88,7 +90,7 @@ class Partition:
             return owner
         if owner == _NOBODY:
             return None
-        numbers, polygons = self._rivals_of(cell)
+        numbers, polygons = self._rivals.get(owner) or self._rivals_for(owner)
         for number, is_hit in zip(numbers, shapely.intersects_xy(polygons, u, v), strict=True):
             if is_hit:
                 return number
@@ -107,32 +109,55 @@ class Partition:
             number for _, number in sorted(zip(distances.tolist(), close.tolist(), strict=True))
         ]
 
-    def _rivals_of(self, cell: int) -> tuple[list[int], npt.NDArray[np.object_]]:
-        known = self._arrays.get(cell)
-        if known is None:
-            numbers = self._rivals[cell]
-            known = self._arrays[cell] = (numbers, self.polygons[numbers])
-        return known
+    def _contenders_for(self, contest: int) -> list[int]:
+        first, last = self._contender_starts[_FIRST_CONTEST - contest :][:2]
+        contenders: list[int] = self._contenders[first:last].tolist()
+        return contenders
 
-    def _claimed(self, grid: Grid) -> Ints:
-        """Find the owner of each cell, and the rivals of each contested one."""
+    def _rivals_for(self, contest: int) -> tuple[list[int], npt.NDArray[np.object_]]:
+        numbers = self._contenders_for(contest)
+        rivals = self._rivals[contest] = (numbers, self.polygons[numbers])
+        return rivals
+
+    def _claimed(self, grid: Grid) -> tuple[Ints, Ints, Ints]:
+        """Find out whose each cell is.
+
+        Returns:
+            For each cell its owner, `_NOBODY`, or `_FIRST_CONTEST` less the number of its
+            contest; the contenders of all contests in a row, each contest's highest first;
+            and where the contenders of each contest begin.
+        """
         size = grid.width * grid.height
-        numbers, contested = _crossings(self.polygons, grid)
-        owners = np.full(size, _NOBODY)
-        owners[contested] = _CONTESTED
-        asked = np.concatenate((_first_of_runs(owners, grid.width), np.unique(contested)))
-        points, covering = self._tree.query(
-            shapely.points(*grid.centres(asked)), predicate="intersects"
-        )
+        numbers, crossed = _crossings(self.polygons, grid)
+        contested = np.unique(crossed)
+        is_contested = np.zeros(size, np.bool_)
+        is_contested[contested] = True
+        runs = _first_of_runs(is_contested, grid.width)
+        asked, covering = self._covering(np.concatenate((runs, contested)), grid)
         top = np.full(size, _NOBODY)
-        np.maximum.at(top, asked[points], covering)
-        owners = np.where(owners == _CONTESTED, _CONTESTED, _carried_on(top, owners, grid.width))
-        covered = np.where(owners[asked[points]] == _CONTESTED)[0]
-        self._rivals = _by_cell(
-            np.concatenate((contested, asked[points[covered]])),
-            np.concatenate((numbers, covering[covered])),
+        np.maximum.at(top, asked, covering)
+        owners = _carried_on(top, runs)
+        within = is_contested[asked]
+        cells, contenders = _highest_first(
+            np.concatenate((crossed, asked[within])),
+            np.concatenate((numbers, covering[within])),
+            len(self.shapes),
         )
-        return owners
+        owners[contested] = _FIRST_CONTEST - np.arange(len(contested))
+        return owners, contenders, np.searchsorted(cells, [*contested, size])
+
+    def _covering(self, cells: Ints, grid: Grid) -> tuple[Ints, Ints]:
+        """Pairs of cell and polygon where the polygon covers the middle of the cell."""
+        u, v = grid.centres(cells)
+        nth, number = self._tree.query(shapely.points(u, v))
+        order = np.argsort(number, kind="stable")
+        nth, number = nth[order], number[order]
+        bounds = np.searchsorted(number, np.arange(len(self.shapes) + 1))
+        is_hit = np.zeros(len(nth), np.bool_)
+        for polygon, (first, last) in zip(self.polygons, pairwise(bounds.tolist()), strict=True):
+            here = nth[first:last]
+            is_hit[first:last] = shapely.intersects_xy(polygon, u[here], v[here])
+        return cells[nth[is_hit]], number[is_hit]
 
 
 def _crossings(polygons: npt.NDArray[np.object_], grid: Grid) -> tuple[Ints, Ints]:
@@ -162,28 +187,25 @@ def _crossings(polygons: npt.NDArray[np.object_], grid: Grid) -> tuple[Ints, Int
     return np.divmod(np.unique(np.concatenate(found)), size)
 
 
-def _first_of_runs(owners: Ints, width: int) -> Ints:
+def _first_of_runs(is_contested: npt.NDArray[np.bool_], width: int) -> Ints:
     """In each row the first cell of each run that no border crosses."""
-    free = owners != _CONTESTED
-    follows = np.concatenate(([False], free[:-1]))
+    follows = np.concatenate(([False], ~is_contested[:-1]))
     follows[::width] = False
-    return np.flatnonzero(free & ~follows)
+    return np.flatnonzero(~is_contested & ~follows)
 
 
-def _carried_on(top: Ints, owners: Ints, width: int) -> Ints:
-    """Give each cell of a run what was found for its first one."""
-    firsts = np.zeros(len(owners), np.int64)
-    begins = _first_of_runs(owners, width)
-    firsts[begins] = begins
-    return top[np.maximum.accumulate(firsts)]
+def _carried_on(top: Ints, runs: Ints) -> Ints:
+    """Give each cell what was found for the first one of its run."""
+    firsts = np.zeros(len(top), np.int64)
+    firsts[runs] = runs
+    carried: Ints = top[np.maximum.accumulate(firsts)]
+    return carried
 
 
-def _by_cell(cells: Ints, numbers: Ints) -> dict[int, list[int]]:
-    """Gather numbers by cell, each once, the highest first."""
-    found: dict[int, set[int]] = {}
-    for cell, number in zip(cells.tolist(), numbers.tolist(), strict=True):
-        found.setdefault(cell, set()).add(number)
-    return {cell: sorted(owners, reverse=True) for cell, owners in found.items()}
+def _highest_first(cells: Ints, numbers: Ints, count: int) -> tuple[Ints, Ints]:
+    """Sort pairs by cell, the highest number of each cell first, and drop repeated ones."""
+    cells, rest = np.divmod(np.unique(cells * count + (count - 1 - numbers)), count)
+    return cells, count - 1 - rest
 
 
 class Shore:

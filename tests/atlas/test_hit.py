@@ -1,6 +1,7 @@
 """What lies under a point, on the shipped drawings."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import shapely
@@ -153,3 +154,13 @@ def test_at_the_rim_of_the_figure_the_nearest_muscle_is_meant(atlas, bodies):
 def test_views_are_read_once():
     atlas = Atlas.load()
     assert atlas.view(ViewId.SOLES) is atlas.view(ViewId.SOLES)
+
+
+def test_a_view_may_be_warmed_up_while_it_is_asked():
+    atlas = Atlas.load()
+    with ThreadPoolExecutor(4) as threads:
+        warming = [threads.submit(atlas.warm, ViewId.SOLES) for _ in range(2)]
+        asking = [threads.submit(atlas.hit, ViewId.SOLES, 80.0, y / 7) for y in range(40)]
+        answers = [answer.result() for answer in asking]
+        assert [job.result() for job in warming] == [None, None]
+    assert answers == [atlas.hit(ViewId.SOLES, 80.0, y / 7) for y in range(40)]
