@@ -75,8 +75,8 @@ class MapView(MapCanvas):
         self._tool_id = ToolId.SELECT
         self._tools = toolbox(self)
         self._pointing = Pointing(self)
-        self._key_cursor = KeyCursor(self)
-        self._keys = Keys(self, self._key_cursor)
+        self.key_cursor = KeyCursor(self)
+        self._keys = Keys(self, self.key_cursor)
         self._nudging = Nudging(self.show_shift, self.take, self)
         self._card = HoverCard(theme, self.viewport())
         self._hover = Hover(self, atlas, self._card, self)
@@ -163,7 +163,7 @@ class MapView(MapCanvas):
         held = [index for index, mark_id in enumerate(ids) if mark_id in self.selection]
         start = (held[-1 if by > 0 else 0] + by) if held else (0 if by > 0 else -1)
         self.select(frozenset({ids[start % len(ids)]}))
-        self._key_cursor.put_away()
+        self.key_cursor.put_away()
 
     def centre_on(self, mark_id: MarkId) -> None:
         """Show a mark in the middle, on its own view."""
@@ -266,6 +266,10 @@ class MapView(MapCanvas):
             return True
         return False
 
+    def from_screen(self, at: QPointF) -> QPointF:
+        """The pixel of the map under a pixel of the screen."""
+        return self.viewport().mapFromGlobal(at)
+
     def show_hand(self, shape: Qt.CursorShape | None) -> None:
         """Another shape of the pointer while panning; None ends that."""
         self.viewport().setCursor(shape or self.held_tool.cursor)
@@ -280,15 +284,15 @@ class MapView(MapCanvas):
         if self.held_tool.is_busy or self._nudging.is_under_way:
             self.held_tool.cancel()
             self._nudging.drop()
-        elif self._key_cursor.at_mm is not None:
-            self._key_cursor.put_away()
+        elif self.key_cursor.at_mm is not None:
+            self.key_cursor.put_away()
         else:
             self.select(frozenset())
 
     def _leave_gestures(self) -> None:
         self._nudging.finish()
         self._pointing.cancel()
-        self._key_cursor.put_away()
+        self.key_cursor.put_away()
         self._hover.leave()
 
     # --- the picture
@@ -308,7 +312,7 @@ class MapView(MapCanvas):
     def paint_over(self, painter: QPainter) -> None:
         self._hover.paint(painter, self._theme)
         self.held_tool.paint(painter)
-        self._key_cursor.paint(painter, self._theme)
+        self.key_cursor.paint(painter, self._theme)
 
     def tell_hovered(self, hit: Hit | None) -> None:
         """The atlas has answered for the place under the pointer."""
@@ -319,7 +323,7 @@ class MapView(MapCanvas):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._nudging.finish()
-        self._key_cursor.put_away()
+        self.key_cursor.put_away()
         self._hover.leave()
         if not self._pointing.pressed(event):
             event.ignore()
