@@ -59,8 +59,7 @@ class Band:
         body: What is drawn.
         marks: What lies on the view, in order.
         heading: What is written above it.
-        whole: The whole body, small; only in a view's first band, and not where a part
-            shows all of it.
+        whole: The whole body, small; None where a part shows all of it.
         parts: The enlarged parts, each with its letter; empty when it is the only one.
         frames: The same for all bands of the view, to be shown on the whole body.
         height: In millimetres.
@@ -124,7 +123,7 @@ def _of_view(
             body,
             marks,
             _heading(view) if i == 0 else f"{_heading(view)}, continued",
-            whole if i == 0 else None,
+            whole,
             tuple(named[i : i + 2]),
             frames,
             height,

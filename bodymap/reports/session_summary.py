@@ -36,7 +36,7 @@ REFERENCE = (
 
 _MARGIN = 15.0
 _TOP = 13.0
-_FOOT = 17.0
+_FOOT = 18.5
 
 _TITLE = Style(15.5, Weight.SEMIBOLD)
 _NAME = Style(12.5, Weight.SEMIBOLD)

@@ -100,11 +100,15 @@ def _printable(character: str) -> str:
 
 def _substitute(point: int, kind: str) -> str:
     """What is printed for a character that cannot be shown; empty for one that can."""
-    if point < 0x20:
-        return chr(0x2400 + point)
+    if kind == "Cc":
+        return chr({0x7F: 0x2421}.get(point, 0x2400 + point)) if point < 0x80 else _numbered(point)
     if kind == "Cs":
         return "\ufffd"
-    return "" if face_for(chr(point), Weight.REGULAR) else f"[U+{point:04X}]"
+    return "" if face_for(chr(point), Weight.REGULAR) else _numbered(point)
+
+
+def _numbered(point: int) -> str:
+    return f"[U+{point:04X}]"
 
 
 def is_rtl(text: str) -> bool:
