@@ -68,8 +68,9 @@ class Partition:
         self._tree = shapely.STRtree(self.polygons)
         shapely.prepare(self.polygons)
         self._rivals: dict[int, tuple[list[int], npt.NDArray[np.object_]]] = {}
-        owners, self._contenders, starts = self._claimed(grid)
+        owners, contenders, starts = self._claimed(grid)
         self._owners: list[int] = owners.tolist()
+        self._contenders: list[int] = contenders.tolist()
         self._contender_starts: list[int] = starts.tolist()
 
     def candidates(self, cell: int) -> list[int]:
@@ -110,9 +111,9 @@ class Partition:
         ]
 
     def _contenders_for(self, contest: int) -> list[int]:
-        first, last = self._contender_starts[_FIRST_CONTEST - contest :][:2]
-        contenders: list[int] = self._contenders[first:last].tolist()
-        return contenders
+        number = _FIRST_CONTEST - contest
+        first, last = self._contender_starts[number : number + 2]
+        return self._contenders[first:last]
 
     def _rivals_for(self, contest: int) -> tuple[list[int], npt.NDArray[np.object_]]:
         numbers = self._contenders_for(contest)
