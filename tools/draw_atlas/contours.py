@@ -28,6 +28,7 @@ DIGITS_OF_VIEW: dict[str, Callable[[], list[DrawnLine]]] = {
     "feet-dorsal": toe_lines,
 }
 _MIRRORED_VIEWS = {"posterior", "lateral-right"}
+_ORDER = {"tone": 0, "light": 1, "feature": 2, "contour": 3}
 _OTHER = {"left": "right", "right": "left", "midline": "midline"}
 
 
@@ -61,7 +62,7 @@ class Stroke:
 
 
 def contour_strokes(view: str, measured: Path) -> list[Stroke]:
-    """List the strokes of a view, heaviest first within each table.
+    """List the strokes of a view in the order in which they are drawn: tones, features, lines.
 
     Args:
         view: One of the six views.
@@ -71,7 +72,8 @@ def contour_strokes(view: str, measured: Path) -> list[Stroke]:
         return [stroke.mirrored() for stroke in contour_strokes("lateral-left", measured)]
     lines = [line for name in TABLES_OF_VIEW[view] for line in read_table(name)]
     lines.extend(DIGITS_OF_VIEW[view]())
-    return [stroke for line in lines for stroke in _strokes_of(line, view)]
+    strokes = [stroke for line in lines for stroke in _strokes_of(line, view)]
+    return sorted(strokes, key=lambda stroke: _ORDER[stroke.klass.split()[0]])
 
 
 def _strokes_of(line: DrawnLine, view: str) -> Iterable[Stroke]:
