@@ -49,13 +49,6 @@ class PointedMap(Protocol):
         """Show the whole figure."""
         ...
 
-    def from_screen(self, at: QPointF) -> QPointF:
-        """The pixel of the map under a pixel of the screen.
-
-        A touch point's own position is some pixels off in a scroll area (Qt 6.11).
-        """
-        ...
-
     def show_hand(self, shape: Qt.CursorShape | None) -> None:
         """Another shape of the pointer while panning; None ends that."""
         ...
@@ -168,8 +161,7 @@ class Pointing:
             self._finger(event.points()[0], event)
 
     def _finger(self, point: QEventPoint, event: QTouchEvent) -> None:
-        at = self._map.from_screen(point.globalPosition())
-        pointer = self.pointer(at, event.modifiers(), is_touch=True)
+        pointer = self.pointer(point.position(), event.modifiers(), is_touch=True)
         tool = self._map.held_tool
         match point.state():
             case QEventPoint.State.Pressed:
@@ -190,7 +182,7 @@ class Pointing:
             if not points:
                 self._fingers = None
             return
-        one, other = (self._map.from_screen(p.globalPosition()) for p in points[:2])
+        one, other = points[0].position(), points[1].position()
         middle, apart = (one + other) / 2, math.hypot(*(one - other).toTuple())
         before, self._fingers = self._fingers, (middle, max(apart, 1.0))
         if before is None:

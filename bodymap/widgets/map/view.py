@@ -266,10 +266,6 @@ class MapView(MapCanvas):
             return True
         return False
 
-    def from_screen(self, at: QPointF) -> QPointF:
-        """The pixel of the map under a pixel of the screen."""
-        return self.viewport().mapFromGlobal(at)
-
     def show_hand(self, shape: Qt.CursorShape | None) -> None:
         """Another shape of the pointer while panning; None ends that."""
         self.viewport().setCursor(shape or self.held_tool.cursor)

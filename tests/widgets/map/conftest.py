@@ -65,6 +65,10 @@ class Hand:
     def touch(self, touchscreen):
         return QTest.touchEvent(self.viewport, touchscreen)
 
+    def finger(self, u, v):
+        """A place for a finger: QTest forgets where the window stands on the screen."""
+        return self.px(u, v) + self.viewport.mapToGlobal(QPoint(0, 0))
+
 
 @pytest.fixture(scope="session")
 def theme():

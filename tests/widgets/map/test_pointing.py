@@ -101,7 +101,7 @@ def test_the_whole_figure_stays_whole_when_the_window_grows(map_view):
 
 def test_a_tap_puts_a_mark(map_view, hand, charting, touchscreen):
     map_view.use_tool(ToolId.NEEDLE_SITE)
-    at = hand.px(60, 350)
+    at = hand.finger(60, 350)
     hand.touch(touchscreen).press(0, at).commit()
     hand.touch(touchscreen).release(0, at).commit()
     (needle,) = charting.visit.needle_sites()
@@ -110,7 +110,7 @@ def test_a_tap_puts_a_mark(map_view, hand, charting, touchscreen):
 
 def test_a_finger_that_rolls_a_little_still_taps(map_view, hand, charting, touchscreen):
     map_view.use_tool(ToolId.NEEDLE_SITE)
-    at = hand.px(60, 350)
+    at = hand.finger(60, 350)
     hand.touch(touchscreen).press(0, at).commit()
     hand.touch(touchscreen).move(0, at + QPoint(8, 7)).commit()
     hand.touch(touchscreen).release(0, at + QPoint(8, 7)).commit()
@@ -120,7 +120,7 @@ def test_a_finger_that_rolls_a_little_still_taps(map_view, hand, charting, touch
 def test_a_finger_finds_a_mark_from_22_pixels_away(map_view, hand, marked, touchscreen):
     map_view.use_tool(ToolId.SELECT)
     map_view.select(())
-    at = hand.px(60, 350) + QPoint(-16, 15)
+    at = hand.finger(60, 350) + QPoint(-16, 15)
     hand.touch(touchscreen).press(0, at).commit()
     hand.touch(touchscreen).release(0, at).commit()
     assert map_view.selection == {marked}
@@ -143,7 +143,7 @@ def test_two_fingers_pinch_around_what_lies_between_them(map_view, hand, chartin
 
 def test_a_second_finger_ends_a_drawing(map_view, hand, charting, touchscreen):
     map_view.use_tool(ToolId.PAIN_LASSO)
-    at = [hand.px(60, 330), hand.px(100, 360), hand.px(60, 400)]
+    at = [hand.finger(60, 330), hand.finger(100, 360), hand.finger(60, 400)]
     hand.touch(touchscreen).press(0, at[0]).commit()
     hand.touch(touchscreen).move(0, at[1]).commit()
     hand.touch(touchscreen).move(0, at[2]).press(1, at[0] + QPoint(90, 90)).commit()
@@ -154,7 +154,7 @@ def test_a_second_finger_ends_a_drawing(map_view, hand, charting, touchscreen):
 
 def test_a_finger_can_draw_a_zone(map_view, hand, charting, touchscreen):
     map_view.use_tool(ToolId.PAIN_LASSO)
-    around = [hand.px(90 + 30 * math.cos(a), 360 + 40 * math.sin(a)) for a in range(6)]
+    around = [hand.finger(90 + 30 * math.cos(a), 360 + 40 * math.sin(a)) for a in range(6)]
     hand.touch(touchscreen).press(0, around[0]).commit()
     for at in around[1:]:
         hand.touch(touchscreen).move(0, at).commit()
