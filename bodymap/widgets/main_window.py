@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
         number = f"visit {ids.index(visit.id) + 1}" if visit.id in ids else ""
         self.top.show_patient(patient, self._clinic.episode(visit.episode), number)
         self.top.show_state(visit)
+        self.map.setFocus()
 
     def _show_change(self, changed: Changed) -> None:
         self.top.show_saved(changed.saved_at)

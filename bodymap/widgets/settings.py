@@ -32,7 +32,7 @@ class Settings:
     @property
     def view(self) -> ViewId:
         """The view that was shown last."""
-        value = self.store.value("map/view")
+        value = str(self.store.value("map/view"))
         return ViewId(value) if value in set(ViewId) else ViewId.POSTERIOR
 
     @view.setter
@@ -42,7 +42,7 @@ class Settings:
     @property
     def theme(self) -> ThemeName:
         """The theme that was chosen."""
-        value = self.store.value("window/theme")
+        value = str(self.store.value("window/theme"))
         return ThemeName(value) if value in set(ThemeName) else ThemeName.LIGHT
 
     @theme.setter

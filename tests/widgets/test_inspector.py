@@ -94,7 +94,7 @@ def test_a_shorter_needle_takes_its_depth_with_it(qtbot, chosen, needle):
     assert needle.depth_control.slider.maximum() == 30
 
 
-def test_a_depth_is_kept_once_when_the_hand_rests(qtbot, charted, chosen, needle):
+def test_a_depth_is_kept_once_when_the_hand_rests(charted, chosen, needle):
     steps = charted.session.history.count()
     needle.depth_control.slider.setSliderDown(True)
     for depth in range(5, 16):

@@ -60,6 +60,12 @@ class Segments(QWidget):
         """What is chosen; None when nothing is."""
         return self._value
 
+    def set_columns(self, columns: int) -> None:
+        """Lay the buttons out in rows of another length."""
+        if columns != self._columns:
+            self._columns = columns
+            self._lay_out()
+
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer other choices; the value stays if it is still among them."""
         if tuple(options) == self._options:
@@ -70,10 +76,7 @@ class Segments(QWidget):
             self._grid.removeWidget(button)
             button.deleteLater()
         self._buttons = [self._button(index, option) for index, option in enumerate(options)]
-        for index, button in enumerate(self._buttons):
-            self._grid.addWidget(button, index // self._columns, index % self._columns)
-        for column in range(min(self._columns, len(options))):
-            self._grid.setColumnStretch(column, 1)
+        self._lay_out()
         self.set_value(self._value)
 
     def set_value(self, value: object) -> None:
@@ -88,11 +91,18 @@ class Segments(QWidget):
         """The button of one choice."""
         return self._buttons[[option.value for option in self._options].index(value)]
 
+    def _lay_out(self) -> None:
+        for index, button in enumerate(self._buttons):
+            self._grid.addWidget(button, index // self._columns, index % self._columns)
+            button.setProperty("end", _end(index, self._columns, len(self._buttons)))
+            button.style().polish(button)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+
     def _button(self, index: int, option: Option) -> QPushButton:
         button = QPushButton(option.text, self)
         button.setCheckable(True)
         button.setProperty("look", self._look)
-        button.setProperty("end", _end(index, self._columns, len(self._options)))
         button.setObjectName(f"{self.objectName()}-{option.value}")
         button.setAccessibleName(option.name or option.text)
         button.setToolTip(option.name)
@@ -154,8 +164,13 @@ def rating(name: str, *, touch: bool) -> Segments:
     """The numeric pain rating scale, 0 to 10; choosing the same number again takes it back."""
     words = {0: "0, no pain", 10: "10, worst imaginable pain"}
     options = [Option(n, str(n), words.get(n, "")) for n in range(11)]
-    columns = 6 if touch else 11
+    columns = rating_columns(touch=touch)
     return Segments(name, options, columns=columns, clearable=True, look="joined")
+
+
+def rating_columns(*, touch: bool) -> int:
+    """One row for a mouse; two for fingers, whose tips need more room."""
+    return 6 if touch else 11
 
 
 def _end(index: int, columns: int, count: int) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
-from bodymap.widgets.controls.segments import rating
+from bodymap.widgets.controls.segments import rating, rating_columns
 from bodymap.widgets.inspector.mark_list import MarkListModel
 from bodymap.widgets.inspector.model import Overview
 from bodymap.widgets.theme import Theme
@@ -70,6 +70,8 @@ class OverviewForm(QWidget):
         """Show it in another theme."""
         self._delegate.theme = theme
         self.model.set_theme(theme)
+        for scale in (self.before, self.after):
+            scale.set_columns(rating_columns(touch=theme.touch))
 
     def _rated(self) -> None:
         self.pain_rated.emit(self.before.value, self.after.value)

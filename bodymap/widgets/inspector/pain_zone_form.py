@@ -4,7 +4,7 @@ from typing_extensions import override
 
 from bodymap.chart.marks import PainZone
 from bodymap.widgets.controls.field import Field, label, wrapping
-from bodymap.widgets.controls.segments import Chips, Option, Segments, rating
+from bodymap.widgets.controls.segments import Chips, Option, Segments, rating, rating_columns
 from bodymap.widgets.inspector.form import Form
 from bodymap.widgets.inspector.model import Shown, area_words
 from bodymap.widgets.inspector.words import PAIN_KIND_WORDS, QUALITY_WORDS
@@ -52,6 +52,11 @@ class PainZoneForm(Form):
         super().set_editable(editable=editable)
         for control in (self.kind, self.intensity, self.qualities):
             control.setEnabled(editable)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.intensity.set_columns(rating_columns(touch=theme.touch))
 
     def _chose_kind(self, value: object) -> None:
         self.tell("kind", value)

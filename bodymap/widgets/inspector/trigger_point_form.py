@@ -5,7 +5,7 @@ from typing_extensions import override
 from bodymap.chart.marks import TriggerPoint
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field
-from bodymap.widgets.controls.segments import Option, Segments, rating
+from bodymap.widgets.controls.segments import Option, Segments, rating, rating_columns
 from bodymap.widgets.inspector.column_bar import ColumnBar
 from bodymap.widgets.inspector.form import Cautions, Form, filled
 from bodymap.widgets.inspector.model import Shown
@@ -65,6 +65,7 @@ class TriggerPointForm(Form):
         super().set_theme(theme)
         self.muscle.set_theme(theme)
         self.bar.set_theme(theme)
+        self.intensity.set_columns(rating_columns(touch=theme.touch))
 
     def _chose_status(self, value: object) -> None:
         self.tell("status", value)

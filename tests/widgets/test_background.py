@@ -1,0 +1,82 @@
+import logging
+import threading
+
+from PySide6.QtCore import QObject, QThread
+
+from bodymap.errors import BodymapError
+from bodymap.widgets.background import Background
+
+
+def test_the_job_runs_beside_the_window_and_the_answer_comes_in_it(qtbot, qapp):
+    owner, answers = QObject(), []
+    background = Background(owner)
+    background.query(
+        owner,
+        threading.get_ident,
+        lambda ident: answers.append((ident, QThread.currentThread())),
+        answers.append,
+    )
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    ((ident, thread),) = answers
+    assert ident != threading.get_ident()
+    assert thread is qapp.thread()
+
+
+def test_a_problem_is_told_in_its_own_words(qtbot):
+    owner, told = QObject(), []
+
+    def refuse():
+        raise BodymapError("The folder is gone.")
+
+    Background(owner).change(owner, refuse, told.append, told.append)
+    qtbot.waitUntil(lambda: told == ["The folder is gone."])
+
+
+def test_a_bug_is_logged_and_told_without_details(qtbot, caplog):
+    owner, told = QObject(), []
+
+    def stumble():
+        raise ZeroDivisionError
+
+    with caplog.at_level(logging.ERROR):
+        Background(owner).change(owner, stumble, told.append, told.append)
+        qtbot.waitUntil(lambda: bool(told))
+    assert told == ["Something went wrong inside the program."]
+    assert "a background job failed" in caplog.text
+
+
+def test_changes_run_one_after_the_other(qtbot):
+    owner, order = QObject(), []
+    background = Background(owner)
+    first_may_end = threading.Event()
+
+    def first():
+        first_may_end.wait(2)
+        order.append("first")
+
+    background.change(owner, first, lambda _none: None, order.append)
+    background.change(owner, lambda: order.append("second"), lambda _none: None, order.append)
+    first_may_end.set()
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == ["first", "second"]
+
+
+def test_nobody_is_told_when_the_asker_is_gone(qtbot):
+    owner, asker, told = QObject(), QObject(), []
+    background = Background(owner)
+    may_end = threading.Event()
+    background.query(asker, lambda: may_end.wait(2), told.append, told.append)
+    asker.deleteLater()
+    qtbot.waitUntil(lambda: not _is_alive(asker))
+    may_end.set()
+    assert background.wait()
+    qtbot.wait(20)
+    assert told == []
+
+
+def _is_alive(thing):
+    try:
+        thing.objectName()
+    except RuntimeError:
+        return False
+    return True
