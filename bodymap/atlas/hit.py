@@ -37,7 +37,7 @@ class Hit:
         hazards: What must not be hit and is near the way in, nearest first.
         landmark: Where it lies, in words.
         muscles: Which muscles one may mean by it, the likeliest first: those of `structures`
-            that suit, or at the rim of the figure the one drawn nearest.
+            that suit, or where there is none the one drawn nearest.
     """
 
     view: ViewId

@@ -19,7 +19,7 @@ SNAP_MM = 6.0
 """How far off the body a point may lie and still be meant for it."""
 
 RIM_MM = 15.0
-"""How wide the rim of the figure is, where there is skin and fat alone."""
+"""How far off a muscle may be drawn and still be meant, where none lies under the point."""
 
 MIDLINE_MM = 5.0
 """In a region that has no side, points this near to the midline lie on it."""
@@ -154,11 +154,12 @@ class ViewLookup:
     def muscles(self, spot: Spot) -> Stack:
         """The muscles one may mean by a point, the likeliest first.
 
-        Those of the stack that suit; at the rim of the figure, where a straight needle would
-        meet nothing but skin and fat, the muscle drawn nearest to the point.
+        Those of the stack that suit; where there is none, at the rim of the figure or over
+        bone, the muscle drawn nearest to the point.
         """
-        if spot.stack:
-            return suitable_muscles(spot.stack)
+        suitable = suitable_muscles(spot.stack)
+        if suitable:
+            return suitable
         for number in self._top.near(spot.u, spot.v, RIM_MM):
             structure = catalogue().get(self._top.owners[number][0])
             if structure and structure.kind is Kind.MUSCLE and structure.hides:

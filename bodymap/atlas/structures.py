@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 from bodymap.atlas.ids import Kind, Side, StructureId, ViewId
 
+_BARRIER_MM = 10.0
+"""So much bone stops a needle; less may be the edge of one, caught by a coarse column."""
+
 
 @dataclass(frozen=True, slots=True)
 class UsualDepth:
@@ -102,12 +105,17 @@ def _structure(name: str, entry: Mapping[str, Any]) -> Structure:
 def suitable_muscles(stack: Iterable[StackEntry]) -> tuple[StackEntry, ...]:
     """The muscles a needle at this place may be meant for, the most superficial first.
 
-    Each muscle comes once. Sheets that hide nothing, such as platysma, are left out unless
-    nothing else is there.
+    Each muscle comes once. Those behind an organ, or behind a centimetre of bone, are not meant.
+    Sheets that hide nothing, such as platysma, are left out unless nothing else is there.
     """
     muscles: dict[tuple[StructureId, Side], StackEntry] = {}
+    bone_mm = 0.0
     for entry in stack:
         if entry.kind is Kind.MUSCLE:
             muscles.setdefault((entry.id, entry.side), entry)
+        elif entry.kind is Kind.BONE:
+            bone_mm += entry.exit_mm - entry.entry_mm
+        if entry.kind is Kind.ORGAN or bone_mm >= _BARRIER_MM:
+            break
     hiding = tuple(entry for entry in muscles.values() if catalogue()[entry.id].hides)
     return hiding or tuple(muscles.values())

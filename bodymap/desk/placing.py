@@ -2,7 +2,6 @@
 
 from bodymap.atlas.hit import Atlas, Hit
 from bodymap.atlas.ids import StructureId, ViewId
-from bodymap.atlas.structures import suitable_muscles
 from bodymap.chart.place import Place
 from bodymap.errors import BodymapError
 
@@ -37,6 +36,5 @@ def place_of(hit: Hit) -> Place:
 
 
 def first_muscle(hit: Hit) -> StructureId | None:
-    """The most superficial muscle that one would mean by this point, if there is one."""
-    muscles = suitable_muscles(hit.structures)
-    return muscles[0].id if muscles else None
+    """The muscle that one would most likely mean by this point, if there is one."""
+    return hit.muscles[0].id if hit.muscles else None

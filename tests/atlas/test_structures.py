@@ -54,3 +54,12 @@ def test_a_sheet_that_hides_nothing_is_not_meant_unless_it_is_alone():
     assert suitable_muscles([platysma, muscle]) == (muscle,)
     assert suitable_muscles([platysma, entry("hyoid")]) == (platysma,)
     assert suitable_muscles([entry("hyoid")]) == ()
+
+
+def test_what_lies_behind_an_organ_or_thick_bone_is_not_meant():
+    muscle, behind = entry("splenius-capitis"), entry("risorius", entry_mm=90)
+    femur = entry("femur", entry_mm=30)._replace(exit_mm=60)
+    assert suitable_muscles([muscle, femur, behind]) == (muscle,)
+    assert suitable_muscles([muscle, entry("pleura"), behind]) == (muscle,)
+    assert suitable_muscles([muscle, entry("rib-4"), behind]) == (muscle, behind)
+    assert suitable_muscles([femur, behind]) == ()
