@@ -1,5 +1,7 @@
 """The picture behind the tools: the body at any scale with the marks on it."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -91,7 +93,7 @@ class MapCanvas(QAbstractScrollArea):
         """Take more or less of the body away; scale and place stay."""
         if dissection != self._dissection:
             self._dissection = dissection
-            self._show_picture()
+            self._show_picture(instead=True)
             self.dissection_changed.emit(dissection)
 
     def show_layer(self, layer: LayerId, on: bool) -> None:
@@ -99,7 +101,7 @@ class MapCanvas(QAbstractScrollArea):
         layers = self._layers | {layer} if on else self._layers - {layer}
         if layers != self._layers:
             self._layers = layers
-            self._show_picture()
+            self._show_picture(instead=True)
             self.layers_changed.emit(layers)
 
     def set_theme(self, theme: Theme) -> None:
@@ -108,14 +110,14 @@ class MapCanvas(QAbstractScrollArea):
         self.marks.set_theme(theme)
         self._show_picture()
 
-    def _show_picture(self) -> None:
-        picture = self._gallery.picture(self._view, self._dissection, self._layers)
-        theme = self._theme
-        self._tiles.show(
-            lambda painter, scale, area: picture.paint(painter, theme, scale, area),
-            theme.colour("paper"),
-        )
+    def _show_picture(self, *, instead: bool = False) -> None:
+        self._tiles.show(self._paint_body, self._theme.colour("paper"), instead=instead)
         self.viewport().update()
+
+    def _paint_body(self, painter: QPainter, px_per_mm: float, area: QRectF) -> Iterator[None]:
+        """Paint a part of the body; the drawing is read when first something of it is needed."""
+        picture = yield from self._gallery.making(self._view, self._dissection, self._layers)
+        yield from picture.paint(painter, self._theme, px_per_mm, area)
 
     # --- how large, and which part
 

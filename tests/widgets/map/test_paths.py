@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from bodymap.widgets.map.body.clusters import AT_ONCE, clusters
-from bodymap.widgets.map.body.paths import pieces, qt_path
+from bodymap.widgets.map.body.paths import elements, qt_path
 
 # Qt leaves out what draws nothing: a move after a move, a line to where the pen is.
 steps = st.tuples(st.text("LC", min_size=1, max_size=8), st.sampled_from(["", "Z"])).map("".join)
@@ -34,12 +34,12 @@ def test_a_path_made_at_once_is_the_path_made_point_by_point(shapes):
     count = sum({"M": 1, "L": 1, "C": 3, "Z": 0}[code] for code in codes.decode())
     points = np.random.default_rng(count).uniform(-500, 500, (count, 2)).astype(np.float32)
     made, expected = qt_path(codes, points), drawn_one_by_one(codes, points)
-    assert [(e.x, e.y, e.type) for e in elements(made)] == [
-        (e.x, e.y, e.type) for e in elements(expected)
+    assert [(e.x, e.y, e.type) for e in steps_of(made)] == [
+        (e.x, e.y, e.type) for e in steps_of(expected)
     ]
 
 
-def elements(path):
+def steps_of(path):
     return [path.elementAt(i) for i in range(path.elementCount())]
 
 
@@ -55,26 +55,23 @@ def square(left, top, side):
     return np.array([(left + x * side, top + y * side) for x, y in corners], np.float32)
 
 
-def test_a_shape_is_taken_apart_at_its_moves():
-    points = np.concatenate([square(0, 0, 1), square(5, 5, 2)])
-    apart = pieces(b"MLLLZMLLLZ", points)
-    assert [codes for codes, _ in apart] == [b"MLLLZ", b"MLLLZ"]
-    assert np.array_equal(apart[1][1], points[4:])
+def squares_in_clusters(squares, **how):
+    rows = elements(b"MLLLZ" * len(squares), np.concatenate(squares))
+    return [set(rows["x"][rows["kind"] == 0]) for rows in clusters(rows, **how)]
 
 
 def test_clusters_hold_every_outline_once():
     squares = [square(7 * i, 3 * i, 2) for i in range(5 * AT_ONCE)]
-    found = list(clusters(b"MLLLZ" * len(squares), np.concatenate(squares)))
+    found = squares_in_clusters(squares, may_be_pierced=False)
     assert sum(len(cluster) for cluster in found) == len(squares)
     assert max(len(cluster) for cluster in found) <= AT_ONCE
 
 
 def test_a_hole_stays_with_what_it_pierces():
     squares = [square(30 * i, 0, 2) for i in range(3 * AT_ONCE)]
-    squares += [square(400, 400, 20), square(405, 405, 5)]
-    found = clusters(b"MLLLZ" * len(squares), np.concatenate(squares))
-    pierced = next(c for c in found if any(points[0][0] == 405 for _, points in c))
-    assert any(points[0][0] == 400 for _, points in pierced)
+    squares += [square(405, 405, 5), square(400, 400, 20)]
+    found = squares_in_clusters(squares, may_be_pierced=True)
+    assert any({400, 405} <= cluster for cluster in found)
 
 
 def test_bounds_are_those_of_the_points():

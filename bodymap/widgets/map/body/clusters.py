@@ -9,47 +9,55 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from bodymap.widgets.map.body.paths import Points, pieces
+from bodymap.widgets.map.body.paths import MOVE, Elements
 
 AT_ONCE = 4
 _CELL_MM = 50.0
 
-Outline = tuple[bytes, Points]
-Box = tuple[float, float, float, float]
+Boxes = npt.NDArray[np.float64]
 
 
-def clusters(codes: bytes, points: Points) -> Iterator[list[Outline]]:
-    """The outlines of a shape, a handful of neighbours at a time; holes stay with what they pierce.
+def clusters(rows: Elements, *, may_be_pierced: bool) -> Iterator[Elements]:
+    """The outlines of a shape, a handful of neighbours at a time.
 
-    Yields:
-        Outlines to be filled together, even-odd.
+    Args:
+        rows: All elements of the shape.
+        may_be_pierced: Whether an outline within another is a hole, to be filled with it.
     """
-    apart = pieces(codes, points)
-    if len(apart) <= AT_ONCE:
-        yield apart
+    starts = np.flatnonzero(rows["kind"] == MOVE)
+    if len(starts) <= AT_ONCE:
+        yield rows
         return
-    boxes = [_box(outline[1]) for outline in apart]
-    wholes = _wholes(boxes)
-    batch: list[Outline] = []
-    for whole in sorted(wholes, key=lambda members: _cell(boxes[members[0]])):
-        batch += [apart[member] for member in whole]
+    outlines = np.split(rows, starts[1:])
+    boxes = _boxes(rows, starts)
+    wholes = _wholes(boxes) if may_be_pierced else [[i] for i in range(len(outlines))]
+    cells = (boxes[[whole[0] for whole in wholes], :2] // _CELL_MM).astype(int)
+    batch: list[Elements] = []
+    for index in np.lexsort(cells.T).tolist():
+        batch += [outlines[member] for member in wholes[index]]
         if len(batch) >= AT_ONCE:
-            yield batch
+            yield np.concatenate(batch)
             batch = []
     if batch:
-        yield batch
+        yield np.concatenate(batch)
 
 
-def _wholes(boxes: list[Box]) -> list[list[int]]:
+def _boxes(rows: Elements, starts: npt.NDArray[np.intp]) -> Boxes:
+    x, y = rows["x"].astype(np.float64), rows["y"].astype(np.float64)
+    least = (np.minimum.reduceat(axis, starts) for axis in (x, y))
+    most = (np.maximum.reduceat(axis, starts) for axis in (x, y))
+    return np.stack([*least, *most], axis=1)
+
+
+def _wholes(boxes: Boxes) -> list[list[int]]:
     """Outlines that lie within another's box go with it; the others stand alone."""
-    table = np.array(boxes)
-    order = np.argsort(-(table[:, 2] - table[:, 0]) * (table[:, 3] - table[:, 1]), kind="stable")
+    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     taken = np.zeros(len(boxes), bool)
     wholes: list[list[int]] = []
-    for outer in order.tolist():
+    for outer in np.argsort(-sizes, kind="stable").tolist():
         if taken[outer]:
             continue
-        inside = _within(table, outer) & ~taken
+        inside = _within(boxes, outer) & ~taken
         inside[outer] = False
         taken |= inside
         taken[outer] = True
@@ -57,21 +65,12 @@ def _wholes(boxes: list[Box]) -> list[list[int]]:
     return wholes
 
 
-def _within(table: npt.NDArray[np.float64], outer: int) -> npt.NDArray[np.bool_]:
-    left, top, right, bottom = table[outer]
+def _within(boxes: Boxes, outer: int) -> npt.NDArray[np.bool_]:
+    left, top, right, bottom = boxes[outer]
     inside: npt.NDArray[np.bool_] = (
-        (table[:, 0] >= left)
-        & (table[:, 1] >= top)
-        & (table[:, 2] <= right)
-        & (table[:, 3] <= bottom)
+        (boxes[:, 0] >= left)
+        & (boxes[:, 1] >= top)
+        & (boxes[:, 2] <= right)
+        & (boxes[:, 3] <= bottom)
     )
     return inside
-
-
-def _box(points: Points) -> Box:
-    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-    return left, top, right, bottom
-
-
-def _cell(box: Box) -> tuple[int, int]:
-    return int(box[1] // _CELL_MM), int(box[0] // _CELL_MM)

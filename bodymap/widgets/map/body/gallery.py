@@ -1,12 +1,13 @@
 """Pictures of the views, made when first looked at and kept."""
 
 from collections import OrderedDict
+from collections.abc import Generator
 
 from PySide6.QtCore import QRectF
 
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
-from bodymap.widgets.map.body.patches import patches
+from bodymap.widgets.map.body.patches import Patch, patches
 from bodymap.widgets.map.body.picture import BodyPicture
 
 _KEPT = 12
@@ -29,15 +30,29 @@ class Gallery:
         Raises:
             DrawingError: The drawing cannot be read.
         """
+        making = self.making(view, dissection, overlays)
+        while True:
+            try:
+                next(making)
+            except StopIteration as made:
+                picture: BodyPicture = made.value
+                return picture
+
+    def making(
+        self, view: ViewId, dissection: Dissection, overlays: frozenset[LayerId]
+    ) -> Generator[None, None, BodyPicture]:
+        """The same, with a pause after each patch so that others get their turn."""
         key = (view, dissection, overlays)
-        found = self._pictures.get(key)
-        if found is None:
-            drawing = self._atlas.view(view).drawing
-            found = self._pictures[key] = BodyPicture(patches(drawing, dissection, overlays))
+        if key not in self._pictures:
+            made: list[Patch] = []
+            for patch in patches(self._atlas.view(view).drawing, dissection, overlays):
+                made.append(patch)
+                yield
+            self._pictures[key] = BodyPicture(made)
         self._pictures.move_to_end(key)
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
-        return found
+        return self._pictures[key]
 
     def frame(self, view: ViewId) -> QRectF:
         """The part of its plane that a view shows, in millimetres."""

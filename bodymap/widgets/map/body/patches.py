@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath
 
 from bodymap.atlas.drawing import Drawing, Shape
 from bodymap.atlas.ids import Dissection, LayerId
 from bodymap.widgets.map.body.clusters import clusters
-from bodymap.widgets.map.body.paths import qt_path
+from bodymap.widgets.map.body.paths import elements, path_of, qt_path
 
 OVERLAYS = (LayerId.SURFACE_REGIONS, LayerId.SKELETON, LayerId.HAZARDS)
 """Layers that a person lays over the picture."""
@@ -51,12 +50,8 @@ class Patch:
 
 def patches(
     drawing: Drawing, dissection: Dissection, overlays: frozenset[LayerId]
-) -> tuple[Patch, ...]:
-    """All that is painted of a drawing, bottom first."""
-    return tuple(_all(drawing, dissection, overlays))
-
-
-def _all(drawing: Drawing, dissection: Dissection, overlays: frozenset[LayerId]) -> Iterator[Patch]:
+) -> Iterator[Patch]:
+    """All that is painted of a drawing, bottom first; made one by one as they are asked for."""
     skin = [_path(shape) for shape in drawing.in_layer(LayerId.SKIN)]
     yield from (Patch(path, "skin") for path in skin)
     if dissection in _MUSCLES:
@@ -125,10 +120,9 @@ def _filled(shape: Shape, kind: str) -> Iterator[Patch]:
     role = next((_DETAIL_ROLES[name] for name in shape.classes if name in _DETAIL_ROLES), kind)
     is_stroke = kind in {"fibre", "contour"}
     rule = Qt.FillRule.WindingFill if is_stroke else Qt.FillRule.OddEvenFill
-    for cluster in clusters(shape.codes, shape.points):
-        codes = b"".join(codes for codes, _ in cluster)
-        path = qt_path(codes, np.concatenate([points for _, points in cluster]), rule)
-        yield Patch(path, role, from_px_per_mm=_from(shape) if is_stroke else 0.0)
+    from_px_per_mm = _from(shape) if is_stroke else 0.0
+    for rows in clusters(elements(shape.codes, shape.points), may_be_pierced=not is_stroke):
+        yield Patch(path_of(rows, rule), role, from_px_per_mm=from_px_per_mm)
 
 
 def _from(shape: Shape) -> float:

@@ -34,6 +34,7 @@ class _Scale:
     Attributes:
         camera: Where the map stood when it first had this scale: its tiles just fill that map.
         ratio: Device pixels to a logical one.
+        is_outdated: Whether another picture is shown by now.
         side: Width and height of a tile in device pixels.
     """
 
@@ -41,6 +42,7 @@ class _Scale:
     ratio: float
     side: QSize
     tiles: dict[Key, QPixmap] = field(default_factory=dict)
+    is_outdated: bool = False
 
     @classmethod
     def filling(cls, camera: Camera, ratio: float, size: QSizeF) -> "_Scale":
@@ -52,6 +54,8 @@ class _Scale:
 
     def fits(self, camera: Camera, ratio: float) -> bool:
         """Whether it is painted at that scale."""
+        if self.is_outdated:
+            return False
         return (self.camera.px_per_mm, self.ratio) == (camera.px_per_mm, ratio)
 
     @property
@@ -113,11 +117,20 @@ class Tiles(QObject):
         self._quiet = QTimer(self, interval=_QUIET_MS, singleShot=True)
         self._quiet.timeout.connect(self._turns.start)
 
-    def show(self, paint_area: PaintArea, ground: QColor) -> None:
-        """Show another picture; nothing of the one before is kept."""
+    def show(self, paint_area: PaintArea, ground: QColor, *, instead: bool = False) -> None:
+        """Show another picture.
+
+        Args:
+            paint_area: Paints it.
+            ground: What it is painted on; transparent for a picture that lies over another.
+            instead: Whether it shows the same things, so that the one before stands in for it.
+        """
         self._paint_area = paint_area
         self._ground = ground
-        self._now = self._before = self._whole = None
+        self._before = self._now if instead and self._now and self._now.tiles else None
+        if self._before is not None:
+            self._before.is_outdated = True
+        self._now = self._whole = None
         self._work = None
 
     @property
@@ -193,7 +206,7 @@ class Tiles(QObject):
         self._now = next(again, None) or _Scale.filling(camera, ratio, self._size)
         self._work = None
         self._turns.stop()
-        if self._before is not None:
+        if self._before is not None and not self._before.is_outdated:
             self._quiet.start()  # wait until the hand rests: the next notch needs other tiles
         return self._now
 
