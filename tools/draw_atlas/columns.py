@@ -19,6 +19,7 @@ import numpy.typing as npt
 import shapely
 
 from bodymap.atlas.columns import MAGIC, OUTSIDE, REACH_MM
+from tools.draw_atlas.source_slips import put_right
 
 VIEWS = ("anterior", "posterior", "lateral-left", "lateral-right", "soles", "feet-dorsal")
 
@@ -36,11 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     asked.out.mkdir(parents=True, exist_ok=True)
     for view in VIEWS:
-        columns = json.loads(
-            gzip.decompress((asked.measured / f"columns_{view}.json.gz").read_bytes())
-        )
+        cells = gzip.decompress((asked.measured / f"columns_{view}.json.gz").read_bytes())
+        columns = json.loads(put_right(cells.decode("utf-8")))
         outlines = json.loads(
-            (asked.measured / f"outlines_{view}.json").read_text(encoding="utf-8")
+            put_right((asked.measured / f"outlines_{view}.json").read_text(encoding="utf-8"))
         )
         packed = pack(columns, outlines)
         (asked.out / f"columns-{view}.bin").write_bytes(packed)

@@ -7,11 +7,13 @@ metatarsals and the tips of fingers and toes are added from the ends of the bone
 
 import argparse
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tools.draw_atlas.measured import VIEWS
+from tools.draw_atlas.source_slips import put_right
 
 _SHIPPED = Path(__file__).parents[2] / "bodymap" / "assets" / "atlas" / "landmarks.json"
 
@@ -134,6 +136,23 @@ _LETTERS = dict(
 
 Point = tuple[float, float]
 
+_JOINTS = {
+    "shoulder": ("acromion", "coracoid-process"),
+    "elbow": ("medial-epicondyle", "lateral-epicondyle"),
+    "wrist": ("radial-styloid", "ulnar-styloid"),
+    "knuckles": ("metacarpal-head-3",),
+}
+"""Landmarks in the middle of which a joint lies, in the anterior view."""
+
+_AXES = {
+    "arm": ("shoulder", "elbow"),
+    "elbow": ("shoulder", "wrist"),
+    "forearm": ("elbow", "wrist"),
+    "wrist": ("elbow", "knuckles"),
+    "hand": ("wrist", "knuckles"),
+}
+"""From where to where the parts of the upper limb run; the other limbs hang straight down."""
+
 
 class BoneEnd(NamedTuple):
     """A landmark at the far end of a bone.
@@ -196,7 +215,10 @@ def main(arguments: list[str] | None = None) -> int:
     landmarks = [*_palpated(asked.measured), *_bone_ends(asked.measured)]
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     rows = ",\n".join(json.dumps(landmark) for landmark in landmarks)
-    text = f'{{"source": {json.dumps(_SOURCE)},\n"landmarks": [\n{rows}\n]}}\n'
+    text = (
+        f'{{"source": {json.dumps(_SOURCE)},\n"axes": {json.dumps(_axes(landmarks))},\n'
+        f'"landmarks": [\n{rows}\n]}}\n'
+    )
     asked.out.write_text(text, encoding="utf-8", newline="\n")
     print(f"{asked.out.name}: {len(landmarks)} landmarks")
     return 0
@@ -239,6 +261,22 @@ def _bone_ends(measured: Path) -> list[dict[str, Any]]:
     ]
 
 
+def _axes(landmarks: list[dict[str, Any]]) -> dict[str, Point]:
+    """The directions of the upper limb, as steps outwards and downwards of length 1."""
+    places = {landmark["id"]: landmark["views"].get("anterior") for landmark in landmarks}
+    joints = {joint: _middle([places[name] for name in names]) for joint, names in _JOINTS.items()}
+    axes = {}
+    for part, (near, far) in _AXES.items():
+        outwards, down = joints[far][0] - joints[near][0], joints[far][1] - joints[near][1]
+        length = math.hypot(outwards, down) or 1.0
+        axes[part] = (round(outwards / length, 4), round(down / length, 4))
+    return axes
+
+
+def _middle(points: list[Point]) -> Point:
+    return sum(u for u, _ in points) / len(points), sum(v for _, v in points) / len(points)
+
+
 def _far_end(structure: dict[str, Any], view: str) -> Point:
     """The middle of the last sixteenth of a bone, away from the trunk."""
     corners = [corner for rings in structure["silhouette"] for corner in rings[0]]
@@ -246,10 +284,8 @@ def _far_end(structure: dict[str, Any], view: str) -> Point:
     reach = [sign * v for _, v in corners]
     limit = max(reach) - (max(reach) - min(reach)) / 16
     last = [corner for corner, far in zip(corners, reach, strict=True) if far >= limit]
-    return (
-        round(sum(u for u, _ in last) / len(last), 1),
-        round(sum(v for _, v in last) / len(last), 1),
-    )
+    u, v = _middle(last)
+    return round(u, 1), round(v, 1)
 
 
 def _landmark(name: str, use: Use, side: str, places: dict[str, Any]) -> dict[str, Any]:
@@ -265,7 +301,7 @@ def _landmark(name: str, use: Use, side: str, places: dict[str, Any]) -> dict[st
 
 
 def _read(file: Path) -> Any:  # noqa: ANN401 - as JSON is
-    return json.loads(file.read_text(encoding="utf-8"))
+    return json.loads(put_right(file.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

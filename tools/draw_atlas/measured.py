@@ -8,6 +8,8 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon, Polygon
 
+from tools.draw_atlas.source_slips import put_right
+
 VIEWS = ("anterior", "posterior", "lateral-left", "lateral-right", "soles", "feet-dorsal")
 
 Structures = list[dict[str, Any]]
@@ -64,5 +66,5 @@ def multi_polygon(rings: list[list[list[list[float]]]]) -> MultiPolygon:
 
 
 def _json(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    document: dict[str, Any] = json.loads(put_right(path.read_text(encoding="utf-8")))
     return document

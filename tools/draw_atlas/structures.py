@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.draw_atlas.measured import VIEWS
+from tools.draw_atlas.source_slips import put_right
 
 _SHIPPED = Path(__file__).parents[2] / "bodymap" / "assets" / "atlas" / "structures.json"
 
@@ -145,7 +146,7 @@ def _without_latin_side(name: str) -> str:
 
 
 def _read(file: Path) -> Any:  # noqa: ANN401 - as JSON is
-    return json.loads(file.read_text(encoding="utf-8"))
+    return json.loads(put_right(file.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
