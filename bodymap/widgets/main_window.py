@@ -1,11 +1,11 @@
 """The window: patients at the left, the body in the middle, the inspector at the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from bodymap.atlas.hit import Atlas
@@ -24,6 +24,7 @@ from bodymap.widgets.inspector.words import structure_name
 from bodymap.widgets.keys_page import KeysPage
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.menus import MARK_MENU, filled, follow_history, main_menu
+from bodymap.widgets.panel_round import PanelRound
 from bodymap.widgets.people.pictures import VisitPictures
 from bodymap.widgets.people.presenter import PeoplePresenter
 from bodymap.widgets.people.view import PeoplePanel
@@ -75,6 +76,11 @@ class MainWindow(QMainWindow):
         self.pictures = VisitPictures(clinic, atlas, theme, self)
         self.banner = self.stage.banner
         self.steering = Steering(self.map, self.stage, self.actions_by_id, settings)
+        self.panels = PanelRound(
+            (self.people, lambda: self.people.search),
+            (self.stage, lambda: self.map),
+            (self.inspector, self.inspector.first_control),
+        )
         self._present(clinic, printing, save_as or FileDialogSaveAs(self))
         self._is_painted = False
         self._refresh = QTimer(self, interval=_REFRESH_MS, singleShot=True)
@@ -188,8 +194,8 @@ class MainWindow(QMainWindow):
         follow_history(self.session.history, self.actions_by_id)
         bind(ActionId.UNDO, self._undo)
         bind(ActionId.REDO, self.session.history.redo)
-        bind(ActionId.NEXT_PANEL, self._next_panel)
-        bind(ActionId.PREVIOUS_PANEL, self._previous_panel)
+        bind(ActionId.NEXT_PANEL, self.panels.go_on)
+        bind(ActionId.PREVIOUS_PANEL, self.panels.go_back)
         bind(ActionId.OPEN_MENU, self._open_menu)
         bind(ActionId.CHANGE_THEME, self._change_theme)
         bind(ActionId.TOUCH, self._change_touch)
@@ -285,22 +291,6 @@ class MainWindow(QMainWindow):
         if mark is not None:
             filled(QMenu(self), self.actions_by_id, MARK_MENU).popup(at)
 
-    def _next_panel(self) -> None:
-        self._focus_panel(1)
-
-    def _previous_panel(self) -> None:
-        self._focus_panel(-1)
-
-    def _focus_panel(self, by: int) -> None:
-        entries: Sequence[QWidget] = (
-            self.people.search,
-            self.map,
-            self.inspector.first_control(),
-        )
-        panels = (self.people, self.stage, self.inspector)
-        here = next((at for at, panel in enumerate(panels) if _holds_focus(panel)), -by % 3)
-        entries[(here + by) % len(entries)].setFocus()
-
     def _open_menu(self) -> None:
         button = self.top.menu_button
         self.menu.popup(button.mapToGlobal(button.rect().bottomLeft() + QPoint(0, 4)))
@@ -313,8 +303,3 @@ class MainWindow(QMainWindow):
     def _change_touch(self) -> None:
         self._settings.touch = not self.theme.touch
         self.set_theme(Theme.load(self.theme.name, touch=not self.theme.touch))
-
-
-def _holds_focus(panel: QWidget) -> bool:
-    focus = QApplication.focusWidget()
-    return focus is not None and panel.isAncestorOf(focus)

@@ -22,7 +22,7 @@ from bodymap.chart.visit import Visit
 from bodymap.widgets.inspector import words
 from bodymap.widgets.inspector.words import NameOf
 
-_USUAL_MM = 50
+USUAL_MM = 50
 """The longest of the usual needles; taken where no needle is charted yet."""
 
 _SPARE_MM = 20
@@ -203,7 +203,7 @@ def _column(hit: Hit) -> tuple[Stretch, ...]:
 
 def _cautions(mark: Mark, hit: Hit) -> tuple[Caution, ...]:
     depth_mm = mark.depth_mm if isinstance(mark, NeedleSite) else None
-    reach_mm = (mark.needle.length_mm if isinstance(mark, NeedleSite) else _USUAL_MM) + _SPARE_MM
+    reach_mm = (mark.needle.length_mm if isinstance(mark, NeedleSite) else USUAL_MM) + _SPARE_MM
     nearest = sorted(hit.hazards, key=lambda near: (near.distance_mm, near.depth_mm))
     return tuple(_caution(near, depth_mm) for near in nearest if near.depth_mm <= reach_mm)
 

@@ -8,7 +8,7 @@ from bodymap.widgets.controls.field import Field
 from bodymap.widgets.controls.segments import Option, Segments, rating, rating_columns
 from bodymap.widgets.inspector.column_bar import ColumnBar
 from bodymap.widgets.inspector.form import Cautions, Form, filled
-from bodymap.widgets.inspector.model import Shown
+from bodymap.widgets.inspector.model import USUAL_MM, Shown
 from bodymap.widgets.inspector.words import STATUS_WORDS
 from bodymap.widgets.theme import Theme
 
@@ -51,7 +51,7 @@ class TriggerPointForm(Form):
         self.status.set_value(mark.status)
         filled(self.muscle, shown.under.muscles, mark.muscle)
         self.intensity.set_value(mark.intensity)
-        self.bar.show_column(shown.under.column, 0.0)
+        self.bar.show_column(shown.under.column, USUAL_MM)
         self.cautions.show_cautions(shown.under.cautions)
 
     @override

@@ -146,7 +146,10 @@ class Inspector(QFrame):
         for button in self._buttons:
             head.addWidget(button)
         top = QVBoxLayout()
-        top.setContentsMargins(24, 14, 16, 10)
+        top.setContentsMargins(24, 12, 16, 10)
+        self.title.setMinimumHeight(40)
+        for line in (self.subtitle, self.place):
+            line.setContentsMargins(0, 0, 8, 0)
         top.setSpacing(3)
         top.addLayout(head)
         top.addWidget(self.subtitle)
