@@ -23,6 +23,14 @@ _LIMBS = frozenset(
 )
 
 
+_ACROSS = {
+    view: ("anterior", "posterior")
+    if rightwards(view) in {Horizontal.FRONT, Horizontal.BACK}
+    else ("lateral", "medial")
+    for view in ViewId
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Landmark:
     """A place that a finger finds.
@@ -108,8 +116,9 @@ def _distance(landmark: Landmark, u: float, v: float) -> float:
 def in_words(view: ViewId, u: float, v: float, side: Side, region: RegionId) -> str:
     """Say where a point lies.
 
-    Limbs have `proximal` and `distal` where head, neck and trunk have `above` and `below`;
-    side views have `anterior` and `posterior` where the others have `medial` and `lateral`.
+    Limbs have `proximal` and `distal`, measured along the limb, where head, neck and trunk have
+    `above` and `below`; side views have `anterior` and `posterior` where the others have
+    `medial` and `lateral`.
 
     Returns:
         Such as "32 mm lateral and 12 mm below the spinous process of T5, right".
@@ -120,29 +129,32 @@ def in_words(view: ViewId, u: float, v: float, side: Side, region: RegionId) -> 
         return side.value
     if _distance(landmark, u, v) < AT_MM:
         return f"at the {landmark.phrase}, {side}"
-    across = _across(view, u, landmark)
+    outwards, down = _offset(view, u, v, landmark)
     if side is Side.MIDLINE and landmark.side is Side.MIDLINE:
-        across = (0, "")
-    along = _along(view, v, landmark, is_limb=part in _LIMBS)
-    return f"{_joined((across, along))} the {landmark.phrase}, {side}"
+        outwards = 0.0
+    axis_out, axis_down = _asset()["axes"].get(part, (0.0, 1.0))
+    along = outwards * axis_out + down * axis_down
+    across = outwards * axis_down - down * axis_out
+    told = _joined((_told(across, _ACROSS[view]), _told(along, _along_words(part))))
+    return f"{told} the {landmark.phrase}, {side}"
 
 
-def _across(view: ViewId, u: float, landmark: Landmark) -> tuple[int, str]:
-    """How far a point lies beside a landmark, and to which side of it."""
+def _offset(view: ViewId, u: float, v: float, landmark: Landmark) -> tuple[float, float]:
+    """How far outwards (in side views forwards) and down the body a point lies of a landmark."""
+    down = (v - landmark.v) * (-1 if upwards(view) is Vertical.TOES else 1)
     right = rightwards(view)
     if right in {Horizontal.FRONT, Horizontal.BACK}:
-        forwards = (u - landmark.u) * (1 if right is Horizontal.FRONT else -1)
-        return round(abs(forwards)), "anterior" if forwards > 0 else "posterior"
-    outwards = abs(u) - abs(landmark.u)
-    return round(abs(outwards)), "lateral" if outwards > 0 else "medial"
+        return (u - landmark.u) * (1 if right is Horizontal.FRONT else -1), down
+    return abs(u) - abs(landmark.u), down
 
 
-def _along(view: ViewId, v: float, landmark: Landmark, *, is_limb: bool) -> tuple[int, str]:
-    """How far a point lies up or down from a landmark, along the body."""
-    down = (v - landmark.v) * (-1 if upwards(view) is Vertical.TOES else 1)
-    if is_limb:
-        return round(abs(down)), "distal" if down > 0 else "proximal"
-    return round(abs(down)), "below" if down > 0 else "above"
+def _along_words(part: str | None) -> tuple[str, str]:
+    return ("distal", "proximal") if part in _LIMBS else ("below", "above")
+
+
+def _told(offset_mm: float, words: tuple[str, str]) -> tuple[int, str]:
+    """A distance in whole millimetres, and the word for its direction."""
+    return round(abs(offset_mm)), words[0] if offset_mm > 0 else words[1]
 
 
 def _joined(offsets: Iterable[tuple[int, str]]) -> str:

@@ -7,10 +7,13 @@ cubic ones, so that the rest of the program knows three kinds of step and a clos
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bodymap.errors import BodymapError
 
 Coordinates = list[float]
+XY = tuple[float, float]
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _BETWEEN = re.compile(r"[ \t\r\n\f]*,?[ \t\r\n\f]*")
@@ -186,12 +189,47 @@ class _Pen:
             self._put(b"C", *curve)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ellipse:
+    """An ellipse as the image of the unit circle."""
+
+    centre: XY
+    radii: XY
+    cos: float
+    sin: float
+
+    def place(self, x: float, y: float) -> XY:
+        """Where a point of the unit circle's plane comes to lie."""
+        x, y = x * self.radii[0], y * self.radii[1]
+        return (
+            self.centre[0] + self.cos * x - self.sin * y,
+            self.centre[1] + self.sin * x + self.cos * y,
+        )
+
+    def origin_of(self, point: XY) -> XY:
+        """The point of the unit circle's plane that comes to lie there."""
+        x, y = point[0] - self.centre[0], point[1] - self.centre[1]
+        return (
+            (self.cos * x + self.sin * y) / self.radii[0],
+            (self.cos * y - self.sin * x) / self.radii[1],
+        )
+
+    def angle_of(self, point: XY) -> float:
+        x, y = self.origin_of(point)
+        return math.atan2(y, x)
+
+    def quarter(self, first: float, last: float, end: XY | None) -> tuple[float, ...]:
+        """The cubic curve nearest to the arc between two angles, at most a quarter apart."""
+        arm = 4 / 3 * math.tan((last - first) / 4)
+        cos, sin = math.cos(first), math.sin(first)
+        lead = self.place(cos - arm * sin, sin + arm * cos)
+        cos, sin = math.cos(last), math.sin(last)
+        trail = self.place(cos + arm * sin, sin - arm * cos)
+        return (*lead, *trail, *(end or self.place(cos, sin)))
+
+
 def arc_as_curves(
-    start: tuple[float, float],
-    end: tuple[float, float],
-    radii: tuple[float, float],
-    tilt_rad: float,
-    flags: tuple[bool, bool],
+    start: XY, end: XY, radii: XY, tilt_rad: float, flags: tuple[bool, bool]
 ) -> list[tuple[float, ...]]:
     """Turn an elliptical arc into cubic curves, each of a quarter turn at most.
 
@@ -205,44 +243,29 @@ def arc_as_curves(
         tilt_rad: The turn of the first axis.
         flags: Whether the longer way round is taken, and whether angles grow.
     """
-    cos, sin = math.cos(tilt_rad), math.sin(tilt_rad)
-    half_x, half_y = (start[0] - end[0]) / 2, (start[1] - end[1]) / 2
-    # In the arc's own frame, scaled so that the ellipse is the unit circle.
-    dx, dy = (cos * half_x + sin * half_y) / radii[0], (cos * half_y - sin * half_x) / radii[1]
-    reach = math.hypot(dx, dy)
-    rx, ry = radii[0] * max(1.0, reach), radii[1] * max(1.0, reach)
-    dx, dy = dx / max(1.0, reach), dy / max(1.0, reach)
-    reach = min(1.0, reach)
-    lift = math.sqrt(max(0.0, 1.0 - reach * reach)) / reach if reach else 0.0
-    lift = -lift if flags[0] == flags[1] else lift
-    centre_x, centre_y = lift * dy, -lift * dx
-    first = math.atan2(dy - centre_y, dx - centre_x)
-    sweep = math.atan2(-dy - centre_y, -dx - centre_x) - first
+    ellipse = _ellipse_through(start, end, radii, tilt_rad, is_left=flags[0] != flags[1])
+    first = ellipse.angle_of(start)
+    sweep = ellipse.angle_of(end) - first
     if flags[1] and sweep < 0:
         sweep += 2 * math.pi
     elif not flags[1] and sweep > 0:
         sweep -= 2 * math.pi
-    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-
-    def placed(x: float, y: float) -> tuple[float, float]:
-        x, y = (x + centre_x) * rx, (y + centre_y) * ry
-        return middle[0] + cos * x - sin * y, middle[1] + sin * x + cos * y
-
     pieces = max(1, math.ceil(abs(sweep) / (math.pi / 2) - 1e-9))
-    turn = sweep / pieces
-    arm = 4 / 3 * math.tan(turn / 4)
-    curves: list[tuple[float, ...]] = []
-    for piece in range(pieces):
-        a, b = first + piece * turn, first + (piece + 1) * turn
-        last = end if piece == pieces - 1 else placed(math.cos(b), math.sin(b))
-        curves.append(
-            (
-                *placed(math.cos(a) - arm * math.sin(a), math.sin(a) + arm * math.cos(a)),
-                *placed(math.cos(b) + arm * math.sin(b), math.sin(b) - arm * math.cos(b)),
-                *last,
-            )
-        )
-    return curves
+    turns = [first + sweep * piece / pieces for piece in range(pieces + 1)]
+    ends = [None] * (pieces - 1) + [end]
+    return [ellipse.quarter(*turn, to) for turn, to in zip(pairwise(turns), ends, strict=True)]
+
+
+def _ellipse_through(start: XY, end: XY, radii: XY, tilt_rad: float, *, is_left: bool) -> _Ellipse:
+    """Find the ellipse that an arc lies on; of the two, the one on a side of the way."""
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    between = _Ellipse(middle, radii, math.cos(tilt_rad), math.sin(tilt_rad))
+    x, y = between.origin_of(start)
+    reach = math.hypot(x, y)  # of the unit circle's radius 1
+    if reach >= 1:
+        return replace(between, radii=(radii[0] * reach, radii[1] * reach))
+    lift = math.sqrt(1 - reach * reach) / reach * (1 if is_left else -1)
+    return replace(between, centre=between.place(lift * y, -lift * x))
 
 
 def parse_path(text: str) -> tuple[bytes, Coordinates]:

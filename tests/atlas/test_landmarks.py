@@ -29,6 +29,7 @@ def test_in_the_posterior_view_the_patients_left_is_the_viewers_left():
 
 T5_WORDS = "the spinous process of T5, right"
 PATELLA = "the centre of the patella, right"
+PROXIMAL = "proximal to the radial styloid process"
 ABOVE = "above the greater trochanter"
 NAVICULAR = "the tuberosity of the navicular"
 
@@ -43,7 +44,9 @@ CASES = [
     ("lateral-left", 40, 860, "lateral-buttock", f"28 mm posterior and 16 mm {ABOVE}, left"),
     ("soles", 80, 20, "midsole", f"27 mm lateral and 11 mm proximal to {NAVICULAR}, left"),
     ("feet-dorsal", -80, 20, "midsole", f"27 mm lateral and 29 mm distal to {NAVICULAR}, right"),
-    ("anterior", 215, 870, "palm", "29 mm medial and 6 mm distal to the pisiform, left"),
+    ("anterior", 268.3, 753.8, "radial-forearm", f"100 mm {PROXIMAL}, left"),
+    ("posterior", 268.3, 753.8, "radial-forearm", f"100 mm {PROXIMAL}, right"),
+    ("anterior", 215, 870, "palm", "29 mm medial and 3 mm distal to the pisiform, left"),
 ]  # fmt: skip
 
 

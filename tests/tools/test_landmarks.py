@@ -1,6 +1,7 @@
 """The packer of landmarks, on a made-up body."""
 
 import json
+import math
 
 import pytest
 
@@ -22,7 +23,7 @@ MIDLINE = (
 
 
 @pytest.fixture
-def packed(tmp_path):
+def written(tmp_path):
     """Every landmark at (10, 20), every bone a strip from v = 0 to v = 160 of its view."""
     places = {view: [10.0, 20.0] for view in VIEWS}
     entries = [
@@ -41,7 +42,17 @@ def packed(tmp_path):
         (tmp_path / f"outlines_{view}.json").write_text(json.dumps({"structures": bones}))
     out = tmp_path / "out" / "landmarks.json"
     assert main(["--measured", str(tmp_path), "--out", str(out)]) == 0
-    return {entry["id"]: entry for entry in json.loads(out.read_text())["landmarks"]}
+    return json.loads(out.read_text())
+
+
+@pytest.fixture
+def packed(written):
+    return {entry["id"]: entry for entry in written["landmarks"]}
+
+
+@pytest.fixture
+def axes(written):
+    return written["axes"]
 
 
 def test_landmarks_are_kept_once_in_the_views_where_a_finger_finds_them(packed):
@@ -66,3 +77,13 @@ def test_a_use_names_only_parts_and_views_that_exist():
     parts = {part for use in USES.values() for part in use.parts.split()}
     assert parts <= {region.part for region in regions().values()}
     assert {letter for use in USES.values() for letter in use.views} <= set(landmarks._LETTERS)
+
+
+def test_the_upper_limb_has_directions_of_length_one(axes):
+    assert set(axes) == {"arm", "elbow", "forearm", "wrist", "hand"}
+    for outwards, down in axes.values():
+        assert math.hypot(outwards, down) == pytest.approx(1, abs=1e-3) or (outwards, down) == (
+            0,
+            0,
+        )
+    assert axes["hand"][1] > 0.99
