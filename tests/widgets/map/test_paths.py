@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from bodymap.widgets.map.body.clusters import AT_ONCE, clusters
-from bodymap.widgets.map.body.paths import elements, qt_path
+from bodymap.widgets.map.body.paths import elements, path_of, qt_path
 
 # Qt leaves out what draws nothing: a move after a move, a line to where the pen is.
 steps = st.tuples(st.text("LC", min_size=1, max_size=8), st.sampled_from(["", "Z"])).map("".join)
@@ -72,6 +72,16 @@ def test_a_hole_stays_with_what_it_pierces():
     squares += [square(405, 405, 5), square(400, 400, 20)]
     found = squares_in_clusters(squares, may_be_pierced=True)
     assert any({400, 405} <= cluster for cluster in found)
+
+
+def test_clusters_draw_what_the_shape_draws():
+    squares = [square(7 * i, 3 * i, 2) for i in range(5 * AT_ONCE)]
+    rows = elements(b"MLLLZ" * len(squares), np.concatenate(squares))
+    boxes = [path_of(cluster).boundingRect() for cluster in clusters(rows, may_be_pierced=False)]
+    whole = QRectF()
+    for box in boxes:
+        whole = whole.united(box)
+    assert whole == path_of(rows).boundingRect()
 
 
 def test_bounds_are_those_of_the_points():

@@ -38,7 +38,8 @@ def qt_path(
 def path_of(rows: Elements, rule: Qt.FillRule = Qt.FillRule.OddEvenFill) -> QPainterPath:
     """The path that consists of these elements."""
     winding = 1 if rule == Qt.FillRule.WindingFill else 0
-    data = struct.pack(">i", len(rows)) + rows.tobytes() + struct.pack(">ii", 0, winding)
+    as_qt = rows.astype(_ELEMENT, copy=False)  # numpy joins rows in the byte order of the machine
+    data = struct.pack(">i", len(rows)) + as_qt.tobytes() + struct.pack(">ii", 0, winding)
     stream = QDataStream(QByteArray(data))
     stream.setVersion(QDataStream.Version.Qt_6_0)
     path = QPainterPath()
