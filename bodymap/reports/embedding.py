@@ -41,20 +41,24 @@ class EmbeddedFont:
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
-        self._numbers: dict[tuple[int, str], int] = {}
+        self._codes: dict[tuple[int, str], str] = {}
         self._widths: list[float] = [0.0]
 
-    def number(self, glyph: Glyph) -> int:
-        """The number by which pages call the glyph; 0 is kept for what is missing."""
+    def code(self, glyph: Glyph) -> str:
+        """The four hexadecimal figures by which pages call the glyph.
+
+        0000 is kept for what is missing.
+        """
         key = (glyph.id, glyph.text)
-        if key not in self._numbers:
-            self._numbers[key] = len(self._widths)
+        code = self._codes.get(key)
+        if code is None:
+            code = self._codes[key] = f"{len(self._widths):04X}"
             self._widths.append(glyph.natural)
-        return self._numbers[key]
+        return code
 
     @property
     def _glyphs(self) -> list[int]:
-        return [0, *(glyph for glyph, _ in self._numbers)]
+        return [0, *(glyph for glyph, _ in self._codes)]
 
     def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab calls it when saving
         """Write the font and its tables into the document."""
@@ -125,17 +129,17 @@ class EmbeddedFont:
                 ),
                 "FontDescriptor": descriptor,
                 "DW": 0,
-                "W": PDFArray([0, PDFArray([_number(width) for width in self._widths])]),
+                "W": f"[0 [{' '.join(map(_number, self._widths))}]]",
                 "CIDToGIDMap": glyphs,
             }
         )
 
     def _to_unicode(self) -> bytes:
-        told = [(number, text) for (_, text), number in self._numbers.items() if text]
+        told = [(code, text) for (_, text), code in self._codes.items() if text]
         blocks = [told[i : i + 100] for i in range(0, len(told), 100)]
         body = "".join(
             f"{len(block)} beginbfchar\n"
-            + "".join(f"<{number:04X}> <{_utf16(text)}>\n" for number, text in block)
+            + "".join(f"<{code}> <{_utf16(text)}>\n" for code, text in block)
             + "endbfchar\n"
             for block in blocks
         )
@@ -165,8 +169,8 @@ def _utf16(text: str) -> str:
     return text.encode("utf-16-be", "replace").hex().upper()
 
 
-def _number(value: float) -> int | float:
-    return int(value) if value == int(value) else round(value, 2)
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _compressed(content: bytes, **entries: int) -> PDFStream:

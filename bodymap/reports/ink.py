@@ -1,6 +1,7 @@
 """Colours and line weights of printed pages; they hold up on a grey printer too."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from typing_extensions import override
 
@@ -30,12 +31,17 @@ class Ink:
 
     @override
     def __str__(self) -> str:
-        return " ".join(f"{part:.3f}".rstrip("0").rstrip(".") for part in self.parts)
+        return _operands(self)
 
     @property
     def parts(self) -> tuple[float, float, float]:
         """Red, green, blue."""
         return self.red, self.green, self.blue
+
+
+@cache
+def _operands(ink: Ink) -> str:
+    return " ".join(f"{part:.3f}".rstrip("0").rstrip(".") for part in ink.parts)
 
 
 PAPER = Ink.of("#FFFFFF")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from bodymap.reports.embedding import EmbeddedFont, hexadecimal
 from bodymap.reports.fonts import Face
 from bodymap.reports.ink import HAIRLINE, TEXT, Ink
-from bodymap.reports.shaping import Glyph, Line, Run
+from bodymap.reports.shaping import Line, Run
 
 POINTS_PER_MM = 72 / 25.4
 """PDF counts in points of 1/72 inch."""
@@ -195,21 +195,14 @@ class Page:
 def _glyphs(run: Run, font: EmbeddedFont, size: float) -> str:
     """Show the glyphs of a run, each where shaping put it."""
     parts: list[str] = []
-    rise = 0.0
+    rise = 0
     for glyph in run.glyphs:
-        if glyph.y_offset != rise:
-            rise = glyph.y_offset
+        if glyph.rise != rise:
+            rise = glyph.rise
             parts.append(f"] TJ {rise * size / 1000:.2f} Ts [")
-        parts.append(_placed(glyph, font.number(glyph)))
+        code = font.code(glyph)
+        parts.append(f"{glyph.before}<{code}>" if glyph.before else f"<{code}>")
+        if glyph.after:
+            parts.append(f"{glyph.after}")
     shown = f"[{''.join(parts)}] TJ".replace("><", "")
     return shown + (" 0 Ts" if rise else "")
-
-
-def _placed(glyph: Glyph, number: int) -> str:
-    before = _kern(-glyph.x_offset)
-    after = _kern(glyph.natural + glyph.x_offset - glyph.advance)
-    return f"{before}<{number:04X}>{after}"
-
-
-def _kern(distance: float) -> str:
-    return f"{distance:.0f}" if abs(distance) >= 0.5 else ""

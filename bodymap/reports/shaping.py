@@ -24,19 +24,23 @@ _NUMBER_TYPES = frozenset({"AN", "EN"})
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph of a run; distances in thousandths of the font size.
+    """One glyph of a run; distances in whole thousandths of the font size.
 
     Attributes:
+        id: Its number in the font.
         text: The characters it stands for; empty when an earlier glyph of the run covers them.
-        natural: How far the font itself would move on; the run may want another `advance`.
+        natural: How far the font itself moves on after it.
+        before: How far it is moved to the left of where it would stand.
+        after: How far the next one is moved to the left of where it would stand then.
+        rise: How far it is lifted above the line.
     """
 
     id: int
     text: str
     natural: float
-    advance: float
-    x_offset: float
-    y_offset: float
+    before: int
+    after: int
+    rise: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Run:
 
     Attributes:
         text: The characters in reading order.
+        width: In thousandths of the font size.
         is_plain: The texts of the glyphs, one after the other, read as `text` does.
         is_rtl: Reads from right to left; readers of a file turn such stretches round.
     """
@@ -52,13 +57,9 @@ class Run:
     face: Face
     glyphs: tuple[Glyph, ...]
     text: str
+    width: float
     is_plain: bool
     is_rtl: bool
-
-    @property
-    def width(self) -> float:
-        """In thousandths of the font size."""
-        return sum(glyph.advance for glyph in self.glyphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,8 @@ class Line:
     """One line of text, ready to be drawn; width in thousandths of the font size."""
 
     runs: tuple[Run, ...]
+    width: float = 0.0
     is_rtl: bool = False
-
-    @property
-    def width(self) -> float:
-        """In thousandths of the font size."""
-        return sum(run.width for run in self.runs)
 
 
 def clean(text: str) -> str:
@@ -125,14 +122,20 @@ def is_rtl(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def shape_line(text: str, weight: Weight, *, rtl: bool = False) -> Line:
     """Shape one line of clean text in a paragraph whose direction is known."""
+    if not text:
+        return Line((), is_rtl=rtl)
     if text.isascii() and not rtl:
-        return Line((_shaped(text, face(weight), rtl=False),)) if text else Line(())
+        return _line((_shaped(text, face(weight), rtl=False),), rtl=False)
     levels = _levels(text, rtl=rtl)
     runs = tuple(
         _shaped(text[start:end], chosen, rtl=bool(level % 2))
         for start, end, level, chosen in _in_visual_order(_pieces(text, levels, weight))
     )
-    return Line(runs, rtl)
+    return _line(runs, rtl=rtl)
+
+
+def _line(runs: tuple[Run, ...], *, rtl: bool) -> Line:
+    return Line(runs, sum(run.width for run in runs), rtl)
 
 
 def width(text: str, weight: Weight) -> float:
@@ -221,19 +224,16 @@ def _shaped(text: str, chosen: Face, *, rtl: bool) -> Run:
         )
     )
     is_plain = "".join(glyph.text for glyph in glyphs) == text
-    return Run(chosen, glyphs, text, is_plain, rtl)
+    width = sum(glyph.natural - glyph.before - glyph.after for glyph in glyphs)
+    return Run(chosen, glyphs, text, width, is_plain, rtl)
 
 
 def _glyph(chosen: Face, number: int, said: str, position: hb.GlyphPosition) -> Glyph:
     scale = 1000 / chosen.units_per_em
-    return Glyph(
-        number,
-        said,
-        natural=chosen.font.get_glyph_h_advance(number) * scale,
-        advance=position.x_advance * scale,
-        x_offset=position.x_offset * scale,
-        y_offset=position.y_offset * scale,
-    )
+    natural = chosen.font.get_glyph_h_advance(number) * scale
+    before = round(-position.x_offset * scale)
+    after = round(natural - position.x_advance * scale) - before
+    return Glyph(number, said, natural, before, after, round(position.y_offset * scale))
 
 
 def _said(text: str, clusters: list[int]) -> list[str]:

@@ -12,7 +12,6 @@ from bodymap.chart.session import SessionRecord
 from bodymap.reports.session_summary import SummaryPrinter
 from tests.builders import a_patient, a_user, a_visit, an_episode
 
-
 RUN = re.compile(r"(/T\d+) \S+ Tf 1 0 0 1 (\S+) (\S+) Tm (\[.*?)(?=EMC|BDC|ET|/T\d)", re.DOTALL)
 GLYPHS = re.compile(r"<([0-9A-F]+)>")
 FOUR = re.compile(r"[0-9A-F]{4}")

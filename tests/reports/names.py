@@ -4,7 +4,7 @@ NAMES = {
     "Vietnamese": "Nguyễn Thị Ánh Tuyết",
     "Polish": "Świętosława Żółć",
     "Icelandic": "Þórður Guðmundsdóttir",
-    "Turkish": "İğdır Şükrü",
+    "Turkish": "İğdır Şükrü",  # noqa: RUF001 - these are the letters
     "Greek": "Ευαγγελία Αγγελοπούλου",
     "Russian": "Алёна Щукина",
     "Ukrainian": "Їжакевич Ґанна",

@@ -3,9 +3,9 @@
 from importlib import resources
 
 import pytest
-from tests.reports.names import NAMES
 
 from bodymap.reports.fonts import FALLBACKS, Weight, face, face_for, is_invisible
+from tests.reports.names import NAMES
 
 FOLDER = resources.files("bodymap.assets") / "fonts"
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import a_needle_site, a_pain_zone, a_place
 
 from bodymap.atlas.sheet import Frame
 from bodymap.reports import framing
 from bodymap.reports.framing import Window
+from tests.builders import a_needle_site, a_pain_zone, a_place
 
 FRAME = Frame(-351, -14, 702, 1736)
 

@@ -7,16 +7,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import (
-    a_needle_site,
-    a_note,
-    a_pain_zone,
-    a_place,
-    a_polygon,
-    a_trigger_point,
-    a_visit,
-)
-from tests.reports.names import HOSTILE, NAMES, TOLD_IN_ORDER
 
 from bodymap.atlas.ids import RegionId, Side, StructureId, ViewId
 from bodymap.chart.marks import (
@@ -31,11 +21,21 @@ from bodymap.chart.visit import VisitState
 from bodymap.reports.book import PrintingError
 from bodymap.reports.shaping import clean
 from bodymap.reports.symbols import code_of
+from tests.builders import (
+    a_needle_site,
+    a_note,
+    a_pain_zone,
+    a_place,
+    a_polygon,
+    a_trigger_point,
+    a_visit,
+)
+from tests.reports.names import HOSTILE, NAMES, TOLD_IN_ORDER
 
 
 def many_needles(count, views=tuple(ViewId)):
     """Needles all over the body, some with trigger points, always the same ones."""
-    dice = random.Random(7)
+    dice = random.Random(7)  # noqa: S311 - nothing secret
     marks = []
     for number in range(1, count + 1):
         view = views[number % len(views)]

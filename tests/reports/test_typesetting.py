@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reports.names import HOSTILE, NAMES
 
 from bodymap.reports.page import POINTS_PER_MM
 from bodymap.reports.shaping import clean
 from bodymap.reports.typesetting import Style, set_line, set_lines
+from tests.reports.names import HOSTILE, NAMES
 
 STYLE = Style(8)
 TEXTS = st.one_of(
