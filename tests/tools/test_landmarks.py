@@ -7,7 +7,7 @@ import pytest
 
 from bodymap.atlas.regions import regions
 from tools.draw_atlas import landmarks
-from tools.draw_atlas.landmarks import BONE_ENDS, USES, main
+from tools.draw_atlas.landmarks import BONE_ENDS, DRAWN, USES, main
 
 VIEWS = ("anterior", "posterior", "lateral-left", "lateral-right", "soles", "feet-dorsal")
 MIDLINE = (
@@ -56,7 +56,7 @@ def axes(written):
 
 
 def test_landmarks_are_kept_once_in_the_views_where_a_finger_finds_them(packed):
-    assert len(packed) == len(USES) + len(BONE_ENDS)
+    assert len(packed) == len(USES) + len(BONE_ENDS) + len(DRAWN)
     assert set(packed["patella"]["views"]) == {"anterior", "lateral-left"}
     assert packed["patella"]["views"]["anterior"] == [10.0, 20.0]
     assert packed["patella"]["sided"]

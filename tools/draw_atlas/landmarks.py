@@ -204,6 +204,29 @@ BONE_ENDS = [
 ]
 
 
+DRAWN: dict[str, tuple[Use, bool, dict[str, Point]]] = {
+    "lateral-canthus": (
+        Use("outer corner of the eye", "AL", "head"),
+        True,
+        {"anterior": (46.5, 118.0), "lateral-left": (-59.5, 118.0)},
+    ),
+    "corner-of-mouth": (
+        Use("corner of the mouth", "AL", "head"),
+        True,
+        {"anterior": (25.0, 180.3), "lateral-left": (-82.0, 182.5)},
+    ),
+    "tip-of-nose": (
+        Use("tip of the nose", "AL", "head"),
+        False,
+        {"anterior": (0.0, 153.0), "lateral-left": (-118.6, 151.2)},
+    ),
+    "glabella": (Use("glabella", "A", "head"), False, {"anterior": (0.0, 101.0)}),
+    "tragus": (Use("tragus of the ear", "L", "head neck"), True, {"lateral-left": (-6.0, 136.0)}),
+}
+"""Landmarks of the face, which nobody measured: how they are used, whether they come in a pair, and
+where the drawings have them."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Pack the landmarks and say how many there are."""
     parser = argparse.ArgumentParser(
@@ -212,7 +235,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--measured", type=Path, required=True, help="folder of measured outlines")
     parser.add_argument("--out", type=Path, default=_SHIPPED, help="the file to write")
     asked = parser.parse_args(arguments)
-    landmarks = [*_palpated(asked.measured), *_bone_ends(asked.measured)]
+    landmarks = [*_palpated(asked.measured), *_bone_ends(asked.measured), *_drawn()]
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     rows = ",\n".join(json.dumps(landmark) for landmark in landmarks)
     text = (
@@ -258,6 +281,13 @@ def _bone_ends(measured: Path) -> list[dict[str, Any]]:
             },
         )
         for end in BONE_ENDS
+    ]
+
+
+def _drawn() -> list[dict[str, Any]]:
+    return [
+        _landmark(name, use, "left" if is_paired else "midline", places)
+        for name, (use, is_paired, places) in DRAWN.items()
     ]
 
 
