@@ -144,7 +144,7 @@ class MapCanvas(QAbstractScrollArea):
     @property
     def is_crisp(self) -> bool:
         """Whether all is painted at the scale at which it is shown."""
-        return self._tiles.is_crisp and self.marks.is_crisp
+        return self._tiles.is_crisp(self._camera) and self.marks.is_crisp(self._camera)
 
     def set_margins(self, margins: QMarginsF) -> None:
         """Room at the edges that other widgets cover; the whole figure is fitted inside."""

@@ -23,7 +23,7 @@ def with_side(name: str, side: Side) -> str:
     """A name with the patient's side in front, such as "Right infraspinatus"."""
     if side is Side.MIDLINE:
         return name[:1].upper() + name[1:]
-    lowered = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    lowered = name[:1].lower() + name[1:] if name[1:2].islower() else name
     return f"{side.capitalize()} {lowered}"
 
 

@@ -78,8 +78,8 @@ class MapView(MapCanvas):
         self.key_cursor = KeyCursor(self)
         self._keys = Keys(self, self.key_cursor)
         self._nudging = Nudging(self.show_shift, self.take, self)
-        self._card = HoverCard(theme, self.viewport())
-        self._hover = Hover(self, atlas, self._card, self)
+        self.hover_card = HoverCard(theme, self.viewport())
+        self._hover = Hover(self, atlas, self.hover_card, self)
         self.setObjectName("map")
         self.setAccessibleName(self.tr("Body map"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -301,7 +301,7 @@ class MapView(MapCanvas):
 
     @override
     def set_theme(self, theme: Theme) -> None:
-        self._card.theme = theme
+        self.hover_card.theme = theme
         super().set_theme(theme)
 
     @override

@@ -172,7 +172,9 @@ def test_a_right_click_takes_the_mark_and_asks_for_a_menu(qtbot, map_view, hand,
     assert map_view.selection == {marked}
 
 
-def test_arrows_nudge_by_a_millimetre_and_a_run_is_one_step(qtbot, map_view, hand, charting, marked):
+def test_arrows_nudge_by_a_millimetre_and_a_run_is_one_step(
+    qtbot, map_view, hand, charting, marked
+):
     before = charting.visit.mark(marked).place
     steps = []
     map_view.step_made.connect(steps.append)

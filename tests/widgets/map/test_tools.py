@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from bodymap.atlas.ids import Side, ViewId
-from bodymap.chart.marks import MarkKind, NeedleSite, Note, PainZone, TriggerPoint, kind_of
+from bodymap.chart.marks import MarkKind, NeedleSite, Note, TriggerPoint, kind_of
 from bodymap.widgets.map.tool_id import ToolId
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -133,10 +133,12 @@ class Tiles(QObject):
         self._now = self._whole = None
         self._work = None
 
-    @property
-    def is_crisp(self) -> bool:
-        """Whether all that was last shown was painted at its own scale."""
-        return self._now is not None and not self._missing(self._now)
+    def is_crisp(self, camera: Camera) -> bool:
+        """Whether all that the camera shows of the map is painted at its scale."""
+        now = self._now
+        if now is None or not now.fits(camera, now.ratio):
+            return False
+        return now.covers(camera.area_mm(QRectF(QPointF(0, 0), self._size)))
 
     def paint(self, painter: QPainter, camera: Camera, size: QSizeF) -> None:
         """Copy what there is onto the map, and have the rest painted soon.

@@ -120,10 +120,9 @@ class MarkLayer(QObject):
 
     # --- painting
 
-    @property
-    def is_crisp(self) -> bool:
-        """Whether all of them are painted at the scale at which they are shown."""
-        return not self._is_many or self._tiles.is_crisp
+    def is_crisp(self, camera: Camera) -> bool:
+        """Whether all that the camera shows of them is painted at its scale."""
+        return not self._is_many or self._tiles.is_crisp(camera)
 
     @property
     def _is_many(self) -> bool:
