@@ -26,8 +26,8 @@ def place_of(hit: Hit) -> Place:
     """The place to keep with a mark, to a hundredth of a millimetre."""
     return Place(
         view=hit.view,
-        u_mm=round(hit.u, 2),
-        v_mm=round(hit.v, 2),
+        u_mm=round(hit.u, 2) + 0.0,  # the midline is at 0, never at -0
+        v_mm=round(hit.v, 2) + 0.0,
         side=hit.side,
         region=hit.region,
         landmark=hit.landmark,

@@ -27,5 +27,5 @@ def add_or_replace(row: type[Row], key: str = "id", *, fixed: Collection[str] = 
     return adding.on_conflict_do_update(
         index_elements=[key],
         set_={name: adding.excluded[name] for name in sorted(names)},
-        where=and_(True, *(table.c[name] == adding.excluded[name] for name in fixed)),  # noqa: FBT003 - SQL's own word
+        where=and_(*(table.c[name] == adding.excluded[name] for name in fixed)) if fixed else None,
     )

@@ -93,7 +93,7 @@ def clinic_in(home: Path) -> Iterator[Clinic]:
     try:
         yield Clinic(process)
     finally:
-        process.communicate(timeout=20)
+        process.communicate(timeout=90)
 
 
 def begin(folder: Path) -> Visit:

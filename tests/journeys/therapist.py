@@ -12,6 +12,7 @@ Whoever listens is told, in lines of text:
 
 import hashlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -45,6 +46,9 @@ ENOUGH = 40
 
 LIE_S = 0.2
 """How long a dishonest therapist says a mark is stored before it is."""
+
+LONGEST_LIFE_S = 60
+"""A therapist whom nobody kills dies by then, so that none is left over after a failed test."""
 
 
 def state_of(visit: Visit) -> str:
@@ -244,6 +248,7 @@ def fork_a_therapist(*order: str) -> None:
     """Let one work in a process of its own, and say when it is born and gone."""
     child = os.fork()
     if child == 0:
+        signal.alarm(LONGEST_LIFE_S)
         try:
             treat(*order)
         finally:

@@ -23,8 +23,23 @@ def canonical(data: DataFile) -> str:
 
 
 def visit_text(visit: Visit) -> str:
-    """Everything in a visit, as JSON."""
-    return json.dumps(asdict(visit), default=_plain, ensure_ascii=False, sort_keys=True)
+    """Everything in a visit, as JSON; two visits have the same if and only if they are equal."""
+    return json.dumps(
+        _unsigned_zeros(asdict(visit)), default=_plain, ensure_ascii=False, sort_keys=True
+    )
+
+
+def _unsigned_zeros(value: object) -> object:
+    """The same, where -0.0 reads 0.0: they are equal, and SQLite keeps no sign of nothing."""
+    match value:
+        case float():
+            return value + 0.0
+        case dict():
+            return {name: _unsigned_zeros(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_unsigned_zeros(part) for part in value]
+        case _:
+            return value
 
 
 def _plain(value: object) -> object:
