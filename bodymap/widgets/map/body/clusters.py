@@ -13,6 +13,7 @@ from bodymap.widgets.map.body.paths import MOVE, Elements
 
 AT_ONCE = 4
 _CELL_MM = 50.0
+_BEYOND_MM = 3.0  # boxes hold the control points too, which may lie beyond the curve
 
 Boxes = npt.NDArray[np.float64]
 
@@ -66,7 +67,7 @@ def _wholes(boxes: Boxes) -> list[list[int]]:
 
 
 def _within(boxes: Boxes, outer: int) -> npt.NDArray[np.bool_]:
-    left, top, right, bottom = boxes[outer]
+    left, top, right, bottom = boxes[outer] + (-_BEYOND_MM, -_BEYOND_MM, _BEYOND_MM, _BEYOND_MM)
     inside: npt.NDArray[np.bool_] = (
         (boxes[:, 0] >= left)
         & (boxes[:, 1] >= top)
