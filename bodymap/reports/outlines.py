@@ -19,6 +19,9 @@ Box = tuple[float, float, float, float]
 _WORTH_A_BEND = 1.2
 """Millimetres that a straight line may leave its curve, where the body is shown small."""
 
+_MARGIN_MM = 3.0
+"""Beyond the edge of what is shown, where lines still reach in by their width."""
+
 Points = npt.NDArray[np.float32]
 
 
@@ -32,12 +35,17 @@ class Outlines:
         """The outlines that reach into a box, or all of them, with all their curves.
 
         An outline around a hole is there whenever the hole is, so filling even-odd stays right.
+        Where an outline runs outside the box it is straightened; nothing of that shows.
         """
         if box is None:
             return " ".join(self._curved)
         left, top, right, bottom = self._boxes
         meets = (left <= box[2]) & (right >= box[0]) & (top <= box[3]) & (bottom >= box[1])
-        return " ".join(self._curved[i] for i in np.flatnonzero(meets))
+        inside = (left >= box[0]) & (right <= box[2]) & (top >= box[1]) & (bottom <= box[3])
+        return " ".join(
+            self._curved[i] if inside[i] else _culled(*self._separate[i], box)
+            for i in np.flatnonzero(meets)
+        )
 
     def straightened(self, worth_mm: float) -> str:
         """Each curve as one or two straight lines, to the millimetre.
@@ -85,6 +93,48 @@ def _curve(codes: str, points: Points) -> str:
             case _:
                 parts.append(f"{next(numbers)} {code.lower()}")
     return " ".join(parts)
+
+
+def _culled(codes: str, points: Points, box: Box) -> str:
+    """One outline whose stretches outside a box are cut short.
+
+    Points that all lie beyond the same edge of the box may be joined by a straight line,
+    which lies beyond it too.
+    """
+    places = (points * 10).round().astype(int).tolist()
+    beyond = _beyond(points, box)
+    parts = [f"{places[0][0]} {places[0][1]} m"]
+    at, outside = 0, 0
+    for code in codes[1:].rstrip("Z"):
+        step = 3 if code == "C" else 1
+        common = beyond[at] & beyond[at + step]
+        if step == 3:
+            common &= beyond[at + 1] & beyond[at + 2]
+        if outside and not outside & common:
+            parts.append(f"{places[at][0]} {places[at][1]} l")
+            outside = 0
+        outside = (outside & common) or common
+        if not common:
+            parts.append(_step(places[at + 1 : at + step + 1]))
+        at += step
+    if outside:
+        parts.append(f"{places[at][0]} {places[at][1]} l")
+    return " ".join(parts) + (" h" if codes.endswith("Z") else "")
+
+
+def _beyond(points: Points, box: Box) -> list[int]:
+    """For each point, a bit for each edge of the box that it lies beyond."""
+    u, v = points[:, 0], points[:, 1]
+    left, top, right, bottom = box
+    edges = (u < left - _MARGIN_MM, u > right + _MARGIN_MM,
+             v < top - _MARGIN_MM, v > bottom + _MARGIN_MM)  # fmt: skip
+    bits: list[int] = np.packbits(edges, axis=0, bitorder="little")[0].tolist()
+    return bits
+
+
+def _step(places: list[list[int]]) -> str:
+    numbers = " ".join(f"{x} {y}" for x, y in places)
+    return f"{numbers} {'c' if len(places) == 3 else 'l'}"
 
 
 def _straight(codes: str, points: Points) -> str:

@@ -211,7 +211,7 @@ def test_a_usual_visit_is_small_and_drawn_in_lines(printer, read_back, a_record)
                     polygons=(a_polygon(-180, 300, view=ViewId.ANTERIOR),)),
     ]  # fmt: skip
     content = printer.summary(a_record(a_visit(0, 0, 0, marks=tuple(marks))))
-    assert len(content) < 160_000
+    assert len(content) < 140_000
     forms = read_back(content).forms
     assert forms
     assert all(form["/Subtype"] == "/Form" for form in forms.values())
