@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QPixmap
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.actions_by_id, self.menu, settings.paper)
         self.keys_page = KeysPage(self)
         self.background = Background(self)
-        self.pictures = VisitPictures(clinic, atlas, theme, self)
+        self.pictures = VisitPictures(clinic, atlas, theme, self.people.visits)
         self.banner = self.stage.banner
         self.steering = Steering(self.map, self.stage, self.actions_by_id, settings)
         self.panels = PanelRound(
@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
             self.banner.show_problem(str(problem))
             return
         self.banner.dismiss()
-        self.session.open(charting)
+        if not self.session.is_up_to_date(charting):
+            self.session.open(charting)
 
     def set_theme(self, theme: Theme) -> None:
         """Show the whole window in another theme."""
@@ -114,7 +115,6 @@ class MainWindow(QMainWindow):
         self.actions_by_id[ActionId.CHANGE_THEME].setChecked(theme.is_dark)
         dress(self, theme)
         self.stage.arrange()
-        self._want_pictures()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -180,8 +180,6 @@ class MainWindow(QMainWindow):
         self.people.visit_chosen.connect(self.finding.open)
         self.people.new_patient.entered.connect(self.finding.add_patient)
         self.people.new_visit.entered.connect(self.finding.add_visit)
-        self.people.visits.modelReset.connect(self._want_pictures)
-        self.pictures.made.connect(self._show_picture)
         self.top.paper_chosen.connect(self._keep_paper)
         self._refresh.timeout.connect(self._refresh_visits)
 
@@ -235,6 +233,7 @@ class MainWindow(QMainWindow):
     def _show_change(self, changed: Changed) -> None:
         self.top.show_saved(changed.saved_at)
         self.inspecting.refresh()
+        self.steering.follow(changed)
         self.pictures.forget(changed.after.id)
         self._refresh.start()
 
@@ -254,15 +253,7 @@ class MainWindow(QMainWindow):
 
     def _refresh_visits(self) -> None:
         self.finding.refresh()
-        self._want_pictures()
-
-    # --- pictures of visits
-
-    def _want_pictures(self) -> None:
-        self.pictures.want([visit.id for visit in self.people.visits.visits])
-
-    def _show_picture(self, visit: VisitId, picture: QPixmap) -> None:
-        self.people.show_pictures({visit: picture})
+        self.pictures.refresh()
 
     # --- what the actions do
 
@@ -289,7 +280,9 @@ class MainWindow(QMainWindow):
         if mark is not None and mark not in self.map.selection:
             self.map.select([mark])
         if mark is not None:
-            filled(QMenu(self), self.actions_by_id, MARK_MENU).popup(at)
+            menu = filled(QMenu(self), self.actions_by_id, MARK_MENU)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(at)
 
     def _open_menu(self) -> None:
         button = self.top.menu_button

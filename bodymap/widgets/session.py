@@ -40,6 +40,13 @@ class Session(QObject):
         self._unsubscribe = charting.subscribe(self._changed) if charting else None
         self.opened.emit(charting)
 
+    def is_up_to_date(self, charting: Charting | None) -> bool:
+        """Whether the same visit is open already, as it is stored; its history is then kept."""
+        if charting is None or self.charting is None:
+            return False
+        stored, known = charting.visit, self.charting.visit
+        return (stored.id, stored.version, stored.state) == (known.id, known.version, known.state)
+
     def push(self, step: Step) -> None:
         """Do a step and remember how to take it back."""
         if self.charting is not None:

@@ -50,9 +50,10 @@ class ChosenPath:
         self.suggested: list[tuple[str, str]] = []
         self.opened: list[object] = []
 
-    def ask(self, folder, name):
+    def ask(self, folder, name, then):
         self.suggested.append((folder, name))
-        return self.path
+        if self.path is not None:
+            then(self.path)
 
     def open(self, path) -> None:
         self.opened.append(path)

@@ -24,6 +24,21 @@ def test_patients_are_found_by_any_word_of_their_name(qtbot, clinic, window):
     qtbot.waitUntil(lambda: _names(window) == ["Sample, Amara"])
 
 
+def test_enter_takes_the_only_one_that_was_found(qtbot, visit, window):
+    qtbot.keyClicks(window.people.search, "exam")
+    qtbot.keyClick(window.people.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.charting is not None)
+    assert window.session.charting.visit.id == visit.id
+
+
+def test_enter_goes_to_the_list_when_several_were_found(qtbot, clinic, window):
+    for given in ("Amara", "Eva"):
+        clinic.add_patient("Example", given, date(1980, 1, 1))
+    qtbot.keyClicks(window.people.search, "exam")
+    qtbot.keyClick(window.people.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.people.patient_list)
+
+
 def test_nobody_found_is_told(qtbot, patient, window):
     assert patient
     qtbot.keyClicks(window.people.search, "zzz")

@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
 from bodymap.chart.marks import NeedleSite, TriggerPoint
@@ -207,3 +207,40 @@ def test_everything_that_can_be_used_has_a_name(charted, click, press, infraspin
                 continue
             assert widget.accessibleName() or widget.text(), widget
             assert widget.objectName(), widget.accessibleName()
+
+
+def test_an_undo_shows_the_view_it_touches(charted, click, press, infraspinatus):
+    press(Qt.Key.Key_T)
+    click(*infraspinatus)
+    charted.map.show_view(ViewId.SOLES)
+    press(Qt.Key.Key_Z, CTRL)
+    assert charted.map.view_id is ViewId.POSTERIOR
+
+
+def test_opening_the_open_visit_again_keeps_its_history(charted, click, press, infraspinatus):
+    press(Qt.Key.Key_T)
+    click(*infraspinatus)
+    charted.open_visit(charted.session.charting.visit.id)
+    assert charted.session.history.canUndo()
+
+
+def test_a_visit_changed_elsewhere_is_read_anew_when_opened_again(charted, clinic):
+    visit = charted.session.charting.visit
+    elsewhere = clinic.chart(visit.id)
+    elsewhere.do(elsewhere.rate_pain(5, None))
+    charted.open_visit(visit.id)
+    assert charted.session.charting.visit.pain_before == 5
+
+
+def test_a_mark_offers_its_deeds_at_a_press_of_the_right_button(
+    charted, click, press, infraspinatus
+):
+    press(Qt.Key.Key_T)
+    click(*infraspinatus)
+    (mark,) = charted.session.charting.visit.marks
+    charted.map.select([])
+    charted.map.context_requested.emit(QPoint(300, 300), mark.id)
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()] == ["Duplicate", "Mirror", "", "Delete"]
+    assert charted.map.selection == {mark.id}
+    menu.close()

@@ -82,6 +82,12 @@ def sided(name: str, side: Side) -> str:
     return f"{SIDE_WORDS[side].capitalize()} {uncapital(name)}"
 
 
+def region_words(region: RegionId, side: Side) -> str:
+    """A surface region with its side: "Front of the shoulder, right"."""
+    name = capital(region_name(region))
+    return name if side is Side.MIDLINE else f"{name}, {SIDE_WORDS[side]}"
+
+
 def uncapital(text: str) -> str:
     """The text for the middle of a sentence; abbreviations keep their capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
@@ -96,7 +102,7 @@ def whereabouts(mark: Mark, name_of: NameOf) -> str:
     """Where a mark is in as few words as will do."""
     if isinstance(mark, TriggerPoint | NeedleSite) and mark.muscle is not None:
         return sided(name_of(mark.muscle), mark.place.side)
-    return sided(region_name(mark.place.region), mark.place.side)
+    return region_words(mark.place.region, mark.place.side)
 
 
 def subtitle(mark: Mark, visit: Visit, name_of: NameOf) -> str:

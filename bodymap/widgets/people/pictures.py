@@ -1,42 +1,36 @@
 """Small pictures of visits, made one at a time while nothing else is to be done."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 
 from bodymap.atlas.hit import Atlas
 from bodymap.chart.visit import VisitId
 from bodymap.desk.clinic import Clinic
 from bodymap.errors import BodymapError
+from bodymap.widgets.people.lists import VisitListModel
 from bodymap.widgets.people.thumbnail import Thumbnails
 from bodymap.widgets.theme import Theme
 
 
 class VisitPictures(QObject):
-    """Makes and remembers the pictures of visits.
+    """Makes and remembers the pictures that a list of visits shows."""
 
-    Signals:
-        made: A picture is ready: the visit's id and the pixmap.
-    """
-
-    made = Signal(object, QPixmap)
-
-    def __init__(self, clinic: Clinic, atlas: Atlas, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, clinic: Clinic, atlas: Atlas, theme: Theme, visits: VisitListModel) -> None:
+        super().__init__(visits)
         self._clinic = clinic
+        self._visits = visits
         self._thumbnails = Thumbnails(atlas, theme)
         self._ready: dict[VisitId, QPixmap] = {}
         self._wanted: list[VisitId] = []
         self._idle = QTimer(self, interval=0, singleShot=True)
         self._idle.timeout.connect(self._make_next)
+        visits.modelReset.connect(self.refresh)
 
-    def want(self, visits: Sequence[VisitId]) -> None:
-        """Ask for pictures, the first ones first; what was wanted before is not any more."""
-        self._wanted = [visit for visit in visits if visit not in self._ready]
-        for visit in visits:
-            if visit in self._ready:
-                self.made.emit(visit, self._ready[visit])
+    def refresh(self) -> None:
+        """Make what the list lacks, from the top; what was wanted before is not any more."""
+        ids = [visit.id for visit in self._visits.visits]
+        self._visits.show_pictures({v: self._ready[v] for v in ids if v in self._ready})
+        self._wanted = [visit for visit in ids if visit not in self._ready]
         if self._wanted:
             self._idle.start()
 
@@ -48,6 +42,7 @@ class VisitPictures(QObject):
         """Make all pictures anew in another theme."""
         self._thumbnails.set_theme(theme)
         self._ready.clear()
+        self.refresh()
 
     def _make_next(self) -> None:
         if not self._wanted:
@@ -58,6 +53,6 @@ class VisitPictures(QObject):
         except BodymapError:
             drawn = QPixmap()  # the list says in words what the picture would have shown
         self._ready[visit] = drawn
-        self.made.emit(visit, drawn)
+        self._visits.show_pictures({visit: drawn})
         if self._wanted:
             self._idle.start()

@@ -1,9 +1,9 @@
 """The panel at the left: patients, the visits of one of them, and the forms that add either."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, QTimer, Signal
-from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -71,6 +71,7 @@ class PeoplePanel(QFrame):
         self._pages = QStackedWidget()
         self._pages.setObjectName("people-pages")
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._is_entered = False
         self._lay_out(actions)
         self._connect()
         self.set_theme(theme)
@@ -87,6 +88,9 @@ class PeoplePanel(QFrame):
         self.patient_list.setVisible(bool(patients))
         if chosen is not None:
             self.point_at_patient(chosen)
+        if self._is_entered:
+            self._is_entered = False
+            self._take_first(patients)
 
     def point_at_patient(self, patient: PatientId) -> None:
         """Show which patient is chosen."""
@@ -109,10 +113,6 @@ class PeoplePanel(QFrame):
     def show_nothing_charted(self) -> None:
         """The chosen patient has not been here before."""
         self._no_visits.setText("No visits yet. Begin the first one.")
-
-    def show_pictures(self, pictures: Mapping[VisitId, QPixmap]) -> None:
-        """Show pictures of some of the visits."""
-        self.visits.show_pictures(pictures)
 
     def show_lists(self) -> None:
         """Show patients and visits again."""
@@ -174,7 +174,7 @@ class PeoplePanel(QFrame):
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._pause.start)
-        self.search.returnPressed.connect(self._take_first)
+        self.search.returnPressed.connect(self._enter)
         self._pause.timeout.connect(self._search)
         self.patient_list.clicked.connect(self._chose_patient)
         self.patient_list.activated.connect(self._chose_patient)
@@ -186,12 +186,18 @@ class PeoplePanel(QFrame):
     def _search(self) -> None:
         self.searched.emit(self.search.text())
 
-    def _take_first(self) -> None:
+    def _enter(self) -> None:
         self._pause.stop()
+        self._is_entered = True
         self._search()
-        self.patient_list.setFocus()
-        if self.patients.rowCount():
+
+    def _take_first(self, patients: Sequence[Patient]) -> None:
+        """Choose the only one that was found, or go to the list of them."""
+        if len(patients) == 1:
+            self.patient_chosen.emit(patients[0])
+        elif patients:
             _point_at(self.patient_list, self.patients.index(0))
+            self.patient_list.setFocus()
 
     def _chose_patient(self, index: QModelIndex) -> None:
         self.patient_chosen.emit(self.patients.patient_at(index))

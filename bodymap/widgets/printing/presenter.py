@@ -1,5 +1,6 @@
 """Prints the open visit and says where the page went."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -38,9 +39,9 @@ class PrintPresenter(QObject):
         except BodymapError as problem:
             self._banner.show_problem(str(problem))
             return
-        target = self._save_as.ask(self._settings.last_folder, name)
-        if target is None:
-            return
+        self._save_as.ask(self._settings.last_folder, name, partial(self._save, visit))
+
+    def _save(self, visit: VisitId, target: Path) -> None:
         self._settings.last_folder = str(target.parent)
         paper = self._settings.paper
         self._background.change(

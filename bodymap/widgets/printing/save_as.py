@@ -1,9 +1,10 @@
 """Where to save: a port, so that the window can be driven without a file dialog."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -11,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 class SaveAs(Protocol):
     """Asks where a file is to go, and opens files."""
 
-    def ask(self, folder: str, name: str) -> Path | None:
-        """The file to write; None when the person thought better of it."""
+    def ask(self, folder: str, name: str, then: Callable[[Path], None]) -> None:
+        """Ask for the file to write; nothing follows when the person thinks better of it."""
         ...
 
     def open(self, path: Path) -> None:
@@ -26,16 +27,17 @@ class FileDialogSaveAs:
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
 
-    def ask(self, folder: str, name: str) -> Path | None:
-        """The file to write; None when the person thought better of it."""
+    def ask(self, folder: str, name: str, then: Callable[[Path], None]) -> None:
+        """Ask for the file to write; nothing follows when the person thinks better of it."""
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        start = Path(folder or QStandardPaths.writableLocation(documents)) / name
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._parent, "Save the summary", str(start), "PDF (*.pdf)"
-        )
-        if not chosen:
-            return None
-        return Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
+        start = folder or QStandardPaths.writableLocation(documents)
+        dialog = QFileDialog(self._parent, "Save the summary", start, "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        dialog.open()
 
     def open(self, path: Path) -> None:
         """Show a file in the program that it belongs to."""

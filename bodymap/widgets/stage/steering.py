@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QRectF
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
 from bodymap.chart.marks import MarkId
 from bodymap.chart.visit import Visit
-from bodymap.desk.charting import Charting
+from bodymap.desk.charting import Changed, Charting
 from bodymap.widgets.actions import DISSECTIONS, LAYERS, TOOLS, VIEWS, ActionId, Actions
 from bodymap.widgets.map.tool_id import ToolId
 from bodymap.widgets.map.view import MapView
@@ -53,6 +53,14 @@ class Steering(QObject):
         views = Counter(mark.place.view for mark in visit.marks)
         if views and self._map.view_id not in views:
             self._map.show_view(views.most_common(1)[0][0])
+
+    def follow(self, changed: Changed) -> None:
+        """Show a view on which something changed; an undo may touch another than the one shown."""
+        touched = changed.change.mark_ids
+        marks = (*changed.after.marks, *changed.before.marks)
+        views = [mark.place.view for mark in marks if mark.id in touched]
+        if views and self._map.view_id not in views:
+            self._map.show_view(views[0])
 
     def is_in_sight(self, mark: MarkId) -> bool:
         """Whether a mark lies on the part of the body that is shown, clear of the bars."""

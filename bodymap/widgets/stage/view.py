@@ -58,8 +58,9 @@ class Stage(QWidget):
         size = _room_of(self.zoom)
         self._at(self.zoom, self.width() - size.width() - _EDGE, low - size.height())
         self._arrange_banner(top)
+        beside = self.palette_bar.geometry().right() + _GAP
         self.map.set_margins(
-            QMarginsF(_EDGE, self.tabs.geometry().bottom() + _SIDES, _EDGE, self.height() - low)
+            QMarginsF(beside, self.tabs.geometry().bottom() + _SIDES, beside, self.height() - low)
         )
 
     @override
