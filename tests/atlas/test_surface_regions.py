@@ -11,6 +11,43 @@ from shapely import affinity
 from bodymap.atlas.drawing import load_drawing
 from bodymap.atlas.ids import LayerId, Side, ViewId
 
+LIES_IN = [
+    (ViewId.ANTERIOR, "patella", "anterior-knee"),
+    (ViewId.ANTERIOR, "nipple", "breast"),
+    (ViewId.ANTERIOR, "coracoid-process", "anterior-shoulder"),
+    (ViewId.ANTERIOR, "medial-epicondyle", "medial-elbow"),
+    (ViewId.ANTERIOR, "lateral-epicondyle", "lateral-elbow"),
+    (ViewId.ANTERIOR, "radial-styloid", "radial-wrist"),
+    (ViewId.ANTERIOR, "pisiform", "volar-wrist-ulnar"),
+    (ViewId.ANTERIOR, "umbilicus", "umbilical-region"),
+    (ViewId.ANTERIOR, "anterior-superior-iliac-spine", "anterior-hip"),
+    (ViewId.ANTERIOR, "medial-malleolus", "medial-ankle"),
+    (ViewId.POSTERIOR, "mastoid-process", "mastoid"),
+    (ViewId.POSTERIOR, "inferior-angle-of-scapula", "inferior-scapular-angle"),
+    (ViewId.POSTERIOR, "root-of-scapular-spine", "medial-scapular-border"),
+    (ViewId.POSTERIOR, "olecranon", "olecranon"),
+    (ViewId.POSTERIOR, "ulnar-styloid", "ulnar-wrist-dorsal"),
+    (ViewId.POSTERIOR, "posterior-superior-iliac-spine", "sacroiliac"),
+    (ViewId.POSTERIOR, "tip-of-coccyx", "coccyx"),
+    (ViewId.POSTERIOR, "ischial-tuberosity", "lower-buttock"),
+    (ViewId.POSTERIOR, "greater-trochanter", "greater-trochanter"),
+    (ViewId.LATERAL_LEFT, "angle-of-mandible", "jaw"),
+    (ViewId.LATERAL_LEFT, "mastoid-process", "mastoid"),
+    (ViewId.LATERAL_LEFT, "greater-trochanter", "greater-trochanter"),
+    (ViewId.LATERAL_LEFT, "fibular-head", "lateral-leg-upper"),
+    (ViewId.LATERAL_LEFT, "lateral-malleolus", "lateral-ankle"),
+    (ViewId.ANTERIOR, "acromion", "acromion"),
+    (ViewId.POSTERIOR, "acromial-angle", "acromion"),
+    (ViewId.POSTERIOR, "calcaneal-tuberosity", "heel"),
+    (ViewId.SOLES, "calcaneal-tuberosity", "heel"),
+    (ViewId.SOLES, "metatarsal-head-1", "ball-of-foot-medial"),
+    (ViewId.SOLES, "metatarsal-head-3", "ball-of-foot-central"),
+    (ViewId.SOLES, "metatarsal-head-5", "ball-of-foot-lateral"),
+    (ViewId.SOLES, "base-of-fifth-metatarsal", "lateral-sole"),
+    (ViewId.FEET_DORSAL, "lateral-malleolus", "lateral-ankle"),
+]
+"""Left and midline landmarks, and the zone each should be found in."""
+
 HALVED = [view for view in ViewId if not view.startswith("lateral")]
 
 
@@ -33,6 +70,23 @@ def drawn():
         (skin,) = drawing.in_layer(LayerId.SKIN)
         found[view] = (regions, skin.polygon())
     return found
+
+
+@pytest.fixture(scope="module")
+def landmarks():
+    """The landmarks of the package by id."""
+    text = (resources.files("bodymap.assets") / "atlas" / "landmarks.json").read_text("utf-8")
+    return {mark["id"]: mark for mark in json.loads(text)["landmarks"]}
+
+
+@pytest.mark.parametrize(("view", "landmark", "zone"), LIES_IN)
+def test_a_landmark_lies_in_the_zone_named_for_it(view, landmark, zone, drawn, landmarks):
+    place = shapely.Point(landmarks[landmark]["views"][view])
+    regions, _ = drawn[view]
+    found = [region for region, shape in regions.items() if shape.contains(place)]
+    side = found[0][1] if found else None
+    assert found == [(zone, side)]
+    assert side in {Side.LEFT, Side.MIDLINE}
 
 
 @pytest.mark.parametrize("view", ViewId)
