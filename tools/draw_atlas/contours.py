@@ -73,6 +73,7 @@ def contour_strokes(view: str, measured: Path) -> list[Stroke]:
     lines = [line for name in TABLES_OF_VIEW[view] for line in read_table(name)]
     lines.extend(DIGITS_OF_VIEW[view]())
     strokes = [stroke for line in lines for stroke in _strokes_of(line, view)]
+    strokes += [_edge(stroke) for stroke in strokes if "nail" in stroke.klass.split()]
     return sorted(strokes, key=lambda stroke: _ORDER[stroke.klass.split()[0]])
 
 
@@ -85,6 +86,12 @@ def _strokes_of(line: DrawnLine, view: str) -> Iterable[Stroke]:
         return [replace(turned, side="midline")]
     left = replace(turned, side="left")
     return [left, left.mirrored()]
+
+
+def _edge(shape: Stroke) -> Stroke:
+    """Draw the outline of a filled shape as a fine line."""
+    klass = "contour contour-3"
+    return replace(shape, id=f"{shape.id}-edge", filled=False, klass=klass, weight=3)
 
 
 def _stroke(line: DrawnLine) -> Stroke:

@@ -168,7 +168,7 @@ def nail_lines(digit: Digit, tip_mm: float = 1.4) -> Iterable[DrawnLine]:
     length, half = digit.nail
     if length:
         plate = [digit.at(tip_mm + length * along, half * across) for along, across in _NAIL]
-        yield drawn(f"nail-{digit.name}", plate, kind="fill:feature pale nail", width_mm=0.3)
+        yield drawn(f"nail-{digit.name}", plate, kind="fill:light nail", width_mm=0.3)
         base = tip_mm + length
         moon = [(-0.5, 0.3), (-0.28, -0.9), (0.0, -1.35), (0.28, -0.9), (0.5, 0.3)]
         knots = [digit.at(base + down - 0.4, half * across) for across, down in moon]

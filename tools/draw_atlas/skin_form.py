@@ -27,7 +27,7 @@ from tools.draw_atlas.spline import sampled
 Grid = NDArray[np.float64]
 _Filled = tuple[list[Grid | None], list[NDArray[np.uint32] | None]]
 _LIGHT = (0.0, -0.1, 0.995)
-_LIGHT_FROM_THE_FACE = {"lateral-left": (-0.34, -0.1, 0.935), "lateral-right": (0.34, -0.1, 0.935)}
+_LIGHT_FROM_THE_FACE = {"lateral-left": (-0.22, -0.1, 0.97), "lateral-right": (0.22, -0.1, 0.97)}
 _INSET_MM = 0.3
 _SOFTEN_CELLS = 1.5
 _WALL_CELLS = 0.9
