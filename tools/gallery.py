@@ -1,0 +1,114 @@
+"""Makes the pictures of `docs/`: the window, all views, the dissections, the printed pages.
+
+`python -m tools.gallery` charts the demo session through the real window off-screen, saves what
+it shows, and writes `docs/gallery.md` around it. Pages are drawn by Poppler's `pdftoppm`.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from bodymap.app import Application, Picture, make_window, save_snapshot
+from bodymap.atlas.ids import Dissection, LayerId, ViewId
+from bodymap.chart.visit import VisitId
+from bodymap.widgets.actions import ActionId
+from bodymap.widgets.demo_session import DemoSession
+from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.starting import qt_application
+
+DOCS = Path(__file__).parents[1] / "docs"
+PICTURES = DOCS / "pictures"
+PORTRAIT = (620, 1400)
+LANDSCAPE = (1000, 620)
+
+_FEET = {ViewId.SOLES, ViewId.FEET_DORSAL}
+
+Entry = tuple[str, str]
+"""A caption and the name of its picture."""
+
+
+def main() -> int:
+    """Make every picture anew and write the page that shows them."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    qt_application()
+    with tempfile.TemporaryDirectory() as scratch:
+        application = Application(Path(scratch))
+        application.fill_with_demo()
+        window = make_window(application, Path(scratch) / "window.ini")
+        session = DemoSession(window, application.clinic, application.atlas)
+        visit = session.chart()
+        sections = {
+            "The window": list(_window(window, session)),
+            "The views": list(_views(application, visit)),
+            "The dissections": list(_dissections(application, visit)),
+            "The page": list(_pages(application, visit, Path(scratch))),
+        }
+        window.close()
+        application.close()
+    (DOCS / "gallery.md").write_text(_page(sections), encoding="utf-8")
+    return 0
+
+
+def _window(window: MainWindow, session: DemoSession) -> Iterator[Entry]:
+    session.save_picture(PICTURES / "window.png")
+    yield "The demo session, light", "window.png"
+    window.map.show_layer(LayerId.HAZARDS, on=True)
+    window.map.show_layer(LayerId.SKELETON, on=True)
+    session.save_picture(PICTURES / "window-hazards.png")
+    yield "Skeleton and hazards shown", "window-hazards.png"
+    window.map.show_layer(LayerId.HAZARDS, on=False)
+    window.map.show_layer(LayerId.SKELETON, on=False)
+    window.actions_by_id[ActionId.CHANGE_THEME].trigger()
+    session.save_picture(PICTURES / "window-dark.png")
+    yield "The same in the dark theme", "window-dark.png"
+    window.actions_by_id[ActionId.CHANGE_THEME].trigger()
+
+
+def _views(application: Application, visit: VisitId) -> Iterator[Entry]:
+    for view in ViewId:
+        width, height = LANDSCAPE if view in _FEET else PORTRAIT
+        picture = Picture(view, Dissection.SUPERFICIAL, width, height)
+        name = f"view-{view}.png"
+        save_snapshot(application, visit, picture, PICTURES / name)
+        yield application.atlas.view(view).name, name
+
+
+def _dissections(application: Application, visit: VisitId) -> Iterator[Entry]:
+    for view in (ViewId.ANTERIOR, ViewId.POSTERIOR):
+        for level in Dissection:
+            name = f"{view}-{level}.png"
+            picture = Picture(view, level, *PORTRAIT)
+            save_snapshot(application, visit, picture, PICTURES / name)
+            yield f"{application.atlas.view(view).name}, {level}", name
+
+
+def _pages(application: Application, visit: VisitId, scratch: Path) -> Iterator[Entry]:
+    for paper in ("A4", "Letter"):
+        pdf = application.printing.summary(visit, scratch / f"{paper}.pdf", paper)
+        stem = PICTURES / f"page-{paper.lower()}"
+        for old in PICTURES.glob(f"{stem.name}*.png"):
+            old.unlink()
+        subprocess.run(  # noqa: S603 - our own arguments
+            ["pdftoppm", "-r", "80", "-png", str(pdf), str(stem)],  # noqa: S607
+            check=True,
+        )
+        for picture in sorted(PICTURES.glob(f"{stem.name}*.png")):
+            yield f"{paper}, page {picture.stem.rsplit('-', 1)[1]}", picture.name
+
+
+def _page(sections: dict[str, list[Entry]]) -> str:
+    lines = ["# Gallery", "", "Made by `python -m tools.gallery` through the real window.", ""]
+    for title, entries in sections.items():
+        lines += [f"## {title}", ""]
+        for caption, name in entries:
+            lines += [f"**{caption}**", "", f"![{caption}](pictures/{name})", ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
