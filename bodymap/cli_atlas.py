@@ -1,6 +1,6 @@
 """`bodymap atlas`: ask the body on the command line.
 
-`atlas list` names the views and structures; `atlas hit VIEW U V` says what lies under a point.
+`atlas list` names the views, regions and structures; `atlas hit VIEW U V` says what lies under a point.
 With `--json` both print one JSON value; a point more than 6 mm off the body is `null`, which is
 an answer and not a failure.
 """
@@ -36,7 +36,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
     )
     atlas.set_defaults(act=run)
     commands = atlas.add_subparsers(dest="atlas_command", required=True, metavar="COMMAND")
-    listing = commands.add_parser("list", help="the views and the structures")
+    listing = commands.add_parser("list", help="the views, regions and structures")
     listing.add_argument("--json", action="store_true", help="print JSON")
     hit = commands.add_parser(
         "hit",
@@ -75,7 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _list(*, as_json: bool) -> int:
-    from bodymap.atlas.structures import catalogue  # noqa: PLC0415 - quick to start without it
+    from bodymap.atlas.regions import regions  # noqa: PLC0415 - quick to start without it
+    from bodymap.atlas.structures import catalogue  # noqa: PLC0415
     from bodymap.atlas.views import tab_name  # noqa: PLC0415
 
     structures = sorted(catalogue().values(), key=lambda structure: structure.id)
@@ -85,9 +86,15 @@ def _list(*, as_json: bool) -> int:
             {"id": s.id, "name": s.name, "latin": s.latin, "kind": s.kind, "parent": s.parent}
             for s in structures
         ]
-        _print_json({"views": views, "structures": rows})
+        zones = [
+            {"id": r.id, "name": r.name, "latin": r.latin, "part": r.part, "midline": r.is_midline}
+            for r in regions().values()
+        ]
+        _print_json({"views": views, "regions": zones, "structures": rows})
         return 0
     print("\n".join(f"{view:<14} {tab_name(view)}" for view in ViewId))
+    print()
+    print("\n".join(f"{r.id:<24} {r.name}" for r in regions().values()))
     print()
     print("\n".join(f"{s.id:<48} {s.kind:<13} {s.name}" for s in structures))
     return 0

@@ -6,13 +6,14 @@ may write into a path is understood; what would be shown differently from what w
 fetch or multiply text.
 """
 
+from collections.abc import Iterator
 from xml.parsers import expat
 
 import numpy as np
 
 from bodymap.atlas.ids import LayerId, Side
 from bodymap.atlas.path_data import DrawingError, parse_path
-from bodymap.atlas.plain_paths import PathTable, is_plain, read_plain_paths
+from bodymap.atlas.plain_paths import Ints, PathTable, is_plain, read_plain_paths
 from bodymap.atlas.sheet import Frame, Sheet
 
 _LAYERS = frozenset(LayerId)
@@ -21,6 +22,9 @@ _NOT_READ = frozenset(
     {"circle", "ellipse", "foreignObject", "image", "line", "polygon", "polyline", "rect"}
     | {"script", "text", "use"}
 )
+_BATCH_BYTES = 250_000
+"""So much path data is read together: more no longer fits the processor's cache."""
+
 _OWN = frozenset({"data-structure", "data-side"})
 
 
@@ -183,12 +187,27 @@ def _refuse_transform(what: str, attributes: dict[str, str]) -> None:
 
 def _read_paths(paths: list[bytes], ids: list[str]) -> PathTable:
     """Read all paths, as many as possible the fast way."""
-    fast = None
-    if all(map(is_plain, paths)):
-        fast = read_plain_paths(paths)
-    if fast is not None:
-        return fast
-    return _join([_read_path(path, name) for path, name in zip(paths, ids, strict=True)])
+    tables: list[PathTable] = []
+    for first, last in _batches(paths):
+        batch = paths[first:last]
+        plain = read_plain_paths(batch) if all(map(is_plain, batch)) else None
+        if plain is not None:
+            tables.append(plain)
+        else:
+            tables += map(_read_path, batch, ids[first:last])
+    return _join(tables)
+
+
+def _batches(paths: list[bytes]) -> Iterator[tuple[int, int]]:
+    """Cut paths into runs of about `_BATCH_BYTES`, given by first and one past the last."""
+    first = size = 0
+    for number, path in enumerate(paths):
+        size += len(path)
+        if size >= _BATCH_BYTES:
+            yield first, number + 1
+            first, size = number + 1, 0
+    if first < len(paths):
+        yield first, len(paths)
 
 
 def _read_path(path: bytes, name: str) -> PathTable:
@@ -204,11 +223,15 @@ def _read_path(path: bytes, name: str) -> PathTable:
 
 
 def _join(tables: list[PathTable]) -> PathTable:
-    code_counts = [len(table.codes) for table in tables]
-    point_counts = [len(table.points) for table in tables]
     return PathTable(
         codes=b"".join(table.codes for table in tables),
         points=np.concatenate([np.empty((0, 2), np.float32), *(t.points for t in tables)]),
-        code_starts=np.concatenate(([0], np.cumsum(code_counts))).astype(np.int64),
-        point_starts=np.concatenate(([0], np.cumsum(point_counts))).astype(np.int64),
+        code_starts=_joined_starts([table.code_starts for table in tables]),
+        point_starts=_joined_starts([table.point_starts for table in tables]),
     )
+
+
+def _joined_starts(starts: list[Ints]) -> Ints:
+    """Count on through tables that each count from 0 and end with their length."""
+    lengths = [np.diff(part) for part in starts]
+    return np.concatenate(([0], np.cumsum(np.concatenate([np.empty(0, np.int64), *lengths]))))

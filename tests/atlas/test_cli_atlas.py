@@ -21,11 +21,14 @@ def said(capsys, *words):
     return code, out.out, out.err
 
 
-def test_the_list_names_views_and_structures(capsys):
+def test_the_list_names_views_regions_and_structures(capsys):
     code, out, _ = said(capsys, "list", "--json")
     listed = json.loads(out)
     assert code == 0
     assert [view["id"] for view in listed["views"]] == [view.value for view in ViewId]
+    assert {"id": "shin", "part": "leg"}.items() <= next(
+        region.items() for region in listed["regions"] if region["id"] == "shin"
+    )
     names = {structure["id"]: structure for structure in listed["structures"]}
     assert names["infraspinatus"]["latin"] == "Musculus infraspinatus"
     assert names["deltoid-spinal"]["parent"] == "deltoid"
@@ -36,6 +39,7 @@ def test_the_list_in_words(capsys):
     assert code == 0
     assert "Left side" in out
     assert "Infraspinatus" in out
+    assert "medial-scapular-border" in out
 
 
 def test_a_hit_has_exactly_the_promised_keys(capsys):

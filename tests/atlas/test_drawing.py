@@ -5,6 +5,7 @@ import pytest
 from shapely.geometry import MultiPolygon
 
 from bodymap.atlas import drawing as drawing_module
+from bodymap.atlas import svg as svg_module
 from bodymap.atlas.drawing import DrawingError, load_drawing, parse_drawing
 from bodymap.atlas.ids import LayerId, Side, ViewId
 from tests.atlas.drawings import HEAD, layer, path, svg
@@ -88,6 +89,16 @@ def test_paths_as_inkscape_may_write_them_are_read_beside_plain_ones():
     areas = [shape.polygon().area for shape in drawn.shapes]
     assert areas == pytest.approx([9, 9, 0])
     assert drawn.shapes[2].points.tolist() == [[0, 0], [0.5, 0.5]]
+
+
+def test_a_drawing_larger_than_a_batch_is_read_whole(monkeypatch):
+    monkeypatch.setattr(svg_module, "_BATCH_BYTES", 60)
+    offsets = (f"M{n} 0c1 0 2 0 3 0c0 1 0 2 0 3c-1 0-2 0-3 0z" for n in range(7))
+    paths = [path(f"p{n}", d) for n, d in enumerate(offsets)]
+    paths[4] = path("p4", "M4 0h3v3h-3z")
+    shapes = read(layer("skin", *paths)).shapes
+    assert [shape.polygon().bounds[0] for shape in shapes] == list(range(7))
+    assert [shape.polygon().area for shape in shapes] == pytest.approx([9] * 7)
 
 
 @pytest.mark.parametrize(
