@@ -27,7 +27,7 @@ def _organ(organ: dict[str, Any]) -> DrawnPath:
     outline = fitted_outline(multi_polygon(organ["silhouette"]), _ORGAN_MANNER)
     depth = {f"depth-{name}": f"{value:g}" for name, value in organ["depth_mm"].items()}
     more = {"hazard": organ["hazard"]} if organ.get("hazard") else {}
-    return _path(organ, "organ", closed_paths(outline, digits=1), more | depth)
+    return _path(organ, f"organ organ-{organ['id']}", closed_paths(outline, digits=1), more | depth)
 
 
 def _course(course: dict[str, Any], symmetry: Symmetry) -> list[DrawnPath]:

@@ -35,15 +35,17 @@ class Pen:
     """How the detail of a view is drawn.
 
     Attributes:
-        toning: How shapes of shade and light are drawn.
+        toning: How shapes of shade and light are drawn, by dissection level.
         spacing: How densely muscles are lined, by dissection level.
         pale: How densely tendons and fasciae are lined.
+        veil: How densely sheets are lined that hide nothing.
         least_fibred_mm2: Pieces smaller than this carry no fibres.
     """
 
-    toning: Toning
+    toning: dict[int, Toning]
     spacing: dict[int, Spacing]
     pale: Spacing
+    veil: Spacing
     least_fibred_mm2: float
 
 
@@ -101,9 +103,10 @@ def level_details(level: Level, pen: Pen) -> list[DrawnPath]:
     }
     drawn = [
         *_tendons(tendons),
-        *_tones(level, fleshy, tendons, pen),
+        *_tones(level, fleshy, pen),
         *_fibres(level, fleshy, pen),
         *_tendon_lines(level, tendons, pen),
+        *_veils(level, pen),
     ]
     gathered: dict[str, list[Cubics]] = {}
     for face, step, curves in drawn:
@@ -144,22 +147,33 @@ def _tendons(tendons: dict[Face, BaseGeometry]) -> Iterator[_Detail]:
             yield face, "tendon-part", outline
 
 
-def _tones(
-    level: Level,
-    fleshy: dict[Face, BaseGeometry],
-    tendons: dict[Face, BaseGeometry],
-    pen: Pen,
-) -> Iterator[_Detail]:
+def _tones(level: Level, fleshy: dict[Face, BaseGeometry], pen: Pen) -> Iterator[_Detail]:
     kinds = level.kinds
     usual = usual_by_kind(level.relief, fleshy, kinds)
-    pale = usual.get("tendon-fascia", usual.get("bone", 170.0))
-    lit = [(face, shape, usual[kinds[face[0]]]) for face, shape in fleshy.items()]
-    lit += [(face, shape, pale) for face, shape in tendons.items()]
-    for face, shape, brightness in lit:
-        mirrored = level.symmetry.is_mirrored
-        tones = face_tones(level.relief, shape, brightness, pen.toning, mirrored=mirrored)
+    mirrored, toning = level.symmetry.is_mirrored, pen.toning[level.number]
+    for face, shape in fleshy.items():
+        brightness = usual[kinds[face[0]]]
+        tones = face_tones(level.relief, shape, brightness, toning, mirrored=mirrored)
         for step, curves in tones:
             yield face, step, curves
+
+
+def _veils(level: Level, pen: Pen) -> Iterator[_Detail]:
+    """Lines of the thin sheets that are drawn over a level and hide nothing."""
+    for structure in level.structures:
+        face = (structure["id"], structure["side"])
+        is_other_half = level.symmetry.is_mirrored and face[1] == "right"
+        if structure.get("occludes", True) or is_other_half:
+            continue
+        sheet = multi_polygon(structure["visible"])
+        rule = rule_for(level.view, face[0])
+        known = level.directions.get(face[0])
+        for index, piece in enumerate(_pieces(sheet, pen.least_fibred_mm2)):
+            field = fibre_field(piece, known, rule)
+            name = f"{level.view} veil {face[0]} {index}"
+            for strokes in fibre_strokes(piece, field, pen.veil, name).values():
+                if strokes:
+                    yield face, "fibre fibre-2", strokes
 
 
 def _fibres(level: Level, fleshy: dict[Face, BaseGeometry], pen: Pen) -> Iterator[_Detail]:

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from tools.draw_atlas.bezier import Cubics, Fit, Points, fit_cubics
 
+_RAMP_MM = 45.0
 _INNER = 2 / 3
 """A lone cubic bulges three quarters of what its handles are moved, so they move a bit more."""
 
@@ -52,8 +53,9 @@ def _offsets(line: Cubics, width_mm: float) -> Cubics:
 def _knot_shares(line: Cubics) -> NDArray[np.float64]:
     lengths = np.linalg.norm(line[:, 3] - line[:, 0], axis=1)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
-    along /= max(along[-1], 1e-9)
-    shares: NDArray[np.float64] = np.minimum(1.0, 2.2 * np.minimum(along, 1 - along)) ** 0.7
+    ramp = max(min(along[-1] / 2.2, _RAMP_MM), 1e-9)
+    to_end = np.minimum(along, along[-1] - along)
+    shares: NDArray[np.float64] = np.minimum(1.0, to_end / ramp) ** 0.7
     shares[0] = shares[-1] = 0.0
     return shares
 

@@ -32,7 +32,7 @@ def drawn_regions(regions: Mapping[Face, BaseGeometry], symmetry: Symmetry) -> P
 def skin_paths(regions: Partition) -> list[DrawnPath]:
     """Write the outline of the skin: the common outline of all regions."""
     data = closed_paths(regions.outline(*regions.faces))
-    return [DrawnPath(data, "skin", "skin", "skin", "midline", "Skin")]
+    return [DrawnPath(data, "skin", "skin-midline", "skin", "midline", "Skin")]
 
 
 def region_paths(regions: Partition, names: Mapping[str, str]) -> list[DrawnPath]:

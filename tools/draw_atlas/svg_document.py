@@ -30,8 +30,12 @@ path{fill:none;stroke-linejoin:round;stroke-linecap:round}
 .m1{fill:#dcae9f}.m2{fill:#d5a193}.m3{fill:#d09a8d}
 .tendon{fill:#f5eee1;stroke:#b59a84;stroke-width:.4}
 .bone{fill:#f3ede2;stroke:#b59a84;stroke-width:.45}
-.other{fill:#f7f2ea;stroke:#b59a84;stroke-width:.4}
+.other{fill:#ebe2d6;stroke:#b59a84;stroke-width:.4}
 .organ{fill:#c9b3b8;fill-opacity:.35;stroke:#8d6f7a;stroke-width:.6}
+.organ-lung,.organ-pleura{fill:#9fb7c4;stroke:#6d8a9a}.organ-pleura{fill-opacity:.15}
+.organ-heart,.organ-spleen{fill:#b5777f}.organ-liver{fill:#b08872}.organ-kidney{fill:#a58bb0}
+.organ-stomach,.organ-colon{fill:#c9b7a0}.organ-urinary-bladder{fill:#d6c48a}
+.organ-spinal-canal{fill:#e0c48a}.organ-trachea,.organ-thyroid-gland{fill:#b8c4b0}
 .nerve{stroke:#c99a2e;stroke-width:1.6}
 .vessel{stroke:#b5484a;stroke-width:1.6}
 .tone-1{fill:#8a4f45;fill-opacity:.1}
@@ -43,7 +47,7 @@ path{fill:none;stroke-linejoin:round;stroke-linecap:round}
 .contour-1{stroke-width:1}.contour-2{stroke-width:.65}.contour-3{stroke-width:.4}
 .filled{fill:#8f5f54;stroke:none}
 .feature{fill:#c99a8c}
-.pale{fill:#fbf6f0}.nail{stroke:#b98d7f;stroke-width:.3}.dark{fill:#5a443c}.brown{fill:#957c6d}
+.pale{fill:#fbf6f0}.dark{fill:#5a443c}.brown{fill:#957c6d}
 .rose{fill:#dfb6a8}.flesh{fill:#d2a092}
 .sclera{fill:#fbf7f1}.iris{fill:#93806c}.pupil{fill:#4d3f38}.glint{fill:#fff;fill-opacity:.9}
 .brow{fill:#a58575}.lips,.closed-lips{fill:#d9a596}.nostril{fill:#b98d7f}.areola{fill:#d8ab9b}

@@ -11,16 +11,19 @@ _AT_BORDER_MM = 1.1
 _LEAST_CUT_MM = 1.5
 _DEPTH_BY_WIDTH = 1.2
 _DEEPEST_MM = 26.0
+_SLIP_SHARE = 0.5
+_PAST_MM = 3.0
 
 
 def pointed_tendon(measured: BaseGeometry, face: BaseGeometry) -> BaseGeometry:
-    """Fit a measured tendon to its muscle and give each end inside the flesh a point.
+    """Fit a measured tendon to its muscle and give it a point where it leaves the belly.
 
     Args:
         measured: The part of the muscle that is tendon, cut off more or less straight.
         face: The muscle as drawn.
     """
-    tendon = shapely.intersection(shapely.buffer(measured, _TO_BORDER_MM), face)
+    near = shapely.intersection(shapely.buffer(measured, _TO_BORDER_MM), face)
+    tendon = shapely.union(near, _slips_beyond(near, face))
     border = shapely.buffer(shapely.boundary(face), _AT_BORDER_MM)
     cuts = shapely.line_merge(shapely.difference(shapely.boundary(tendon), border))
     wedges = [
@@ -30,6 +33,22 @@ def pointed_tendon(measured: BaseGeometry, face: BaseGeometry) -> BaseGeometry:
     ]
     whole = shapely.union_all([tendon, *(shapely.buffer(wedge, 0.05) for wedge in wedges)])
     return shapely.intersection(shapely.make_valid(whole), face)
+
+
+def _slips_beyond(tendon: BaseGeometry, face: BaseGeometry) -> BaseGeometry:
+    """What is left of the muscle beyond its tendon, seen from the belly, is tendon too."""
+    flesh = [p for p in shapely.get_parts(shapely.difference(face, tendon)) if p.area > 0]
+    if len(flesh) < 2 or tendon.is_empty:
+        return shapely.MultiPolygon()
+    belly = max(flesh, key=lambda part: part.area)
+    reach = shapely.distance(shapely.centroid(belly), tendon)
+    beyond = [
+        part
+        for part in flesh
+        if part.area < _SLIP_SHARE * belly.area
+        and shapely.distance(shapely.centroid(belly), shapely.centroid(part)) > reach + _PAST_MM
+    ]
+    return shapely.buffer(shapely.union_all(beyond), 0.02) if beyond else shapely.MultiPolygon()
 
 
 def _wedge(cut: Points, tendon: BaseGeometry) -> BaseGeometry:

@@ -35,7 +35,7 @@ class ToneStep:
     high: float
 
 
-STEPS = (
+RICH_STEPS = (
     ToneStep("tone tone-1", 0.0, 0.94),
     ToneStep("tone tone-1", 0.0, 0.82),
     ToneStep("tone tone-1", 0.0, 0.70),
@@ -43,6 +43,12 @@ STEPS = (
     ToneStep("tone tone-2", 0.0, 0.44),
     ToneStep("light", 1.10, 9.0),
     ToneStep("light", 1.20, 9.0),
+)
+SPARE_STEPS = (
+    ToneStep("tone tone-1", 0.0, 0.90),
+    ToneStep("tone tone-1", 0.0, 0.75),
+    ToneStep("tone tone-2", 0.0, 0.56),
+    ToneStep("light", 1.13, 9.0),
 )
 
 
@@ -53,10 +59,12 @@ class Toning:
     Attributes:
         manner: How their outlines are smoothed and fitted.
         least_mm2: Shapes smaller than this are left out.
+        steps: The steps of shade and light.
     """
 
     manner: Manner
     least_mm2: float
+    steps: tuple[ToneStep, ...] = RICH_STEPS
 
 
 def face_tones(
@@ -74,7 +82,7 @@ def face_tones(
     if shape.area < 3 * toning.least_mm2:
         return []
     field = _own_share_taken(shade_field(relief, shape, usual, mirrored=mirrored), shape)
-    return tone_outlines(field, shape, STEPS, toning)
+    return tone_outlines(field, shape, toning.steps, toning)
 
 
 def tone_outlines(

@@ -6,6 +6,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.arc_fitting import Manner
+from tools.draw_atlas.border_lines import LineGrades, border_lines
 from tools.draw_atlas.contours import contour_strokes
 from tools.draw_atlas.coverage import Face, Limits
 from tools.draw_atlas.fibres import Spacing
@@ -24,7 +25,7 @@ from tools.draw_atlas.surface_layer import drawn_regions, region_paths, skin_pat
 from tools.draw_atlas.surface_regions import surface_regions
 from tools.draw_atlas.svg_document import Drawing
 from tools.draw_atlas.symmetry import symmetry_of
-from tools.draw_atlas.tones import Toning
+from tools.draw_atlas.tones import SPARE_STEPS, Toning
 
 LEVEL_NAMES = {1: "superficial", 2: "intermediate", 3: "deep"}
 MARGIN_MM = 12.0
@@ -33,16 +34,30 @@ _BODY_MANNER = Manner(sigma_mm=2.6, error_mm=0.4)
 _FEET_MANNER = Manner(sigma_mm=1.0, error_mm=0.15, reach_mm=2.0)
 _BODY_LIMITS = Limits()
 _FEET_LIMITS = Limits(speck_mm2=2.0, face_mm2=3.0, gap_mm2=2.0)
+_BODY_TONE = Manner(sigma_mm=4.0, error_mm=0.9, corner_deg=80)
+_FEET_TONE = Manner(sigma_mm=0.8, error_mm=0.15, corner_deg=80)
 _BODY_PEN = Pen(
-    Toning(Manner(sigma_mm=4.0, error_mm=0.9, corner_deg=80), least_mm2=50.0),
-    {1: Spacing(10.5, 4.2), 2: Spacing(11.5, 5.4, grades=2), 3: Spacing(11.5, 5.2, grades=2)},
-    Spacing(5.0, 1.6, 0.6, grades=1),
+    toning={
+        1: Toning(_BODY_TONE, least_mm2=50.0),
+        2: Toning(_BODY_TONE, least_mm2=60.0, steps=SPARE_STEPS),
+        3: Toning(_BODY_TONE, least_mm2=60.0, steps=SPARE_STEPS),
+    },
+    spacing={
+        1: Spacing(10.5, 4.4),
+        2: Spacing(12.5, 6.0, grades=2),
+        3: Spacing(12.5, 6.0, grades=2),
+    },
+    pale=Spacing(6.0, 2.0, 0.6, grades=1),
+    veil=Spacing(13.0, 2.4, 0.6, grades=1),
     least_fibred_mm2=80.0,
 )
+_BODY_GRADES = LineGrades(silhouette_mm=20.0, inner_mm=55.0)
+_FEET_GRADES = LineGrades(5.0, 14.0, heavy_mm=0.55, light_mm=0.45, error_mm=0.1)
 _FEET_PEN = Pen(
-    Toning(Manner(sigma_mm=0.8, error_mm=0.15, corner_deg=80), least_mm2=3.0),
-    {level: Spacing(2.6, 1.2, 0.6) for level in LEVEL_NAMES},
-    Spacing(1.6, 0.9, 0.5, grades=1),
+    toning=dict.fromkeys(LEVEL_NAMES, Toning(_FEET_TONE, least_mm2=3.0)),
+    spacing=dict.fromkeys(LEVEL_NAMES, Spacing(2.6, 1.2, 0.6)),
+    pale=Spacing(1.6, 0.9, 0.5, grades=1),
+    veil=Spacing(3.0, 1.6, 0.5, grades=1),
     least_fibred_mm2=12.0,
 )
 
@@ -77,7 +92,15 @@ def _draw_level(drawing: Drawing, measured: Path, source: MeasuredView, level: i
     drawing.layers[f"muscles-{name}"] = level_paths(partition, name, kinds, source.names)
     pen = _FEET_PEN if view in _FEET_VIEWS else _BODY_PEN
     detailed = level_of(measured, source, level, partition, structures)
-    drawing.details[f"detail-{name}"] = level_details(detailed, pen)
+    drawing.details[f"detail-{name}"] = [
+        *level_details(detailed, pen),
+        *border_lines(partition, _muscles(source), _grades(view)),
+    ]
+
+
+def _muscles(source: MeasuredView) -> dict[str, str]:
+    """Each muscle's id with the muscle it is a head of, or itself."""
+    return {s["id"]: s.get("parent") or s["id"] for s in source.structures if s["kind"] == "muscle"}
 
 
 def visible_shapes(structures: Structures) -> dict[Face, BaseGeometry]:
@@ -99,6 +122,10 @@ def frame_of(body: BaseGeometry) -> tuple[float, float, float, float]:
 
 def _manner(view: str) -> Manner:
     return _FEET_MANNER if view in _FEET_VIEWS else _BODY_MANNER
+
+
+def _grades(view: str) -> LineGrades:
+    return _FEET_GRADES if view in _FEET_VIEWS else _BODY_GRADES
 
 
 def _limits(view: str) -> Limits:
