@@ -189,9 +189,9 @@ class MainWindow(QMainWindow):
         bind(ActionId.NEW_PATIENT, self.finding.begin_patient)
         bind(ActionId.NEW_VISIT, self.finding.begin_visit)
         bind(ActionId.PRINT, self._print)
-        follow_history(self.session.history, self.actions_by_id)
+        follow_history(self.session.histories, self.actions_by_id)
         bind(ActionId.UNDO, self._undo)
-        bind(ActionId.REDO, self.session.history.redo)
+        bind(ActionId.REDO, self.session.histories.redo)
         bind(ActionId.NEXT_PANEL, self.panels.go_on)
         bind(ActionId.PREVIOUS_PANEL, self.panels.go_back)
         bind(ActionId.OPEN_MENU, self._open_menu)
@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
         self.map.setFocus()
 
     def _show_change(self, changed: Changed) -> None:
+        self.banner.dismiss_problem()
         self.top.show_saved(changed.saved_at)
         self.inspecting.refresh()
         self.steering.follow(changed)
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
     def _undo(self) -> None:
         self.inspector.keep_typing()
         self.map.finish_nudging()
-        self.session.history.undo()
+        self.session.histories.undo()
 
     def _find(self) -> None:
         self.people.show_lists()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtGui import QAction, QUndoStack
+from PySide6.QtGui import QAction, QUndoGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bodymap.widgets.actions import ActionId, Actions
@@ -96,7 +96,7 @@ def filled(menu: QMenu, actions: Actions, rows: Rows) -> QMenu:
     return menu
 
 
-def follow_history(history: QUndoStack, actions: Actions) -> None:
+def follow_history(history: QUndoGroup, actions: Actions) -> None:
     """Let Undo and Redo say what they would do."""
     undo, redo = actions[ActionId.UNDO], actions[ActionId.REDO]
 

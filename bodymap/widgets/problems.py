@@ -79,6 +79,11 @@ class Banner(QFrame):
         self._timer.stop()
         self.hide()
 
+    def dismiss_problem(self) -> None:
+        """Take a problem away: something has gone well since."""
+        if self.property("look") == "problem":
+            self.dismiss()
+
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self._theme = theme

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 
 from bodymap.atlas.ids import ViewId
 from bodymap.widgets.theme import ThemeName
@@ -41,9 +42,9 @@ class Settings:
 
     @property
     def theme(self) -> ThemeName:
-        """The theme that was chosen."""
+        """The theme that was chosen; the system's while none was."""
         value = str(self.store.value("window/theme"))
-        return ThemeName(value) if value in set(ThemeName) else ThemeName.LIGHT
+        return ThemeName(value) if value in set(ThemeName) else _system_theme()
 
     @theme.setter
     def theme(self, value: ThemeName) -> None:
@@ -76,3 +77,8 @@ class Settings:
     @last_folder.setter
     def last_folder(self, value: str) -> None:
         self.store.setValue("printing/folder", value)
+
+
+def _system_theme() -> ThemeName:
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return ThemeName.DARK if scheme == Qt.ColorScheme.Dark else ThemeName.LIGHT

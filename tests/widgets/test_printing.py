@@ -15,7 +15,7 @@ def test_the_summary_is_saved_where_the_person_says(qtbot, charted, press, save_
 
 def test_the_file_can_be_opened_from_the_message(qtbot, charted, press, save_as):
     press(Qt.Key.Key_P, CTRL)
-    qtbot.waitUntil(lambda: charted.banner.text != "")
+    qtbot.waitUntil(lambda: charted.banner.text.startswith("Summary saved"))
     deed = charted.banner.findChild(QPushButton, "banner-deed")
     qtbot.mouseClick(deed, Qt.MouseButton.LeftButton)
     assert save_as.opened == [save_as.path]
@@ -24,7 +24,7 @@ def test_the_file_can_be_opened_from_the_message(qtbot, charted, press, save_as)
 
 def test_the_folder_is_remembered(qtbot, charted, press, save_as, settings):
     press(Qt.Key.Key_P, CTRL)
-    qtbot.waitUntil(lambda: charted.banner.text != "")
+    qtbot.waitUntil(lambda: charted.banner.text.startswith("Summary saved"))
     assert settings.last_folder == str(save_as.path.parent)
 
 

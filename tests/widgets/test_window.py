@@ -44,12 +44,34 @@ def test_undo_and_redo_say_what_they_would_do(charted, click, press, infraspinat
     assert len(charted.session.charting.visit.marks) == 1
 
 
-def test_the_history_goes_with_the_visit(charted, click, press, clinic, visit, infraspinatus):
+def test_each_draft_keeps_its_own_history(charted, click, press, clinic, visit, infraspinatus):
     press(Qt.Key.Key_T)
     click(*infraspinatus)
     other = clinic.begin_visit(visit.patient, visit.therapist, "", visit.episode)
     charted.open_visit(other.id)
+    assert not charted.actions_by_id[ActionId.UNDO].isEnabled()
+    charted.open_visit(visit.id)
+    press(Qt.Key.Key_Z, CTRL)
+    assert not clinic.visit(visit.id).marks
+
+
+def test_a_history_goes_when_somebody_else_changed_the_visit(
+    charted, click, press, clinic, visit, infraspinatus
+):
+    press(Qt.Key.Key_T)
+    click(*infraspinatus)
+    elsewhere = clinic.chart(visit.id)
+    elsewhere.do(elsewhere.rate_pain(5, None))
+    charted.open_visit(visit.id)
     assert not charted.session.history.canUndo()
+
+
+def test_a_problem_goes_when_the_next_gesture_goes_well(charted, click, press, infraspinatus):
+    press(Qt.Key.Key_T)
+    click(600, 850)
+    assert charted.banner.text
+    click(*infraspinatus)
+    assert charted.banner.text == ""
 
 
 def test_a_step_that_cannot_be_stored_is_told_and_nothing_changes(

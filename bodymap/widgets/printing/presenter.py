@@ -44,6 +44,7 @@ class PrintPresenter(QObject):
     def _save(self, visit: VisitId, target: Path) -> None:
         self._settings.last_folder = str(target.parent)
         paper = self._settings.paper
+        self._banner.show_notice("Making the summary…")
         self._background.change(
             self,
             lambda: self._printing.summary(visit, target, paper),
