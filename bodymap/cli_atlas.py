@@ -1,8 +1,8 @@
 """`bodymap atlas`: ask the body on the command line.
 
-`atlas list` names the views, regions and structures; `atlas hit VIEW U V` says what lies under a point.
-With `--json` both print one JSON value; a point more than 6 mm off the body is `null`, which is
-an answer and not a failure.
+`atlas list` names the views, regions and structures; `atlas hit VIEW U V` says what lies under a
+point. With `--json` both print one JSON value; a point more than 6 mm off the body is `null`, which
+is an answer and not a failure.
 """
 
 import argparse

@@ -85,13 +85,8 @@ def _is_greater(one: Points, other: Points) -> npt.NDArray[np.bool_]:
     return greater
 
 
-def area(rings: list[Points]) -> Area:
-    """What the rings enclose by the even-odd rule; an empty polygon if nothing."""
-    return areas([rings])[0]
-
-
 def areas(paths: list[list[Points]]) -> list[Area]:
-    """What each of many paths encloses; the same as `area`, but much quicker together."""
+    """What the rings of each path enclose by the even-odd rule; empty if nothing."""
     rings = [ring for path in paths for ring in path if len(ring) > 2]
     owners = [number for number, path in enumerate(paths) for ring in path if len(ring) > 2]
     gathered: list[list[BaseGeometry]] = [[] for _ in paths]
@@ -107,20 +102,22 @@ def _polygons(rings: list[Points]) -> list[BaseGeometry]:
     number = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
     polygons = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=number))
     is_crooked = ~shapely.is_valid(polygons)
-    polygons[is_crooked] = shapely.make_valid(polygons[is_crooked])
+    polygons[is_crooked] = [_mended(polygon) for polygon in polygons[is_crooked]]
     kept: list[BaseGeometry] = polygons.tolist()
     return kept
 
 
+def _mended(polygon: Polygon) -> MultiPolygon:
+    """The areas within a ring that crosses or touches itself, without what became a line."""
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(polygon)))
+    return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
+
+
 def _even_odd(polygons: list[BaseGeometry]) -> Area:
-    if not polygons:
-        return Polygon()
-    whole = polygons[0]
-    for polygon in polygons[1:]:
-        whole = shapely.symmetric_difference(whole, polygon)
-    if isinstance(whole, (Polygon, MultiPolygon)):
-        return whole
-    return MultiPolygon([part for part in shapely.get_parts(whole) if isinstance(part, Polygon)])
+    whole: Area = Polygon()
+    for polygon in polygons:
+        whole = polygon if whole.is_empty else shapely.symmetric_difference(whole, polygon)
+    return whole
 
 
 def lines(parts: list[Points]) -> MultiLineString:

@@ -61,6 +61,13 @@ def test_a_hit_in_words(capsys):
     assert "model body" in out
 
 
+def test_where_nothing_lies_nothing_is_listed(capsys):
+    code, out, _ = said(capsys, "hit", "posterior", "76", "100")
+    assert code == 0
+    assert "Under the skin" not in out
+    assert "Hazards" not in out
+
+
 def test_off_the_body_is_an_answer(capsys):
     assert said(capsys, "hit", "anterior", "-1e3", "20", "--json") == (0, "null\n", "")
     assert said(capsys, "hit", "anterior", "320", "20")[:2] == (

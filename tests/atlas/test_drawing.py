@@ -73,6 +73,13 @@ def test_an_outline_that_crosses_itself_still_has_a_valid_area():
     assert polygon.area == pytest.approx(40.5)
 
 
+def test_a_thorn_without_width_encloses_nothing():
+    thorn = "M0 0l9 0l0 9l-9 0l0-9l-5 0l5 0z"
+    polygon = read(layer("skin", path("a", f"{thorn}M3 3l3 0l0 3l-3 0z"))).shapes[0].polygon()
+    assert polygon.area == pytest.approx(72)
+    assert polygon.bounds == pytest.approx((0, 0, 9, 9))
+
+
 def test_a_path_that_encloses_nothing_has_an_empty_area():
     assert read(layer("skin", path("a", "M0 0l9 9"))).shapes[0].polygon().is_empty
 
