@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlcipher3 import dbapi2 as driver
 
 from bodymap.storage.datafolder import FILE_NAME, usable
-from bodymap.storage.engine import open_engine
+from bodymap.storage.engine import check_sqlite_version, open_engine
 from bodymap.storage.migrate import Migrator
 from bodymap.storage.work import SqlWork
 
@@ -37,9 +38,10 @@ def open_data_file(folder: Path) -> DataFile:
     """Open the record of a folder; both are made when they are not there.
 
     Raises:
-        StorageError: The folder cannot be written, or the file is damaged, not ours or of a
-            newer program; such a file is left as it was.
+        StorageError: The folder cannot be written, the SQLite in use is unsound, or the file is
+            damaged, not ours or of a newer program; such a file is left as it was.
     """
+    check_sqlite_version(driver.sqlite_version_info)  # before anything touches the file
     path = usable(folder) / FILE_NAME
     backup = Migrator(path).prepare()
     return DataFile(path, open_engine(path), backup)

@@ -1,8 +1,8 @@
 """The one safe way to open the data file.
 
 The driver is SQLCipher's, used without a key for now: it brings a SQLite that is free of the
-write-ahead-log reset bug (3.7.0 to 3.51.2, https://sqlite.org/wal.html#walresetbug), which the
-SQLite of many Pythons still has. Nothing else may open the file.
+write-ahead-log reset bug (3.7.0 to 3.51.2: two connections that write and checkpoint at once may
+damage the file), which the SQLite of many Pythons still has. Nothing else may open the file.
 
 Each gesture is one transaction. `synchronous=FULL` is what makes an acknowledged mark survive
 a power cut: with the write-ahead log, `NORMAL` may lose the last commits.
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as driver
 
 from bodymap.errors import StorageError
-from bodymap.storage.problems import in_words
+from bodymap.storage.problems import in_words, translated
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """The first release without the write-ahead-log reset bug."""
@@ -35,15 +35,14 @@ PRAGMAS = (
     "recursive_triggers = ON",  # REPLACE may not slip past a delete trigger
 )
 
-_BEGIN = "bodymap_begin"
-
-
 MIGRATION_PRAGMAS = (
     "foreign_keys = OFF",  # tables are rebuilt one by one; checked as a whole afterwards
     "journal_mode = DELETE",  # one file, with nothing beside it that could be left behind
     "synchronous = FULL",
     "temp_store = MEMORY",
 )
+
+_BEGIN = "bodymap_begin"
 
 
 def open_engine(path: Path) -> Engine:
@@ -92,8 +91,9 @@ def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
     check_sqlite_version(driver.sqlite_version_info)
 
     def prepare(connection: DriverConnection, _record: object) -> None:
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        with translated():
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
 
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),

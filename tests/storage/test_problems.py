@@ -1,10 +1,12 @@
 import errno
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2 as driver
 
 from bodymap.errors import StorageError
+from bodymap.storage.engine import open_engine
 from bodymap.storage.problems import in_words, translated
 
 
@@ -38,3 +40,12 @@ def test_a_bug_is_not_told_as_if_it_were_the_disks_doing() -> None:
 @pytest.mark.parametrize("problem", [KeyError("x"), None, sqlite3.Error(), driver.Error()])
 def test_other_problems_have_no_words(problem: BaseException | None) -> None:
     assert in_words(problem) is None
+
+
+def test_a_file_that_turns_out_bad_on_connecting_is_told_in_words(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.sqlite"
+    letter.write_bytes(b"Dear colleague, " * 900)
+    engine = open_engine(letter)
+    with pytest.raises(StorageError, match="damaged"):
+        engine.connect()
+    engine.dispose()
