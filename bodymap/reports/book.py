@@ -25,6 +25,9 @@ PAPERS: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (21
 """Width and height in millimetres of the papers that can be printed on."""
 
 
+_ENDLESS_MM = 1e6
+
+
 class PrintingError(BodymapError):
     """The page could not be written; what was there before is still there."""
 
@@ -79,6 +82,12 @@ class Book:
         self.pages.append(Page(self.width, self.height, self._use_font))
         return self.pages[-1]
 
+    def endless(self) -> "Book":
+        """Another book of the same width whose pages never end, to measure on."""
+        other = Book("A4", title="", author="", written=self.written)
+        other.width, other.height = self.width, _ENDLESS_MM
+        return other
+
     def add_form(self, form: Form) -> None:
         """Let pages show a form by its name."""
         self.forms[form.name] = form
@@ -87,7 +96,9 @@ class Book:
         """The finished document; the same pages always give the same bytes."""
         buffer = io.BytesIO()
         size = (self.width * POINTS_PER_MM, self.height * POINTS_PER_MM)
-        canvas = _Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, lang="en")
+        canvas = _Canvas(
+            buffer, pagesize=size, pageCompression=1, invariant=1, lang="en", pdfVersion=(1, 5)
+        )
         self._describe(canvas)
         document = canvas._doc  # noqa: SLF001 - ReportLab has no public way to add fonts and forms
         document.delayedFonts.extend(self._fonts.values())

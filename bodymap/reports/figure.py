@@ -74,12 +74,21 @@ class Band:
     height: float
 
 
-def bands(marks: Sequence[Mark], bodies: PrintedBodies, width: float) -> list[Band]:
-    """Plan the figure: each view that carries marks, those with needles first."""
+def bands(
+    marks: Sequence[Mark], bodies: PrintedBodies, width: float, smaller: float = 1.0
+) -> list[Band]:
+    """Plan the figure: each view that carries marks, those with needles first.
+
+    Args:
+        marks: What to show.
+        bodies: Prints of the body.
+        width: Of the figure, in millimetres.
+        smaller: Its height, as a part of what is usual.
+    """
     views = [view for view in ViewId if any(mark.place.view == view for mark in marks)]
     seen = {view: tuple(mark for mark in marks if mark.place.view == view) for view in views}
     views.sort(key=lambda view: not _is_needled(seen[view]))
-    tallness = {1: 94.0, 2: 84.0}.get(len(views), 76.0)
+    tallness = smaller * {1: 94.0, 2: 84.0}.get(len(views), 76.0)
     planned: list[Band] = []
     for view in views:
         planned += _of_view(bodies, view, seen[view], width, tallness)
@@ -108,7 +117,7 @@ def _of_view(
     frame = body.drawing.frame
     if frame.width / frame.height > _WIDE_FRAME:
         return [_band_without_whole(body, marks, width)]
-    tallness = tallness if is_needled else _UNNEEDLED_HEIGHT
+    tallness = tallness if is_needled else min(tallness, _UNNEEDLED_HEIGHT)
     whole_width = tallness * frame.width / frame.height
     whole = Window(_box(frame), (0.0, _HEADING_HEIGHT), (whole_width, tallness))
     left = max(whole_width, _LEAST_WHOLE_WIDTH) + _GAP

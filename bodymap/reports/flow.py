@@ -58,7 +58,7 @@ class Flow:
         self.left = margin
         self.width = book.width - 2 * margin
         self.page = book.new_page()
-        self.y = 0.0
+        self.y = self._top = 0.0
 
     @property
     def room(self) -> float:
@@ -68,16 +68,21 @@ class Flow:
     def turn(self) -> None:
         """Go on with a new page."""
         self.page = self._book.new_page()
-        self.y = self._head(self.page)
+        self.y = self._top = self._head(self.page)
 
     def need(self, height: float) -> None:
         """Turn the page unless so much room is left."""
         if height > self.room:
             self.turn()
 
+    def rule(self, ink: Ink, weight: float) -> None:
+        """Draw a line across the text's whole width, here."""
+        self.page.line((self.left, self.y), (self.left + self.width, self.y), ink, weight)
+
     def skip(self, height: float) -> None:
         """Leave space, but not at the head of a page."""
-        self.y += height
+        if self.y > self._top:
+            self.y += height
 
     def section(self, title: str, first: float) -> None:
         """A heading that stays with what follows it.
@@ -86,7 +91,7 @@ class Flow:
             title: The heading.
             first: Height of what must stand on the same page.
         """
-        self.need(first + 11)
+        self.need(first + 10)
         self.skip(4.2)
         write(self.page, (self.left, self.y), title, SECTION)
         self.y += SECTION.line_height + 1.0
@@ -104,7 +109,7 @@ class Flow:
     def table(self, title: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """A table whose head is repeated on every page it reaches."""
         table = _Table(self, title, columns)
-        self.section(title, 8 + 9 * min(len(rows), 3))
+        self.section(title, 4 + 6 * min(len(rows), 3))
         table.head()
         for row in rows:
             table.row(row)
@@ -128,7 +133,7 @@ class _Table:
             at, align = (start + width - _GUTTER, "right") if column.is_number else (start, "left")
             write(flow.page, (at, flow.y), column.title, COLUMN_HEAD, align=align)
         flow.y += COLUMN_HEAD.line_height + 0.7
-        self._rule(STRONG_RULE, 0.6)
+        self._flow.rule(STRONG_RULE, 0.6)
         self._is_fresh = True
 
     def row(self, row: Row) -> None:
@@ -144,7 +149,7 @@ class _Table:
         if self._flow.room < together + 2 * _PADDING:
             self._turn()
         if not self._is_fresh:
-            self._rule(RULE, HAIRLINE)
+            self._flow.rule(RULE, HAIRLINE)
         self._is_fresh = False
         self._cells(cells)
         self._remark(remark, measure)
@@ -194,10 +199,6 @@ class _Table:
         write(flow.page, (flow.left, flow.y), f"{self._title}, continued", STRONG)
         flow.y += STRONG.line_height + 1.4
         self.head()
-
-    def _rule(self, ink: Ink, weight: float) -> None:
-        flow = self._flow
-        flow.page.line((flow.left, flow.y), (flow.left + flow.width, flow.y), ink, weight)
 
     @staticmethod
     def _style(column: Column) -> Style:

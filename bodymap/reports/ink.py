@@ -56,7 +56,7 @@ CAUTION_GROUND = Ink.of("#FDF3E3")
 
 TRIGGER_POINT = Ink.of("#B3262F")
 NEEDLE = Ink.of("#174F7C")
-PAIN = Ink.of("#B8660A")
+PAIN = Ink.of("#A85B07")
 NOTE = Ink.of("#5C4192")
 
 HAIRLINE = 0.35

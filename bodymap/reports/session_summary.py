@@ -1,52 +1,26 @@
 """The printed summary of one session: who, where on the body, and every mark in a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from bodymap.atlas.drawing import Drawing, load_drawing
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.session import SessionRecord
-from bodymap.chart.visit import VisitState
 from bodymap.reports import wording
 from bodymap.reports.body import PrintedBodies
 from bodymap.reports.book import Book, write_whole
-from bodymap.reports.figure import bands, draw_band
+from bodymap.reports.figure import Band, bands, draw_band
 from bodymap.reports.flow import BODY, Flow
-from bodymap.reports.fonts import Weight
-from bodymap.reports.ink import (
-    ACCENT,
-    CAUTION,
-    CAUTION_GROUND,
-    HAIRLINE,
-    MUTED,
-    RULE,
-    STRONG_RULE,
-    Ink,
-)
 from bodymap.reports.legend import draw_legend
+from bodymap.reports.letterhead import FOOT, MARGIN, TITLE, Letterhead
 from bodymap.reports.mark_tables import mark_tables
-from bodymap.reports.page import Page
 from bodymap.reports.shaping import clean
-from bodymap.reports.typesetting import Style, set_line, set_lines, write, write_lines
 
-TITLE = "Dry needling session summary"
-REFERENCE = (
-    "Depths and structures are reference from a model body, not a measurement of this patient."
-)
-
-_MARGIN = 15.0
-_TOP = 13.0
-_FOOT = 18.5
-
-_TITLE = Style(15.5, Weight.SEMIBOLD)
-_NAME = Style(12.5, Weight.SEMIBOLD)
-_LABEL = Style(6.7, Weight.SEMIBOLD, MUTED)
-_FOOTER = Style(6.6, Weight.REGULAR, MUTED)
-_RUNNING = Style(7.6, Weight.SEMIBOLD)
-_RUNNING_MORE = Style(7.6, Weight.REGULAR, MUTED)
-_STATE = Style(7.4, Weight.SEMIBOLD, CAUTION)
-_SIGNED = Style(7.4, Weight.SEMIBOLD, ACCENT)
-_ALERT = Style(8.2, Weight.SEMIBOLD, CAUTION)
+_BAND_GAP = 3.4
+_LEGEND_HEIGHT = 6.0
+_MOST_ON_A_PAGE = 24
+_SMALLER = (1.0, 0.92, 0.84, 0.76)
+"""How far the figure may shrink where that lets everything stand on one page."""
 
 
 class SummaryPrinter:
@@ -90,137 +64,54 @@ class _Summary:
 
     def __init__(self, book: Book, record: SessionRecord, bodies: PrintedBodies) -> None:
         self._book = book
-        self._record = record
+        self._marks = record.visit.marks
         self._bodies = bodies
-        self._flow = Flow(book, _MARGIN, _FOOT, self._running_head)
+        self._letterhead = Letterhead(record)
+        self._flow = Flow(book, MARGIN, FOOT, self._letterhead.draw_running)
+        self._tables = mark_tables(self._marks, bodies.region_name)
 
     def draw(self) -> None:
-        self._flow.y = _TOP
-        self._head()
-        self._alerts()
-        self._figure()
-        visit = self._record.visit
-        for table in mark_tables(visit.marks, self._bodies.region_name):
+        self._letterhead.draw(self._flow)
+        if self._marks:
+            self._draw_figure()
+        else:
+            self._flow.y += 2
+            self._flow.paragraph("Nothing was charted on the body in this session.", BODY)
+        for table in self._tables:
             self._flow.table(table.title, table.columns, table.rows)
+        for label, text in self._letterhead.overlong:
+            self._flow.section(f"{label}, in full", BODY.line_height)
+            self._flow.paragraph(text, BODY)
         for i, page in enumerate(self._book.pages):
-            self._foot(page, i + 1)
+            self._letterhead.draw_foot(page, i + 1, len(self._book.pages))
 
-    def _head(self) -> None:
-        flow, record = self._flow, self._record
-        write(flow.page, (flow.left, flow.y - 1.2), TITLE, _TITLE)
-        self._state_chip(flow.page, flow.left + flow.width, flow.y - 0.4)
-        flow.y += _TITLE.line_height + 1.4
-        flow.page.line((flow.left, flow.y), (flow.left + flow.width, flow.y), STRONG_RULE, 0.8)
-        flow.y += 2.6
-        visit, patient = record.visit, record.patient
-        half = flow.width * 0.5
-        self._fields(
-            [
-                ("Patient", patient.full_name, _NAME, half),
-                ("Date of birth", wording.birth(patient, visit.began.date()), BODY, half * 0.58),
-                ("Patient number", patient.number, BODY, half * 0.42),
-            ]
-        )
-        self._fields(
-            [
-                ("Session", wording.moment(visit.began), BODY, half),
-                ("Therapist", record.therapist.name, BODY, half),
-            ]
-        )
-        self._fields(
-            [
-                ("Complaint", record.episode.complaint or wording.NOTHING, BODY, half),
-                (
-                    "Pain before → after (0 to 10)",
-                    wording.pain(visit.pain_before, visit.pain_after),
-                    Style(BODY.size, Weight.SEMIBOLD),
-                    half,
-                ),
-            ]
-        )
-
-    def _fields(self, fields: Sequence[tuple[str, str, Style, float]]) -> None:
-        """A row of labelled values; long values run over several lines."""
+    def _draw_figure(self) -> None:
         flow = self._flow
-        set_fields = [(label, set_lines(text, style, width - 4), style, width)
-                      for label, text, style, width in fields]  # fmt: skip
-        tallest = max(min(len(lines), 8) * style.line_height for _, lines, style, _ in set_fields)
-        x = flow.left
-        for label, lines, style, width in set_fields:
-            write(flow.page, (x, flow.y), label, _LABEL)
-            top = flow.y + _LABEL.line_height + (0.4 if style is _NAME else 0.9)
-            write_lines(flow.page, (x, top), lines[:8], style)
-            x += width
-        flow.y += _LABEL.line_height + tallest + 2.6
-
-    def _alerts(self) -> None:
-        flow, alerts = self._flow, self._record.patient.alerts
-        if alerts:
-            text = "Alert: " + "  ·  ".join(alerts)
-            lines = set_lines(text, _ALERT, flow.width - 6)[:6]
-            height = len(lines) * _ALERT.line_height + 2
-            flow.page.rectangle((flow.left, flow.y), (flow.width, height), fill=CAUTION_GROUND)
-            flow.page.rectangle((flow.left, flow.y), (1.0, height), fill=CAUTION)
-            write_lines(flow.page, (flow.left + 3.2, flow.y + 1), lines, _ALERT, flow.width - 6)
-            flow.y += height + 2.0
-        flow.page.line((flow.left, flow.y), (flow.left + flow.width, flow.y), RULE, HAIRLINE)
-        flow.y += 3.2
-
-    def _figure(self) -> None:
-        flow, marks = self._flow, self._record.visit.marks
-        if not marks:
-            flow.skip(2)
-            flow.paragraph("Nothing was charted on the body in this session.", BODY)
-            return
-        for band in bands(marks, self._bodies, flow.width):
-            flow.need(band.height + 3)
+        for band in self._planned():
+            flow.need(band.height + _BAND_GAP)
             draw_band(self._book, flow.page, (flow.left, flow.y), band)
-            flow.y += band.height + 3.4
-        flow.need(6)
-        flow.y += draw_legend(flow.page, (flow.left, flow.y), flow.width, marks)
+            flow.y += band.height + _BAND_GAP
+        flow.need(_LEGEND_HEIGHT)
+        flow.y += draw_legend(flow.page, (flow.left, flow.y), flow.width, self._marks)
 
-    def _state_chip(self, page: Page, right: float, top: float) -> None:
-        is_final = self._record.visit.state is VisitState.SIGNED
-        style = _SIGNED if is_final else _STATE
-        text = wording.STATES[self._record.visit.state]
-        width, height = style.width(text) + 5, style.line_height + 1.6
-        ground: Ink | None = None if is_final else CAUTION_GROUND
-        page.rectangle((right - width, top), (width, height),
-                       fill=ground, stroke=style.ink, weight=0.6, radius=height / 2)  # fmt: skip
-        write(page, (right - width / 2, top + 0.8), text, style, align="centre")
+    def _planned(self) -> list[Band]:
+        """The figure in its usual size, or a little smaller if one page then holds it all."""
+        usual = bands(self._marks, self._bodies, self._flow.width)
+        if len(self._marks) > _MOST_ON_A_PAGE:
+            return usual
+        room = self._flow.room - self._height_of_tables() - _LEGEND_HEIGHT - 2
+        if _height(usual) * min(_SMALLER) > room:
+            return usual
+        sizes = (bands(self._marks, self._bodies, self._flow.width, size) for size in _SMALLER)
+        return next((planned for planned in sizes if _height(planned) <= room), usual)
 
-    def _running_head(self, page: Page) -> float:
-        """Every page says whose it is."""
-        patient, visit = self._record.patient, self._record.visit
-        left, width = _MARGIN, page.width - 2 * _MARGIN
-        name = set_line(patient.full_name, _RUNNING, width * 0.42)
-        page.text((left, _TOP + _RUNNING.ascent), name, _RUNNING.size, _RUNNING.ink)
-        more = (
-            f"born {wording.day(patient.birth_date)}  ·  no. {patient.number}  ·  "
-            f"session of {wording.day(visit.began)}"
-        )
-        start = left + name.width * _RUNNING.size / 1000 * 25.4 / 72 + 3
-        room = width - (start - left) - 42
-        page.text((start, _TOP + _RUNNING.ascent), set_line(more, _RUNNING_MORE, room),
-                  _RUNNING_MORE.size, _RUNNING_MORE.ink)  # fmt: skip
-        self._state_chip(page, left + width, _TOP - 1.2)
-        page.line((left, _TOP + 5), (left + width, _TOP + 5), RULE, HAIRLINE)
-        return _TOP + 9
+    def _height_of_tables(self) -> float:
+        """What the tables would take on a page without end."""
+        endless = Flow(self._book.endless(), MARGIN, FOOT, lambda _page: 0.0)
+        for table in self._tables:
+            endless.table(table.title, table.columns, table.rows)
+        return endless.y
 
-    def _foot(self, page: Page, number: int) -> None:
-        left, right = _MARGIN, page.width - _MARGIN
-        top = page.height - _FOOT + 4
-        page.line((left, top), (right, top), RULE, HAIRLINE)
-        write(page, (left, top + 1.4), REFERENCE, _FOOTER)
-        source = "Drawings after Z-Anatomy and BodyParts3D, CC BY-SA 4.0."
-        write(page, (left, top + 1.4 + _FOOTER.line_height),
-              f"{source} Left and right are the patient's.", _FOOTER)  # fmt: skip
-        write(
-            page,
-            (right, top + 1.4),
-            f"Page {number} of {len(self._book.pages)}",
-            _FOOTER,
-            align="right",
-        )
-        visit = f"Visit {self._record.visit.id}"
-        write(page, (right, top + 1.4 + _FOOTER.line_height), visit, _FOOTER, align="right")
+
+def _height(planned: list[Band]) -> float:
+    return sum(band.height + _BAND_GAP for band in planned)

@@ -13,7 +13,7 @@ from bodymap.chart.marks import (
     Technique,
     TriggerPointStatus,
 )
-from bodymap.chart.people import Patient
+from bodymap.chart.people import AdministrativeSex, Episode, Patient
 from bodymap.chart.visit import VisitState
 
 NOTHING = "–"
@@ -71,7 +71,14 @@ def birth(patient: Patient, on: date) -> str:
     """The date of birth with the age in whole years on a day."""
     born = patient.birth_date
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return f"{day(born)} ({age} years)" if age >= 0 else day(born)
+    sex = "" if patient.sex is AdministrativeSex.UNKNOWN else f", {patient.sex.value}"
+    return f"{day(born)} ({age} years{sex})" if age >= 0 else day(born)
+
+
+def complaint(episode: Episode) -> str:
+    """What the patient came with, and since when."""
+    since = f", since {day(episode.onset)}" if episode.onset else ""
+    return (episode.complaint.strip() or NOTHING) + since
 
 
 def pain(before: int | None, after: int | None) -> str:

@@ -50,11 +50,11 @@ def many_needles(count, views=tuple(ViewId)):
 def test_it_says_who_was_treated_by_whom_and_when(printer, read_back, a_record):
     page = read_back(printer.summary(a_record(family_name="Example", given_name="Amara")))
     assert page.says("Example, Amara")
-    assert page.says("29 February 1984 (42 years)")
+    assert page.says("29 February 1984 (42 years, female)")
     assert page.says("P-0001")
     assert page.says("2 March 2026, 09:15 (UTC+01:00)")
     assert page.says("Tilda Testwell")
-    assert page.says("Right shoulder pain")
+    assert page.says("Right shoulder pain, since 12 January 2026")
     assert page.says("6 → not recorded")
     assert page.says("Alert: Anticoagulant")
     assert page.says("reference from a model body")
@@ -261,6 +261,20 @@ def test_any_words_can_be_printed(printer, read_back, a_record, texts):
     content = printer.summary(record)
     assert content == printer.summary(record)
     assert read_back(content).says("Old scar") is False
+
+
+def test_a_few_needles_stand_on_one_page(printer, read_back, a_record):
+    visit = a_visit(needles=4, trigger_points=1, zones=1)
+    assert len(read_back(printer.summary(a_record(visit))).pages) == 1
+
+
+def test_what_is_too_long_for_the_head_is_told_in_full_below(printer, read_back, a_record):
+    complaint = " ".join(f"complaint{number}" for number in range(900))
+    alert = " ".join(f"alert{number}" for number in range(300))
+    page = read_back(printer.summary(a_record(complaint=complaint, alerts=(alert,))))
+    told = set(page.text.replace(",", " ").split())
+    assert set(complaint.split()) | set(alert.split()) <= told
+    assert page.says("Complaint, in full")
 
 
 def test_a_mark_outside_the_drawing_still_prints(printer, read_back, a_record):
