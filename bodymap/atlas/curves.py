@@ -16,6 +16,8 @@ Points = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Area: TypeAlias = Polygon | MultiPolygon
 
+_NOTHING = Polygon()
+
 _LENGTHS = {ord("M"): 1, ord("L"): 1, ord("C"): 3, ord("Z"): 0}
 
 
@@ -114,7 +116,7 @@ def _mended(polygon: Polygon) -> MultiPolygon:
 
 
 def _even_odd(polygons: list[BaseGeometry]) -> Area:
-    whole: Area = Polygon()
+    whole: Area = _NOTHING
     for polygon in polygons:
         whole = polygon if whole.is_empty else shapely.symmetric_difference(whole, polygon)
     return whole
