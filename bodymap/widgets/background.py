@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstan
 from typing_extensions import override
 
 from bodymap.errors import BodymapError
+from bodymap.widgets.faults import told
 
 T = TypeVar("T")
 
@@ -88,8 +89,8 @@ class _Job(QRunnable, Generic[T]):
             value = self._act()
         except BodymapError as problem:
             self._emit(self._answer.failed, str(problem))
-        except Exception:  # noqa: BLE001 - a thread has no caller: untold, it would be lost
-            _log.exception("a background job failed")
+        except Exception as problem:  # noqa: BLE001 - a thread has no caller: untold, it would be lost
+            _log.error("a background job failed: %s", told(problem))
             self._emit(self._answer.failed, "Something went wrong inside the program.")
         else:
             self._emit(self._answer.succeeded, value)

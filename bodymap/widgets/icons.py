@@ -33,6 +33,16 @@ def icon(name: str, theme: Theme, role: str = "ink", chosen_role: str | None = N
     return made
 
 
+def program_icon() -> QIcon:
+    """What stands for the program in the task bar."""
+    source = files("bodymap.assets").joinpath("bodymap.svg").read_bytes()
+    renderer = QSvgRenderer(QByteArray(source))
+    made = QIcon()
+    for side in (16, 32, 64, 256):
+        made.addPixmap(QPixmap.fromImage(_rendered(renderer, side)))
+    return made
+
+
 def picture(name: str, theme: Theme, role: str, size: int, ratio: float = 1.0) -> QPixmap:
     """One icon as a picture of `size` logical pixels."""
     return QPixmap.fromImage(_image(name, theme.colour(role), size, ratio))
@@ -52,13 +62,18 @@ def _drawn(name: str, colour: str, ratio: int) -> QImage:
 def _image(name: str, colour: QColor, size: int, ratio: float) -> QImage:
     coloured = _source(name).replace("currentColor", colour.name())
     renderer = QSvgRenderer(QByteArray(coloured.encode()))
-    image = QImage(QSize(size, size) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image = _rendered(renderer, size * ratio, colour.alphaF())
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _rendered(renderer: QSvgRenderer, side: float, opacity: float = 1.0) -> QImage:
+    image = QImage(QSize(round(side), round(side)), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    painter.setOpacity(colour.alphaF())
-    renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    painter.setOpacity(opacity)
+    renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
-    image.setDevicePixelRatio(ratio)
     return image
 
 

@@ -18,6 +18,7 @@ from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.background import Background
+from bodymap.widgets.icons import program_icon
 from bodymap.widgets.inspector.presenter import InspectorPresenter
 from bodymap.widgets.inspector.view import Inspector
 from bodymap.widgets.inspector.words import structure_name
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("bodymap")
+        self.setWindowIcon(program_icon())
         self.setMinimumSize(1100, 700)
         self._clinic = clinic
         self._settings = settings

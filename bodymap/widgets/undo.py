@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
+from bodymap.widgets.faults import told
 
 Run = Callable[[Step], None]
 Report = Callable[[str], None]
@@ -43,7 +44,7 @@ class StepCommand(QUndoCommand):
         except BodymapError as problem:
             self.setObsolete(True)
             self._report(str(problem))
-        except Exception:  # noqa: BLE001 - raised through Qt, it would crash the process later
+        except Exception as problem:  # noqa: BLE001 - through Qt it would crash later
             self.setObsolete(True)
-            _log.exception("a step could not be run")
+            _log.error("a step could not be run: %s", told(problem))
             self._report("This could not be done; nothing was changed. Please try again.")

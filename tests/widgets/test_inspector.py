@@ -1,6 +1,5 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame
 
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.marks import (
@@ -149,7 +148,8 @@ def test_a_hazard_within_reach_is_cautioned_with_its_source(charted, chosen):
     desk = charted.session.charting
     at = _over_the_pleura(desk.atlas)
     form = chosen.put(MarkKind.NEEDLE_SITE, *at)
-    card = form.cautions.findChild(QFrame, "caution")
+    card = form.caution
+    assert card.isVisible()
     assert "pleura" in card.accessibleName().lower()
     assert "model body" in card.accessibleDescription()
 

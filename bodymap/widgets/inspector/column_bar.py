@@ -112,7 +112,7 @@ class ColumnBar(QWidget):
             if row is None:
                 continue
             room[row] = left + width + 8
-            painter.setPen(self._theme.colour("needle" if stretch.alarming else "ink"))
+            painter.setPen(self._theme.colour("caution" if stretch.alarming else "ink"))
             top = bar.bottom() + 4 + row * _ROW_HEIGHT
             painter.drawText(QRectF(left, top, width + 2, _ROW_HEIGHT), text)
 
@@ -135,7 +135,7 @@ class ColumnBar(QWidget):
 
     def _area(self, stretch: Stretch, bar: QRectF) -> QRectF:
         left, right = self._x(stretch.entry_mm, bar), self._x(stretch.exit_mm, bar)
-        return QRectF(left, bar.top(), max(right - left, 1.5), bar.height()).intersected(bar)
+        return QRectF(left, bar.top(), max(right - left, 3.0), bar.height()).intersected(bar)
 
     def _x(self, depth_mm: float, bar: QRectF) -> float:
         return bar.left() + bar.width() * depth_mm / self._reach_mm

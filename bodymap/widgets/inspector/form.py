@@ -9,8 +9,6 @@ from bodymap.widgets.controls.note_edit import NoteEdit
 from bodymap.widgets.inspector.model import Caution, Choice, Shown
 from bodymap.widgets.theme import Theme
 
-_MOST_CAUTIONS = 2
-
 
 class Form(QWidget):
     """Shows one kind of mark and tells of each edit.
@@ -55,44 +53,26 @@ class Form(QWidget):
         self.tell("text", text)
 
 
-class Cautions(QWidget):
-    """The hazards near a point, one card each; nothing when there are none."""
+class CautionCard(QFrame):
+    """What must not be hit near a point; hidden where there is nothing."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("cautions")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._shown: tuple[Caution, ...] = ()
+        self.setProperty("look", "caution")
+        self.setObjectName("caution")
+        self._title = wrapping(label("", "caution-title", "caution-title"))
+        self._text = wrapping(label("", "caution-text", "caution-text"))
+        stacked(self, self._title, self._text, spacing=2, margins=10)
         self.hide()
 
-    def show_cautions(self, cautions: tuple[Caution, ...]) -> None:
-        """Show the nearest ones."""
-        if cautions == self._shown:
-            return
-        self._shown = cautions
-        while item := self._column.takeAt(0):
-            if (card := item.widget()) is not None:
-                card.deleteLater()
-        for caution in cautions[:_MOST_CAUTIONS]:
-            self._column.addWidget(_card(caution))
-        if more := cautions[_MOST_CAUTIONS:]:
-            others = "; ".join(caution.title.removeprefix("Caution: ") for caution in more)
-            self._column.addWidget(_card(Caution("Also", f"{others}.")))
-        self.setVisible(bool(cautions))
-
-
-def _card(caution: Caution) -> QFrame:
-    card = QFrame()
-    card.setProperty("look", "caution")
-    card.setObjectName("caution")
-    card.setAccessibleName(caution.title)
-    card.setAccessibleDescription(caution.text)
-    title = wrapping(label(caution.title, "caution-title", "caution-title"))
-    text = wrapping(label(caution.text, "caution-text", "caution-text"))
-    stacked(card, title, text, spacing=2, margins=10)
-    return card
+    def show_caution(self, caution: Caution | None) -> None:
+        """Show another caution, or none."""
+        self.setVisible(caution is not None)
+        if caution is not None:
+            self._title.setText(caution.title)
+            self._text.setText(caution.text)
+            self.setAccessibleName(caution.title)
+            self.setAccessibleDescription(caution.text)
 
 
 def filled(drop_down: DropDown, choices: tuple[Choice, ...], value: object) -> None:

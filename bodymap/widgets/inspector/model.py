@@ -77,7 +77,7 @@ class Under:
 
     muscles: tuple[Choice, ...]
     column: tuple[Stretch, ...]
-    cautions: tuple[Caution, ...]
+    caution: Caution | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +171,14 @@ def area_words(zone: PainZone) -> str:
 
 def _under(mark: Mark, hit: Hit | None, name_of: NameOf) -> Under:
     if isinstance(mark, PainZone | Note):
-        return Under((), (), ())
+        return Under((), (), None)
     if hit is None:
-        return Under(_muscles(mark, (), name_of), (), ())
+        return Under(_muscles(mark, (), name_of), (), None)
     muscles = [
         Choice(entry.id, f"{entry.name} · {entry.entry_mm:.0f}–{entry.exit_mm:.0f} mm")
         for entry in suitable_muscles(hit.structures)
     ]
-    return Under(_muscles(mark, muscles, name_of), _column(hit), _cautions(mark, hit))
+    return Under(_muscles(mark, muscles, name_of), _column(hit), _caution(mark, hit))
 
 
 def _muscles(
@@ -192,32 +192,50 @@ def _muscles(
 
 
 def _column(hit: Hit) -> tuple[Stretch, ...]:
-    on_the_way = {hazard.id for hazard in hit.hazards if hazard.distance_mm == 0}
-    return tuple(
+    on_the_way = {near.id: near for near in hit.hazards if near.distance_mm == 0}
+    drawn = {entry.id for entry in hit.structures}
+    met = [
         Stretch(
             entry.name, entry.kind, entry.entry_mm, entry.exit_mm, alarming=entry.id in on_the_way
         )
         for entry in hit.structures
-    )
+    ]
+    courses = [
+        Stretch(near.name, near.kind, near.depth_mm, near.depth_mm, alarming=True)
+        for near in on_the_way.values()
+        if near.id not in drawn
+    ]
+    return tuple(sorted(met + courses, key=lambda stretch: stretch.entry_mm))
 
 
-def _cautions(mark: Mark, hit: Hit) -> tuple[Caution, ...]:
+def _caution(mark: Mark, hit: Hit) -> Caution | None:
+    """The nearest hazard in full and the others by name, as far as a needle may reach."""
     depth_mm = mark.depth_mm if isinstance(mark, NeedleSite) else None
-    reach_mm = (mark.needle.length_mm if isinstance(mark, NeedleSite) else USUAL_MM) + _SPARE_MM
-    nearest = sorted(hit.hazards, key=lambda near: (near.distance_mm, near.depth_mm))
-    return tuple(_caution(near, depth_mm) for near in nearest if near.depth_mm <= reach_mm)
+    length_mm = mark.needle.length_mm if isinstance(mark, NeedleSite) else USUAL_MM
+    within = [near for near in hit.hazards if near.depth_mm <= length_mm + _SPARE_MM]
+    if not within:
+        return None
+    first, *others = sorted(within, key=lambda near: (near.distance_mm, near.depth_mm))
+    said = [_whereabouts(first, depth_mm)]
+    if others:
+        named = (f"{_name(near)} {near.depth_mm:.0f} mm" for near in others)
+        said.append(f"Also {', '.join(named)}.")
+    said.append(f"Source: {_SOURCES[first.source]}.")
+    place = "under this point" if first.distance_mm == 0 else "close by"
+    return Caution(f"Caution: {_name(first)} {place}", " ".join(said))
 
 
-def _caution(hazard: HazardNear, depth_mm: float | None) -> Caution:
-    name = words.uncapital(words.sided(hazard.name, hazard.side))
-    source = f"Source: {_SOURCES[hazard.source]}."
+def _whereabouts(hazard: HazardNear, depth_mm: float | None) -> str:
     if hazard.distance_mm > 0:
-        where = f"{hazard.distance_mm:.0f} mm beside the way in, {hazard.depth_mm:.0f} mm deep."
-        return Caution(f"Caution: {name} close by", f"{where} {source}")
+        return f"{hazard.distance_mm:.0f} mm beside the way in, {hazard.depth_mm:.0f} mm deep."
     where = f"On the way straight in, from {hazard.depth_mm:.0f} mm."
     if depth_mm is not None and depth_mm >= hazard.depth_mm:
-        where = f"{where} The charted depth reaches it."
-    return Caution(f"Caution: {name} under this point", f"{where} {source}")
+        return f"{where} The charted depth reaches it."
+    return where
+
+
+def _name(hazard: HazardNear) -> str:
+    return words.uncapital(words.sided(hazard.name, hazard.side))
 
 
 def _links(mark: Mark, visit: Visit, name_of: NameOf) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from bodymap.widgets.controls.field import Field
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.inspector.column_bar import ColumnBar
 from bodymap.widgets.inspector.depth import DepthControl
-from bodymap.widgets.inspector.form import Cautions, Form, filled
+from bodymap.widgets.inspector.form import CautionCard, Form, filled
 from bodymap.widgets.inspector.model import Shown
 from bodymap.widgets.inspector.size_control import SizeControl
 from bodymap.widgets.inspector.words import DIRECTION_WORDS, TECHNIQUE_WORDS
@@ -52,7 +52,7 @@ class NeedleForm(Form):
         self.twitches = Segments("twitches", _TWITCHES, columns=4, clearable=True)
         self.muscle = DropDown("needle-muscle", theme)
         self.trigger_point = DropDown("needle-trigger-point", theme)
-        self.cautions = Cautions()
+        self.caution = CautionCard()
         self._lay_out()
         self._connect()
 
@@ -71,7 +71,7 @@ class NeedleForm(Form):
         self.twitches.set_value(mark.twitches)
         filled(self.muscle, shown.under.muscles, mark.muscle)
         filled(self.trigger_point, shown.trigger_points, mark.trigger_point)
-        self.cautions.show_cautions(shown.under.cautions)
+        self.caution.show_caution(shown.under.caution)
 
     @override
     def set_editable(self, *, editable: bool) -> None:
@@ -95,7 +95,7 @@ class NeedleForm(Form):
 
     def _lay_out(self) -> None:
         for widget in (
-            self.cautions,
+            self.caution,
             Field("Technique", self.technique),
             Field("Needle, mm", self.needle),
             Field("Direction", self.direction),

@@ -7,7 +7,7 @@ from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field
 from bodymap.widgets.controls.segments import Option, Segments, rating, rating_columns
 from bodymap.widgets.inspector.column_bar import ColumnBar
-from bodymap.widgets.inspector.form import Cautions, Form, filled
+from bodymap.widgets.inspector.form import CautionCard, Form, filled
 from bodymap.widgets.inspector.model import USUAL_MM, Shown
 from bodymap.widgets.inspector.words import STATUS_WORDS
 from bodymap.widgets.theme import Theme
@@ -29,7 +29,7 @@ class TriggerPointForm(Form):
         self.muscle = DropDown("trigger-point-muscle", theme)
         self.intensity = rating("trigger-point-intensity", touch=theme.touch)
         self.bar = ColumnBar(theme)
-        self.cautions = Cautions()
+        self.caution = CautionCard()
         self.status.chosen.connect(self._chose_status)
         self.muscle.chosen.connect(self._chose_muscle)
         self.intensity.chosen.connect(self._chose_intensity)
@@ -37,7 +37,7 @@ class TriggerPointForm(Form):
             Field("Status", self.status),
             Field("Muscle", self.muscle),
             Field("Pain on pressure, 0–10", self.intensity),
-            self.cautions,
+            self.caution,
             Field("Under this point (model body)", self.bar),
             Field("Note", self.note),
         ):
@@ -52,7 +52,7 @@ class TriggerPointForm(Form):
         filled(self.muscle, shown.under.muscles, mark.muscle)
         self.intensity.set_value(mark.intensity)
         self.bar.show_column(shown.under.column, USUAL_MM)
-        self.cautions.show_cautions(shown.under.cautions)
+        self.caution.show_caution(shown.under.caution)
 
     @override
     def set_editable(self, *, editable: bool) -> None:
