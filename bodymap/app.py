@@ -16,7 +16,7 @@ from bodymap.chart.session import SessionRecord
 from bodymap.chart.visit import VisitId
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.demo import fill_demo_clinic
-from bodymap.desk.ports import Work
+from bodymap.desk.ports import Printer, Work
 from bodymap.desk.printing import Printing
 from bodymap.errors import BodymapError
 from bodymap.storage.datafolder import data_folder
@@ -102,17 +102,20 @@ class Application:
 
 
 class LatePrinter:
-    """The session summary's printer, loaded when something is first printed."""
+    """The session summary's printer, loaded when something is first printed and then kept."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
 
     def print_summary(self, record: SessionRecord, target: Path, paper: str) -> None:
         """Write the PDF; see `desk.ports.Printer`."""
+        self._printer.print_summary(record, target, paper)
+
+    @cached_property
+    def _printer(self) -> Printer:
         from bodymap.reports.session_summary import SummaryPrinter  # noqa: PLC0415 - slow to load
 
-        printer = SummaryPrinter(lambda view: self._atlas.view(view).drawing)
-        printer.print_summary(record, target, paper)
+        return SummaryPrinter(lambda view: self._atlas.view(view).drawing)
 
 
 def chosen_folder(named: Path | None) -> Path:
