@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bodymap.atlas.ids import ViewId
+from bodymap.atlas.ids import Kind, ViewId
 from bodymap.errors import BodymapError
 
 if TYPE_CHECKING:
-    from bodymap.atlas.hit import Hit
+    from bodymap.atlas.hit import HazardNear, Hit
 
 WRONG_USE, FAILED = 2, 1
 
@@ -158,14 +158,21 @@ def _as_text(hit: "Hit") -> str:
     if hit.hazards:
         lines += ["", "Hazards near a needle pushed straight in:"]
     lines += [
-        f"{_nearness(h.distance_mm):>16}  {h.name}, {h.side}, about {h.depth_mm:.0f} mm deep"
-        for h in hit.hazards
+        f"{_nearness(h.distance_mm):>16}  {h.name}, {h.side}, {_depth(h)}" for h in hit.hazards
     ]
     return "\n".join([*lines, "", _NOTE])
 
 
 def _nearness(distance_mm: float) -> str:
     return "on the way in" if distance_mm == 0 else f"{distance_mm:.0f} mm beside"
+
+
+def _depth(hazard: "HazardNear") -> str:
+    """How deep a hazard lies; for a course also where it comes nearest to the skin."""
+    deep = f"about {hazard.depth_mm:.0f} mm deep"
+    if hazard.kind in {Kind.NERVE, Kind.VESSEL}:
+        return f"{deep}, in places {hazard.shallowest_mm:.0f} mm"
+    return deep
 
 
 def _wrong(message: str) -> int:

@@ -61,6 +61,11 @@ def test_a_hit_in_words(capsys):
     assert "model body" in out
 
 
+def test_a_course_is_told_with_its_least_depth(capsys):
+    _, out, _ = said(capsys, "hit", "posterior", "75", "860")
+    assert "Sciatic nerve, right, about 54 mm deep, in places 12 mm" in out
+
+
 def test_where_nothing_lies_nothing_is_listed(capsys):
     code, out, _ = said(capsys, "hit", "posterior", "76", "100")
     assert code == 0
