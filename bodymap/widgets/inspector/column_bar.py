@@ -13,7 +13,7 @@ from bodymap.widgets.inspector.model import Stretch
 from bodymap.widgets.theme import Theme
 
 _BAR_TOP, _BAR_HEIGHT = 9, 30
-_ROW_HEIGHT, _LABEL_ROWS = 16, 2
+_ROW_HEIGHT, _LABEL_ROWS = 15, 3
 _LEAST_MM = 40
 _ROLES = {
     Kind.BONE: "bone",
@@ -100,21 +100,29 @@ class ColumnBar(QWidget):
     def _paint_labels(self, painter: QPainter, bar: QRectF) -> None:
         font = QFont(self.font())
         font.setPixelSize(11)
-        room = [0.0] * _LABEL_ROWS
+        taken: list[QRectF] = []
         for stretch in sorted(self._within_reach(), key=lambda one: not one.alarming):
             font.setWeight(QFont.Weight.DemiBold if stretch.alarming else QFont.Weight.Normal)
             painter.setFont(font)
             text = f"{stretch.name} {stretch.entry_mm:.0f}"
-            width = painter.fontMetrics().horizontalAdvance(text)
-            centre = self._area(stretch, bar).center().x()
-            left = min(max(centre - width / 2, 0.0), max(self.width() - width, 0.0))
-            row = next((row for row, taken in enumerate(room) if left >= taken), None)
-            if row is None:
+            width = painter.fontMetrics().horizontalAdvance(text) + 2
+            label = self._free(self._area(stretch, bar).center().x(), width, bar, taken)
+            if label is None:
                 continue
-            room[row] = left + width + 8
+            taken.append(label)
             painter.setPen(self._theme.colour("caution" if stretch.alarming else "ink"))
-            top = bar.bottom() + 4 + row * _ROW_HEIGHT
-            painter.drawText(QRectF(left, top, width + 2, _ROW_HEIGHT), text)
+            painter.drawText(label, text)
+
+    def _free(
+        self, centre: float, width: float, bar: QRectF, taken: Sequence[QRectF]
+    ) -> QRectF | None:
+        """Room for a label as near as can be under its place; None where all rows are full."""
+        left = min(max(centre - width / 2, 0.0), max(self.width() - width, 0.0))
+        for row in range(_LABEL_ROWS):
+            label = QRectF(left, bar.bottom() + 4 + row * _ROW_HEIGHT, width, _ROW_HEIGHT)
+            if not any(label.adjusted(-6, 0, 6, 0).intersects(other) for other in taken):
+                return label
+        return None
 
     def _paint_tip(self, painter: QPainter, bar: QRectF, tip_mm: float) -> None:
         x = min(self._x(tip_mm, bar), bar.right() - 1)
