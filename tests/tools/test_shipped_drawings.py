@@ -106,8 +106,10 @@ def test_the_root_says_view_version_frame_and_licence(view):
     assert (root.attrib["data-view"], root.attrib["data-atlas-version"]) == (view, "1")
     assert (root.attrib["width"], root.attrib["height"]) == (f"{width:g}mm", f"{height:g}mm")
     bounds = shapes_of(view, "skin")[("skin", "midline")].bounds
-    assert left < bounds[0] and top < bounds[1]
-    assert bounds[2] < left + width and bounds[3] < top + height
+    assert left < bounds[0]
+    assert top < bounds[1]
+    assert bounds[2] < left + width
+    assert bounds[3] < top + height
     assert "CC BY-SA 4.0" in (root.findtext(f"{SVG}desc") or "")
 
 
@@ -152,7 +154,7 @@ def test_neighbours_do_not_overlap(view, layer):
 def test_no_slit_opens_between_neighbours(view, layer):
     whole = shapely.union_all(list(shapes_of(view, layer).values()))
     holes = [shapely.Polygon(ring) for part in shapely.get_parts(whole) for ring in part.interiors]
-    slits = [hole for hole in holes if 0.05 < hole.area and hole.buffer(-0.15).is_empty]
+    slits = [hole for hole in holes if hole.area > 0.05 and hole.buffer(-0.15).is_empty]
     assert sum(slit.area for slit in slits) < 2.0
 
 

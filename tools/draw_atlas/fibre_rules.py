@@ -69,6 +69,7 @@ _BY_VIEW: dict[str, dict[str, FibreRule]] = {
         "internal-intercostals": FibreRule("angle", 48),
         "internal-abdominal-oblique": FibreRule("angle", 130, 0.6),
         "gluteus-maximus": FibreRule("angle", 128, 0.45),
+        "trapezius-transverse": FibreRule("angle", 2, 0.8),
         "epicranial-aponeurosis": _DOWN,
         "occipitalis": _DOWN,
         "pronator-quadratus": FibreRule("angle", 14),

@@ -22,7 +22,7 @@ from tools.draw_atlas.shape_fitting import fitted_outline
 from tools.draw_atlas.svg_document import DrawnPath
 from tools.draw_atlas.symmetry import symmetry_of
 from tools.draw_atlas.tendons import pointed_tendon
-from tools.draw_atlas.tones import Toning, face_tones, usual_by_kind
+from tools.draw_atlas.tones import Toning, face_tones, materials
 from tools.draw_atlas.topology import mirror_face
 
 _MIRROR = np.array([-1.0, 1.0])
@@ -149,11 +149,11 @@ def _tendons(tendons: dict[Face, BaseGeometry]) -> Iterator[_Detail]:
 
 def _tones(level: Level, fleshy: dict[Face, BaseGeometry], pen: Pen) -> Iterator[_Detail]:
     kinds = level.kinds
-    usual = usual_by_kind(level.relief, fleshy, kinds)
+    made_of = materials(level.relief, fleshy, kinds)
     mirrored, toning = level.symmetry.is_mirrored, pen.toning[level.number]
     for face, shape in fleshy.items():
-        brightness = usual[kinds[face[0]]]
-        tones = face_tones(level.relief, shape, brightness, toning, mirrored=mirrored)
+        material = made_of[kinds[face[0]]]
+        tones = face_tones(level.relief, shape, material, toning, mirrored=mirrored)
         for step, curves in tones:
             yield face, step, curves
 

@@ -63,6 +63,20 @@ def _laid_over(pixels: Grid, body: BaseGeometry) -> Relief:
 
 
 @dataclass(frozen=True)
+class Material:
+    """How bright one kind of structure is in a picture.
+
+    Attributes:
+        usual: The brightness at which it is drawn plain.
+        ceiling: Brighter places are something else that shows (bone through flesh) and pass
+            unheeded.
+    """
+
+    usual: float
+    ceiling: float = np.inf
+
+
+@dataclass(frozen=True)
 class ShadeField:
     """Smoothed brightness over one face on an even grid.
 
@@ -77,13 +91,15 @@ class ShadeField:
     shade: Grid
 
 
-def shade_field(relief: Relief, face: BaseGeometry, usual: float, *, mirrored: bool) -> ShadeField:
+def shade_field(
+    relief: Relief, face: BaseGeometry, material: Material, *, mirrored: bool
+) -> ShadeField:
     """Smooth the light on one face without letting its neighbours bleed into it.
 
     Args:
         relief: The picture.
         face: Where to look.
-        usual: Brightness that counts as 1.
+        material: What the face is made of; its usual brightness counts as 1.
         mirrored: Whether the mirror image is averaged in, since drawings are symmetric.
     """
     step = 1.0 if face.area > 400 else 0.5
@@ -95,8 +111,9 @@ def shade_field(relief: Relief, face: BaseGeometry, usual: float, *, mirrored: b
     if mirrored:
         light = (light + relief.at(-grid_u, grid_v)) / 2
     inner = shapely.buffer(face, -min(1.0, 0.1 * np.sqrt(face.area)))
-    mask = shapely.contains_xy(inner, grid_u, grid_v).astype(np.float64)
+    seen = shapely.contains_xy(inner, grid_u, grid_v) & (light < material.ceiling)
+    mask = seen.astype(np.float64)
     sigma = float(np.clip(0.06 * np.sqrt(face.area), 0.8, 6.0)) / step
     weight = gaussian_filter(mask, sigma)
     smooth = gaussian_filter(light * mask, sigma) / np.maximum(weight, 1e-6)
-    return ShadeField(u, v, np.where(weight > 1e-4, smooth / usual, 1.0))
+    return ShadeField(u, v, np.where(weight > 1e-4, smooth / material.usual, 1.0))

@@ -18,7 +18,7 @@ from tools.draw_atlas.measured import MeasuredView, multi_polygon
 from tools.draw_atlas.path_data import closed_paths
 from tools.draw_atlas.relief import Relief, ShadeField, read_relief
 from tools.draw_atlas.svg_document import DrawnPath
-from tools.draw_atlas.tones import ToneStep, Toning, tone_outlines, usual_by_kind
+from tools.draw_atlas.tones import ToneStep, Toning, materials, tone_outlines
 
 Grid = NDArray[np.float64]
 _STEPS = (
@@ -55,7 +55,7 @@ def _felt(relief: Relief, source: MeasuredView, body: BaseGeometry) -> ShadeFiel
         if s.get("occludes", True)
     }
     kinds = {s["id"]: s["kind"] for s in source.levels[1]}
-    usual = usual_by_kind(relief, faces, kinds)
+    made_of = materials(relief, faces, kinds)
     u, v = _grid(body)
     places = np.meshgrid(u, v)
     light = relief.at(*places)
@@ -64,7 +64,7 @@ def _felt(relief: Relief, source: MeasuredView, body: BaseGeometry) -> ShadeFiel
     weight, excess = np.zeros(light.shape), np.zeros(light.shape)
     for face, shape in faces.items():
         inside = shapely.contains_xy(shape, *places)
-        excess[inside] = np.clip(light[inside] / usual[kinds[face[0]]], 0.45, 1.45) - 1
+        excess[inside] = np.clip(light[inside] / made_of[kinds[face[0]]].usual, 0.45, 1.45) - 1
         weight[inside] = 1.0
     weight[shapely.contains_xy(_plain(body), *places)] = 0.0
     sigma = _FELT_MM / _STEP_MM

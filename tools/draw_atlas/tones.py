@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,13 @@ from shapely.geometry.base import BaseGeometry
 from tools.draw_atlas.arc_fitting import Manner
 from tools.draw_atlas.bezier import Cubics, Points
 from tools.draw_atlas.coverage import Face
-from tools.draw_atlas.relief import Relief, ShadeField, shade_field
+from tools.draw_atlas.relief import Material, Relief, ShadeField, shade_field
 from tools.draw_atlas.shape_fitting import fitted_outline
 
 _INSET_MM = 0.15
 _OWN_SHARE = 0.35
+_FLESH_CEILING = 1.42
+_LEAST_SHARE = 0.004
 
 
 @dataclass(frozen=True)
@@ -68,21 +70,22 @@ class Toning:
 
 
 def face_tones(
-    relief: Relief, shape: BaseGeometry, usual: float, toning: Toning, *, mirrored: bool
+    relief: Relief, shape: BaseGeometry, material: Material, toning: Toning, *, mirrored: bool
 ) -> list[tuple[str, list[Cubics]]]:
     """Find the shapes of shade and light on one face, light steps after dark ones.
 
     Args:
         relief: The shaded picture.
         shape: The face, flattened.
-        usual: The brightness at which its material is drawn plain.
+        material: How bright it usually is.
         toning: How to draw the shapes.
         mirrored: Whether the view is symmetric.
     """
     if shape.area < 3 * toning.least_mm2:
         return []
-    field = _own_share_taken(shade_field(relief, shape, usual, mirrored=mirrored), shape)
-    return tone_outlines(field, shape, toning.steps, toning)
+    field = _own_share_taken(shade_field(relief, shape, material, mirrored=mirrored), shape)
+    least_mm2 = max(toning.least_mm2, _LEAST_SHARE * shape.area)
+    return tone_outlines(field, shape, toning.steps, replace(toning, least_mm2=least_mm2))
 
 
 def tone_outlines(
@@ -135,16 +138,18 @@ def _without_scraps(shape: BaseGeometry, toning: Toning) -> BaseGeometry:
     )
 
 
-def usual_by_kind(
+def materials(
     relief: Relief, shapes: Mapping[Face, BaseGeometry], kinds: Mapping[str, str]
-) -> dict[str, float]:
+) -> dict[str, Material]:
     """The brightness at which each kind of structure is drawn plain: the middle one seen."""
-    usual: dict[str, float] = {}
+    found: dict[str, Material] = {}
     for kind in sorted(set(kinds.values())):
         own = [shape for face, shape in shapes.items() if kinds[face[0]] == kind]
         if own:
-            usual[kind] = _middle_brightness(relief, shapely.union_all(own))
-    return usual
+            usual = _middle_brightness(relief, shapely.union_all(own))
+            ceiling = _FLESH_CEILING * usual if kind == "muscle" else np.inf
+            found[kind] = Material(usual, ceiling)
+    return found
 
 
 def _middle_brightness(relief: Relief, whole: BaseGeometry) -> float:

@@ -1,5 +1,6 @@
 """Draws one view: reads what was measured and fills every layer of its file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import shapely
@@ -36,12 +37,12 @@ _BODY_LIMITS = Limits()
 _FEET_LIMITS = Limits(speck_mm2=2.0, face_mm2=3.0, gap_mm2=2.0)
 _BODY_TONE = Manner(sigma_mm=4.0, error_mm=0.9, corner_deg=80)
 _FEET_TONE = Manner(sigma_mm=0.8, error_mm=0.15, corner_deg=80)
-_BODY_PEN = Pen(
-    toning={
-        1: Toning(_BODY_TONE, least_mm2=50.0),
-        2: Toning(_BODY_TONE, least_mm2=60.0, steps=SPARE_STEPS),
-        3: Toning(_BODY_TONE, least_mm2=60.0, steps=SPARE_STEPS),
-    },
+_RICH, _SPARE = (
+    Toning(_BODY_TONE, least_mm2=50.0),
+    Toning(_BODY_TONE, least_mm2=60.0, steps=SPARE_STEPS),
+)
+_FRONT_PEN = Pen(
+    toning={1: _RICH, 2: _SPARE, 3: _SPARE},
     spacing={
         1: Spacing(10.5, 4.4),
         2: Spacing(12.5, 6.0, grades=2),
@@ -50,6 +51,16 @@ _BODY_PEN = Pen(
     pale=Spacing(6.0, 2.0, 0.6, grades=1),
     veil=Spacing(13.0, 2.4, 0.6, grades=1),
     least_fibred_mm2=80.0,
+)
+_BACK_PEN = replace(
+    _FRONT_PEN,
+    toning={1: _RICH, 2: _RICH, 3: _SPARE},
+    spacing={1: Spacing(9.5, 3.8), 2: Spacing(10.5, 4.6), 3: Spacing(12.0, 5.2)},
+)
+_SIDE_PEN = replace(
+    _FRONT_PEN,
+    toning=dict.fromkeys(LEVEL_NAMES, _RICH),
+    spacing={1: Spacing(8.5, 3.2), 2: Spacing(9.0, 3.6), 3: Spacing(9.5, 4.0)},
 )
 _BODY_GRADES = LineGrades(silhouette_mm=20.0, inner_mm=55.0)
 _FEET_GRADES = LineGrades(5.0, 14.0, heavy_mm=0.55, light_mm=0.45, error_mm=0.1)
@@ -60,6 +71,16 @@ _FEET_PEN = Pen(
     veil=Spacing(3.0, 1.6, 0.5, grades=1),
     least_fibred_mm2=12.0,
 )
+
+
+_PENS = {
+    "anterior": _FRONT_PEN,
+    "posterior": _BACK_PEN,
+    "lateral-left": _SIDE_PEN,
+    "soles": _FEET_PEN,
+    "feet-dorsal": _FEET_PEN,
+}
+"""The front has the most structures, so it can afford the fewest lines."""
 
 
 def draw_view(measured: Path, view: str) -> Drawing:
@@ -90,7 +111,7 @@ def _draw_level(drawing: Drawing, measured: Path, source: MeasuredView, level: i
     partition = drawn_partition(visible_shapes(structures), symmetry, _manner(view), _limits(view))
     kinds = {s["id"]: s["kind"] for s in structures}
     drawing.layers[f"muscles-{name}"] = level_paths(partition, name, kinds, source.names)
-    pen = _FEET_PEN if view in _FEET_VIEWS else _BODY_PEN
+    pen = _PENS[view]
     detailed = level_of(measured, source, level, partition, structures)
     drawing.details[f"detail-{name}"] = [
         *level_details(detailed, pen),
