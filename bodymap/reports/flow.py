@@ -17,7 +17,7 @@ COLUMN_HEAD = Style(6.7, Weight.SEMIBOLD, MUTED)
 SECTION = Style(10.2, Weight.SEMIBOLD)
 
 _PADDING = 1.15
-_GUTTER = 2.4
+_GUTTER = 2.2
 
 
 @dataclass(frozen=True, slots=True)

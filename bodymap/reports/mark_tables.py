@@ -21,16 +21,18 @@ class MarkTable:
 
 
 _NEEDLES = (
-    Column("No.", 7.5, is_strong=True, ink=NEEDLE),
-    Column("Muscle", 26.5, is_strong=True),
-    Column("Side", 12),
-    Column("Position", 57.5),
-    Column("Needle", 21.5),
-    Column("Depth", 12.5, is_number=True),
-    Column("Technique", 22),
-    Column("Twitches", 13, is_number=True),
-    Column("For", 8.5),
+    Column("No.", 6.9, is_strong=True, ink=NEEDLE),
+    Column("Muscle", 30.8, is_strong=True),
+    Column("Side", 12.2),
+    Column("Position", 55),
+    Column("Needle", 20.2),
+    Column("Depth", 13.9, is_number=True),
+    Column("Technique", 20.9),
+    Column("Twitches", 12.1, is_number=True),
+    Column("For", 7.9),
 )
+"""The shares are millimetres on A4: each takes its longest usual word on one line."""
+
 _TRIGGER_POINTS = (
     Column("No.", 9, is_strong=True, ink=TRIGGER_POINT),
     Column("Muscle", 38, is_strong=True),

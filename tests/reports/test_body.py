@@ -29,7 +29,7 @@ def area(operators):
         else:
             numbers.append(float(token) / 10)
     points = np.array(numbers, np.float32).reshape(-1, 2)
-    return curves.area(curves.outlines("".join(codes).encode(), points, 0.1))
+    return curves.areas([curves.outlines("".join(codes).encode(), points, 0.1)])[0]
 
 
 BOXES = st.tuples(st.floats(-350, 200), st.floats(0, 1500), st.floats(60, 300)).map(

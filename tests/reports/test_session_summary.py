@@ -89,6 +89,21 @@ def test_a_needle_is_told_in_full(printer, read_back, a_record):
     assert page.says(told)
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_usual_words_are_not_broken_in_the_table(printer, read_back, a_record, paper):
+    needle = a_needle_site(
+        1,
+        muscle=StructureId("sternocleidomastoid"),
+        place=a_place(side=Side.MIDLINE, landmark="middle of the spine of the scapula, right"),
+        needle=NeedleSize(0.25, 75),
+        depth_mm=18.5,
+    )
+    page = read_back(printer.summary(a_record(a_visit(0, 0, 0, marks=(needle,))), paper))
+    written = {text.strip() for text, _, _ in page.runs}
+    assert {"Sternocleidomastoid", "18.5 mm", "0.25 × 75 mm", "perpendicular"} <= written
+    assert {"Midline", "middle of the spine of the scapula, right"} <= written
+
+
 def test_what_was_not_recorded_is_not_made_up(printer, read_back, a_record):
     needle = a_needle_site(1, depth_mm=None, twitches=None, muscle=None)
     page = read_back(printer.summary(a_record(a_visit(0, 0, 0, marks=(needle,)))))
