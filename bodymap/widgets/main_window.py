@@ -67,12 +67,11 @@ class MainWindow(QMainWindow):
         self.session = Session(self)
         self.actions_by_id = Actions(self, theme)
         self.addActions(list(self.actions_by_id.all()))
-        self.menu = main_menu(self, self.actions_by_id)
         self.map = MapView(atlas, theme)
         self.stage = Stage(self.map, self.actions_by_id, theme)
         self.people = PeoplePanel(self.actions_by_id, theme)
         self.inspector = Inspector(self.actions_by_id, theme)
-        self.top = TopBar(self.actions_by_id, self.menu, settings.paper)
+        self.top = TopBar(self.actions_by_id, main_menu(self, self.actions_by_id), settings.paper)
         self.keys_page = KeysPage(self)
         self.background = Background(self)
         self.pictures = VisitPictures(clinic, atlas, theme, self.people.visits)
@@ -289,7 +288,7 @@ class MainWindow(QMainWindow):
 
     def _open_menu(self) -> None:
         button = self.top.menu_button
-        self.menu.popup(button.mapToGlobal(button.rect().bottomLeft() + QPoint(0, 4)))
+        self.top.menu.popup(button.mapToGlobal(button.rect().bottomLeft() + QPoint(0, 4)))
 
     def _change_theme(self) -> None:
         name = self.theme.name.other

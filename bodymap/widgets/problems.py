@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.icons import icon, picture
 from bodymap.widgets.theme import Theme
 
@@ -109,6 +110,7 @@ class Banner(QFrame):
         self.setAccessibleDescription(text)
         self.style().polish(self)
         self.show()
+        announce(self, text)
         self.resized.emit()
 
     def _do(self) -> None:

@@ -12,6 +12,7 @@ from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.controls.buttons import action_button
 from bodymap.widgets.controls.elided import ElidedLabel
 from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.icons import icon
 from bodymap.widgets.inspector.words import STATE_WORDS
 from bodymap.widgets.people.words import born
@@ -76,6 +77,7 @@ class TopBar(QFrame):
         self.saved.setVisible(at is not None)
         if at is not None:
             self.saved.setText(f"Saved {at:%H:%M:%S}")
+            announce(self.saved, self.saved.text())
 
     def show_state(self, visit: Visit) -> None:
         """Say how a visit stands that nothing was changed in yet."""

@@ -1,5 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.marks import (
@@ -272,3 +274,23 @@ def _over_the_pleura(atlas):
             if hit and any(h.id.startswith("pleura") and h.depth_mm < 45 for h in hit.hazards):
                 return u, v
     raise LookupError("the pleura is nowhere within a needle's reach")
+
+
+def test_a_wheel_in_passing_changes_nothing(charted, chosen, needle):
+    before = charted.session.history.count()
+    for field in (needle.depth_control.slider, needle.depth_control.number, needle.muscle):
+        middle = QPointF(field.rect().center())
+        event = QWheelEvent(
+            middle,
+            field.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, event)
+    assert needle.depth_control.depth_mm is None
+    assert charted.session.history.count() == before
+    assert chosen.mark.muscle == "infraspinatus"

@@ -1,9 +1,9 @@
 """How deep the needle went: a slider, and the number beside it."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bodymap.widgets.controls.quiet import QuietSlider, QuietSpinBox
 
 _UNKNOWN = -1
 _PAUSE_MS = 450
@@ -23,10 +23,10 @@ class DepthControl(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.slider = _QuietSlider(Qt.Orientation.Horizontal)
+        self.slider = QuietSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName(f"{name}-slider")
         self.slider.setAccessibleName("Depth in millimetres")
-        self.number = _QuietSpinBox()
+        self.number = QuietSpinBox()
         self.number.setObjectName(f"{name}-number")
         self.number.setAccessibleName("Depth in millimetres")
         self.number.setMinimum(_UNKNOWN)
@@ -87,15 +87,3 @@ class DepthControl(QWidget):
 
 def _rounded(depth_mm: float | None) -> float | None:
     return None if depth_mm is None else float(round(depth_mm))
-
-
-class _QuietSlider(QSlider):
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the panel scrolls; a depth must not change by accident
-
-
-class _QuietSpinBox(QSpinBox):
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

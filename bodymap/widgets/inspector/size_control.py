@@ -1,10 +1,11 @@
 """The needle's diameter and length: the common packs, and any other."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bodymap.chart.marks import NeedleSize
 from bodymap.widgets.controls.field import beside, label, stacked
+from bodymap.widgets.controls.quiet import QuietDoubleSpinBox, QuietSpinBox
 from bodymap.widgets.controls.segments import Option, Segments
 
 COMMON = (
@@ -32,18 +33,17 @@ class SizeControl(QWidget):
         options = [Option(size, short(size), f"{size}") for size in COMMON]
         self.packs = Segments(f"{name}-packs", [*options, Option(_OTHER, "Other", "Other size")])
         self.packs.setAccessibleName("Common sizes")
-        self.diameter = QDoubleSpinBox()
+        self.diameter = QuietDoubleSpinBox()
         self.diameter.setObjectName(f"{name}-diameter")
         self.diameter.setAccessibleName("Diameter in millimetres")
         self.diameter.setRange(0.10, 0.60)
         self.diameter.setSingleStep(0.01)
-        self.length = QSpinBox()
+        self.length = QuietSpinBox()
         self.length.setObjectName(f"{name}-length")
         self.length.setAccessibleName("Length in millimetres")
         self.length.setRange(5, 150)
         self._other = beside(self.diameter, label("×", "muted"), self.length, label("mm", "muted"))
         for box in (self.diameter, self.length):
-            box.setKeyboardTracking(False)
             box.setMinimumWidth(84)
             box.editingFinished.connect(self._typed)
         stacked(self, self.packs, self._other, spacing=8)
