@@ -71,6 +71,17 @@ class Richness(IntEnum):
     DENSE_FIBRES = 2
 
 
+_RICHNESS = {
+    "light": Richness.FIBRES,
+    "tone-1": Richness.FIBRES,
+    "contour-2": Richness.FIBRES,
+    "contour-3": Richness.FIBRES,
+    "fibre": Richness.FIBRES,
+    "fibre-2": Richness.DENSE_FIBRES,
+}
+"""From which richness on a class of detail is drawn large; all others always are."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """How one shape is painted; `width` in tenths of a millimetre of the body.
@@ -130,7 +141,9 @@ class PrintedBody:
     @cached_property
     def full(self) -> Form:
         """The whole body as it is shown large, for many enlarged parts at once."""
-        return self._enlarged(self._named("Full"), None, Richness.PLAIN)
+        plain = [piece for piece in self._pieces if piece.richness is Richness.PLAIN]
+        drawn = [piece.operators(piece.outlines.everywhere(), _ENLARGED / 2) for piece in plain]
+        return self._form(self._named("Full"), drawn, "0.2")
 
     def part(self, box: Box, name: str, richness: Richness) -> Form:
         """What lies in a part of the body, with its detail, to be shown large.
@@ -140,19 +153,16 @@ class PrintedBody:
             name: The form's resource name.
             richness: How much of the detail to draw.
         """
-        return self._enlarged(name, box, richness)
-
-    def _named(self, kind: str) -> str:
-        words = f"{self.view}-{self.dissection}".split("-")
-        return kind + "".join(word.capitalize() for word in words)
-
-    def _enlarged(self, name: str, box: Box | None, richness: Richness) -> Form:
         drawn = [
             (piece, piece.outlines.inside(box))
             for piece in self._pieces
             if piece.richness <= richness
         ]
         return self._form(name, [one.operators(path, _ENLARGED) for one, path in drawn if path])
+
+    def _named(self, kind: str) -> str:
+        words = f"{self.view}-{self.dissection}".split("-")
+        return kind + "".join(word.capitalize() for word in words)
 
     def _form(self, name: str, operators: Iterable[str], unit: str = "0.1") -> Form:
         frame = self.drawing.frame
@@ -220,12 +230,15 @@ def _details(shapes: Sequence[Shape]) -> Iterator[_Piece]:
             width = max(_CONTOUR_WIDTHS.get(name, 4) for name in more)
             yield _Piece(outlines, _CONTOUR.stroke, "S", width, is_fine="contour-3" in more)
         elif kind in _DETAIL_FILLS and "fibre-3" not in more:
-            setting = _DARKER if "tone-2" in more else _DETAIL_FILLS[kind]
-            is_soft = kind in {"fibre", "light"}
-            is_shade = kind == "tone" and "tone-2" not in more
-            richness = Richness((is_soft or is_shade) + ("fibre-2" in more))
-            is_fine = is_soft or "contour-3" in more
-            worth_mm = 30.0 if kind == "tone" else 5.0
-            yield _Piece(
-                outlines, setting, "f*", is_fine=is_fine, richness=richness, worth_mm=worth_mm
-            )
+            yield _filled(outlines, kind, more)
+
+
+def _filled(outlines: Outlines, kind: str, more: Sequence[str]) -> _Piece:
+    return _Piece(
+        outlines,
+        setting=_DARKER if "tone-2" in more else _DETAIL_FILLS[kind],
+        paint="f*",
+        is_fine=kind in {"fibre", "light"} or "contour-3" in more,
+        richness=max(_RICHNESS.get(name, Richness.PLAIN) for name in (kind, *more)),
+        worth_mm=30.0 if kind == "tone" else 5.0,
+    )

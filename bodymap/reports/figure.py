@@ -29,7 +29,7 @@ _LETTERS = "ABCDEFGHIJ"
 _DENSE_SCALE = 0.3
 """From this scale on there is room for the second rank of muscle fibres."""
 
-_RICH_FORMS = 6
+_RICH_FORMS = 4
 """In a long figure what comes after so many forms is drawn plainly, to keep the file small."""
 
 _PARTS_WORTH_SHARING = 2
@@ -101,8 +101,9 @@ def draw_band(book: Book, page: Page, corner: Point, band: Band) -> None:
     for letter, window in band.parts:
         _draw_part(book, page, band, _moved(window, corner), letter)
     if band.whole is not None:
-        book.add_form(band.body.whole)
-        _draw_whole(page, band, _moved(band.whole, corner))
+        form = band.body.full if _shares(band) else band.body.whole
+        book.add_form(form)
+        _draw_whole(page, band, form, _moved(band.whole, corner))
 
 
 def _is_needled(marks: Sequence[Mark]) -> bool:
@@ -189,8 +190,8 @@ def _moved(window: Window, by: Point) -> Window:
     return Window(window.box, corner, window.size)
 
 
-def _draw_whole(page: Page, band: Band, whole: Window) -> None:
-    page.form(band.body.whole.name, whole.origin, whole.scale)
+def _draw_whole(page: Page, band: Band, form: Form, whole: Window) -> None:
+    page.form(form.name, whole.origin, whole.scale)
     for mark in band.marks:
         _draw_dot(page, mark, whole)
     for letter, box in band.frames:
@@ -221,14 +222,18 @@ def _draw_frame(page: Page, box: Box, whole: Window, letter: str) -> None:
 
 
 def _draw_part(book: Book, page: Page, band: Band, part: Window, letter: str) -> None:
-    is_shared = len(band.frames) > _PARTS_WORTH_SHARING
-    form = band.body.full if is_shared else _part_form(book, band.body, part)
+    form = band.body.full if _shares(band) else _part_form(book, band.body, part)
     book.add_form(form)
     with page.clipped(part.corner, part.size, _RADIUS):
         page.form(form.name, part.origin, part.scale)
         taken = [*_draw_corner_words(page, band.body.view, part, letter), _draw_scale(page, part)]
         _draw_marks(page, [mark for mark in band.marks if _touches(mark, part)], part, taken)
     page.rectangle(part.corner, part.size, stroke=RULE, weight=0.5, radius=_RADIUS)
+
+
+def _shares(band: Band) -> bool:
+    """Whether one form of the whole body serves all windows of the view."""
+    return len(band.frames) > _PARTS_WORTH_SHARING
 
 
 def _part_form(book: Book, body: PrintedBody, part: Window) -> Form:

@@ -1,7 +1,7 @@
 """The outlines of a drawn shape as PDF path operators, curve by curve or straightened.
 
-Coordinates are whole numbers: tenths of a millimetre of the model body where it is shown large,
-millimetres where it is shown small.
+Coordinates are whole numbers: tenths of a millimetre of the model body where a part is shown
+large, fifths where all of it is, millimetres where it is shown small.
 """
 
 import math
@@ -31,14 +31,12 @@ class Outlines:
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
 
-    def inside(self, box: Box | None) -> str:
-        """The outlines that reach into a box, or all of them, with all their curves.
+    def inside(self, box: Box) -> str:
+        """The outlines that reach into a box, with all their curves, in tenths.
 
         An outline around a hole is there whenever the hole is, so filling even-odd stays right.
         Where an outline runs outside the box it is straightened; nothing of that shows.
         """
-        if box is None:
-            return " ".join(self._curved)
         left, top, right, bottom = self._boxes
         meets = (left <= box[2]) & (right >= box[0]) & (top <= box[3]) & (bottom >= box[1])
         inside = (left >= box[0]) & (right <= box[2]) & (top >= box[1]) & (bottom <= box[3])
@@ -47,8 +45,12 @@ class Outlines:
             for i in np.flatnonzero(meets)
         )
 
+    def everywhere(self) -> str:
+        """All outlines with all their curves, in fifths of a millimetre."""
+        return " ".join(_curve(codes, points * 5) for codes, points in self._separate)
+
     def straightened(self, worth_mm: float) -> str:
-        """Each curve as one or two straight lines, to the millimetre.
+        """Each curve as one or two straight lines, in millimetres.
 
         Args:
             worth_mm: Outlines that are smaller are left out.
@@ -65,7 +67,7 @@ class Outlines:
 
     @cached_property
     def _curved(self) -> list[str]:
-        return [_curve(codes, points) for codes, points in self._separate]
+        return [_curve(codes, points * 10) for codes, points in self._separate]
 
     @cached_property
     def _boxes(self) -> npt.NDArray[np.float64]:
@@ -82,7 +84,7 @@ def _split(codes: str, points: Points) -> Iterator[tuple[str, Points]]:
 
 
 def _curve(codes: str, points: Points) -> str:
-    numbers = iter([f"{x} {y}" for x, y in (points * 10).round().astype(int).tolist()])
+    numbers = iter([f"{x} {y}" for x, y in points.round().astype(int).tolist()])
     parts: list[str] = []
     for code in codes:
         match code:

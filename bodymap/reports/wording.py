@@ -4,15 +4,8 @@ from datetime import date, datetime
 
 from bodymap.atlas.ids import Side
 from bodymap.atlas.structures import catalogue
-from bodymap.chart.marks import (
-    Direction,
-    NeedleSite,
-    PainKind,
-    PainQuality,
-    PainZone,
-    Technique,
-    TriggerPointStatus,
-)
+from bodymap.chart.marks import NeedleSite, PainKind, PainQuality, PainZone, TriggerPointStatus
+from bodymap.chart.needling import Direction, Technique
 from bodymap.chart.people import AdministrativeSex, Episode, Patient
 from bodymap.chart.visit import VisitState
 

@@ -9,14 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodymap.atlas.ids import RegionId, Side, StructureId, ViewId
-from bodymap.chart.marks import (
-    Direction,
-    NeedleSize,
-    PainKind,
-    PainQuality,
-    Technique,
-    TriggerPointStatus,
-)
+from bodymap.chart.marks import NeedleSize, PainKind, PainQuality, TriggerPointStatus
+from bodymap.chart.needling import Direction, Technique
 from bodymap.chart.visit import VisitState
 from bodymap.reports.book import PrintingError
 from bodymap.reports.shaping import clean
@@ -230,6 +224,11 @@ def test_a_usual_visit_is_small_and_drawn_in_lines(printer, read_back, a_record)
     forms = read_back(content).forms
     assert forms
     assert all(form["/Subtype"] == "/Form" for form in forms.values())
+
+
+def test_sixty_needles_on_both_sides_of_the_body_stay_small(printer, a_record):
+    visit = many_needles(60, (ViewId.POSTERIOR, ViewId.ANTERIOR))
+    assert len(printer.summary(a_record(visit))) < 225_000
 
 
 def test_all_fonts_are_embedded(printer, read_back, a_record):
