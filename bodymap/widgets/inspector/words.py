@@ -6,18 +6,17 @@ from bodymap.atlas.ids import RegionId, Side, StructureId, ViewId
 from bodymap.atlas.regions import regions
 from bodymap.atlas.structures import catalogue
 from bodymap.chart.marks import (
-    Direction,
     Mark,
     MarkKind,
     NeedleSite,
     PainKind,
     PainQuality,
     PainZone,
-    Technique,
     TriggerPoint,
     TriggerPointStatus,
     kind_of,
 )
+from bodymap.chart.needling import Direction, Technique
 from bodymap.chart.visit import Visit, VisitState
 
 NameOf = Callable[[StructureId], str]

@@ -9,6 +9,7 @@ from typing_extensions import override
 from bodymap.chart.people import Patient, PatientId
 from bodymap.chart.visit import VisitId, VisitSummary
 from bodymap.widgets.controls.rows import DETAIL_ROLE
+from bodymap.widgets.controls.tips import plain_tip
 from bodymap.widgets.inspector.words import STATE_WORDS
 from bodymap.widgets.people import words
 
@@ -53,8 +54,10 @@ class PatientListModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return patient.full_name
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{patient.full_name}, {words.patient_detail(patient)}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(f"{patient.full_name}, {words.patient_detail(patient)}")
             case _:
                 return words.patient_detail(patient) if role == DETAIL_ROLE else None
 
@@ -109,15 +112,14 @@ class VisitListModel(QAbstractListModel):
         if not index.isValid():
             return None
         visit = self._visits[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return words.day(visit.began)
-            case Qt.ItemDataRole.DecorationRole:
-                return self._pictures.get(visit.id)
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return _said(visit)
-            case _:
-                return visit if role == VISIT_ROLE else None
+        shown: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: words.day(visit.began),
+            Qt.ItemDataRole.DecorationRole: self._pictures.get(visit.id),
+            Qt.ItemDataRole.AccessibleTextRole: _said(visit),
+            Qt.ItemDataRole.ToolTipRole: plain_tip(_said(visit)),
+            VISIT_ROLE: visit,
+        }
+        return shown.get(role)
 
 
 def _said(visit: VisitSummary) -> str:
