@@ -21,12 +21,14 @@ from tools.draw_atlas.relief import Relief, read_relief
 from tools.draw_atlas.shape_fitting import fitted_outline
 from tools.draw_atlas.svg_document import DrawnPath
 from tools.draw_atlas.symmetry import symmetry_of
+from tools.draw_atlas.tendon_places import tendon_place
 from tools.draw_atlas.tendons import pointed_tendon
 from tools.draw_atlas.tones import Toning, face_tones, materials
 from tools.draw_atlas.topology import mirror_face
 
 _MIRROR = np.array([-1.0, 1.0])
 _TENDON_MANNER = Manner(sigma_mm=2.0, error_mm=0.3, corner_deg=85)
+_LEAST_TENDON_MM2 = 3.0
 _FIBRED = {"muscle", "tendon-fascia"}
 
 
@@ -130,14 +132,19 @@ def _painted_after(step: tuple[str, list[Cubics]]) -> tuple[int, str]:
 
 
 def _tendon_shapes(level: Level) -> dict[Face, BaseGeometry]:
-    """The tendinous part of each muscle."""
-    return {
-        (s["id"], s["side"]): pointed_tendon(
-            multi_polygon(s["visible_tendon"]), level.shapes[(s["id"], s["side"])]
-        )
-        for s in level.structures
-        if s.get("visible_tendon") and (s["id"], s["side"]) in level.shapes
-    }
+    """The tendinous part of each muscle that has one here."""
+    found: dict[Face, BaseGeometry] = {}
+    for structure in level.structures:
+        face = (structure["id"], structure["side"])
+        if face not in level.shapes or structure["kind"] != "muscle":
+            continue
+        measured = multi_polygon(structure.get("visible_tendon") or [])
+        place = tendon_place(level.view, face[0], is_measured=not measured.is_empty)
+        known = measured if place is None else shapely.union(measured, place)
+        tendon = pointed_tendon(known, level.shapes[face])
+        if tendon.area > _LEAST_TENDON_MM2:
+            found[face] = tendon
+    return found
 
 
 def _tendons(tendons: dict[Face, BaseGeometry]) -> Iterator[_Detail]:

@@ -23,6 +23,8 @@ def pointed_tendon(measured: BaseGeometry, face: BaseGeometry) -> BaseGeometry:
         face: The muscle as drawn.
     """
     near = shapely.intersection(shapely.buffer(measured, _TO_BORDER_MM), face)
+    if near.is_empty:
+        return near
     tendon = shapely.union(near, _slips_beyond(near, face))
     border = shapely.buffer(shapely.boundary(face), _AT_BORDER_MM)
     cuts = shapely.line_merge(shapely.difference(shapely.boundary(tendon), border))

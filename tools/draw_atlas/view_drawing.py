@@ -44,11 +44,11 @@ _RICH, _SPARE = (
 _FRONT_PEN = Pen(
     toning={1: _RICH, 2: _SPARE, 3: _SPARE},
     spacing={
-        1: Spacing(10.5, 4.4),
+        1: Spacing(10.8, 4.6),
         2: Spacing(12.5, 6.0, grades=2),
         3: Spacing(12.5, 6.0, grades=2),
     },
-    pale=Spacing(6.0, 2.0, 0.6, grades=1),
+    pale=Spacing(7.5, 2.5, 0.6, grades=1),
     veil=Spacing(13.0, 2.4, 0.6, grades=1),
     least_fibred_mm2=80.0,
 )
