@@ -1,6 +1,6 @@
 """What the signs on the figure mean; only those that stand on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bodymap.chart.marks import Mark, NeedleSite, Note, PainZone, TriggerPoint
 from bodymap.reports import symbols, wording
@@ -15,18 +15,27 @@ _GAP = 5.0
 _SIGN_WIDTHS = {TriggerPoint: 5.0, NeedleSite: 8.0, PainZone: 8.0, Note: 4.0}
 
 
-def draw_legend(page: Page, corner: Point, width: float, marks: Sequence[Mark]) -> float:
-    """Draw it in rows from `corner`; give the height it took."""
-    x, y = corner
+def draw_legend(page: Page, corner: Point, width: float, marks: Sequence[Mark]) -> None:
+    """Draw it in rows from `corner`, no wider than `width`."""
+    for mark, (x, y) in _placed(width, marks):
+        at = (corner[0] + x, corner[1] + y)
+        _draw_sign(page, mark, at)
+        write(page, (at[0] + _SIGN_WIDTHS[type(mark)], at[1] + 0.8), _words(mark), _STYLE)
+
+
+def legend_height(width: float, marks: Sequence[Mark]) -> float:
+    """How high it is, in millimetres."""
+    return max((y for _, (_, y) in _placed(width, marks)), default=-_ROW) + _ROW
+
+
+def _placed(width: float, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Point]]:
+    x = y = 0.0
     for mark in legend_entries(marks):
-        sign, words = _SIGN_WIDTHS[type(mark)], _words(mark)
-        taken = sign + _STYLE.width(words)
-        if x + taken > corner[0] + width:
-            x, y = corner[0], y + _ROW
-        _draw_sign(page, mark, (x, y))
-        write(page, (x + sign, y + 0.8), words, _STYLE)
+        taken = _SIGN_WIDTHS[type(mark)] + _STYLE.width(_words(mark))
+        if x + taken > width:
+            x, y = 0.0, y + _ROW
+        yield mark, (x, y)
         x += taken + _GAP
-    return y + _ROW - corner[1]
 
 
 def _words(mark: Mark) -> str:

@@ -141,9 +141,10 @@ class Letterhead:
 
     def _draw_alerts(self, flow: Flow) -> None:
         alerts = "  ·  ".join(self._record.patient.alerts)
-        lines = set_lines(f"Alert: {alerts}", _ALERT, flow.width - 6)
+        word = "Alert" if len(self._record.patient.alerts) == 1 else "Alerts"
+        lines = set_lines(f"{word}: {alerts}", _ALERT, flow.width - 6)
         if len(lines) > _MOST_LINES:
-            self.overlong.append(("Alert", alerts))
+            self.overlong.append((word, alerts))
             lines = lines[:_MOST_LINES]
         height = len(lines) * _ALERT.line_height + 2
         flow.page.rectangle((flow.left, flow.y), (flow.width, height), fill=CAUTION_GROUND)

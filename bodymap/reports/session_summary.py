@@ -11,13 +11,13 @@ from bodymap.reports.body import PrintedBodies
 from bodymap.reports.book import Book, write_whole
 from bodymap.reports.figure import Band, bands, draw_band
 from bodymap.reports.flow import BODY, Flow
-from bodymap.reports.legend import draw_legend
+from bodymap.reports.legend import draw_legend, legend_height
 from bodymap.reports.letterhead import FOOT, MARGIN, TITLE, Letterhead
 from bodymap.reports.mark_tables import mark_tables
 from bodymap.reports.shaping import clean
 
 _BAND_GAP = 3.4
-_LEGEND_HEIGHT = 6.0
+_SLACK = 3.0
 _MOST_ON_A_PAGE = 24
 _SMALLER = (1.0, 0.92, 0.84, 0.76)
 """How far the figure may shrink where that lets everything stand on one page."""
@@ -91,15 +91,18 @@ class _Summary:
             flow.need(band.height + _BAND_GAP)
             draw_band(self._book, flow.page, (flow.left, flow.y), band)
             flow.y += band.height + _BAND_GAP
-        flow.need(_LEGEND_HEIGHT)
-        flow.y += draw_legend(flow.page, (flow.left, flow.y), flow.width, self._marks)
+        height = legend_height(flow.width, self._marks)
+        flow.need(height)
+        draw_legend(flow.page, (flow.left, flow.y), flow.width, self._marks)
+        flow.y += height
 
     def _planned(self) -> list[Band]:
         """The figure in its usual size, or a little smaller if one page then holds it all."""
         usual = bands(self._marks, self._bodies, self._flow.width)
         if len(self._marks) > _MOST_ON_A_PAGE:
             return usual
-        room = self._flow.room - self._height_of_tables() - _LEGEND_HEIGHT - 2
+        room = self._flow.room - self._height_of_tables()
+        room -= legend_height(self._flow.width, self._marks) + _SLACK
         if _height(usual) * min(_SMALLER) > room:
             return usual
         sizes = (bands(self._marks, self._bodies, self._flow.width, size) for size in _SMALLER)
