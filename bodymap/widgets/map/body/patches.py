@@ -20,7 +20,7 @@ _MUSCLES = {
     Dissection.DEEP: LayerId.MUSCLES_DEEP,
 }
 _TINTS = {"m1": "muscle-1", "m2": "muscle-2", "m3": "muscle-3"}
-_DETAIL_ROLES = {"tone-1": "tone-1", "tone-2": "tone-2"} | {
+_DETAIL_ROLES = {name: name for name in ("tone-skin", "tone-1", "tone-2")} | {
     tint: f"feature-{tint}" for tint in ("pale", "dark", "brown", "rose", "flesh")
 }
 """The roles of details that are not painted like all of their kind."""
