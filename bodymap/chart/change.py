@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bodymap.chart.marks import Mark, MarkId
 from bodymap.chart.visit import Visit
+from bodymap.chart.visit_record import VisitRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,13 @@ class Change:
         put: Marks as they are after the change.
         removed: Ids of marks that are gone after the change.
         pain: The visit's (before, after) ratings when the change touches them.
+        record: What the visit holds besides its marks, when the change touches it.
     """
 
     put: tuple[Mark, ...] = ()
     removed: tuple[MarkId, ...] = ()
     pain: tuple[int | None, int | None] | None = None
+    record: VisitRecord | None = None
 
     @property
     def mark_ids(self) -> frozenset[MarkId]:
@@ -28,7 +31,7 @@ class Change:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not (self.put or self.removed or self.pain)
+        return not (self.put or self.removed or self.pain or self.record)
 
 
 def between(before: Visit, after: Visit) -> Change:
@@ -37,10 +40,15 @@ def between(before: Visit, after: Visit) -> Change:
     new = {mark.id for mark in after.marks}
     pain = (after.pain_before, after.pain_after)
     return Change(
-        put=tuple(mark for mark in after.marks if old.get(mark.id) != mark),
+        put=tuple(mark for mark in after.marks if _differs(old.get(mark.id), mark)),
         removed=tuple(mark_id for mark_id in old if mark_id not in new),
         pain=pain if pain != (before.pain_before, before.pain_after) else None,
+        record=after.record if after.record != before.record else None,
     )
+
+
+def _differs(before: Mark | None, after: Mark) -> bool:
+    return before is not after and before != after  # most marks are the very same
 
 
 def changed(visit: Visit, change: Change) -> Visit:
@@ -52,4 +60,6 @@ def changed(visit: Visit, change: Change) -> Visit:
     if change.pain is not None:
         pain_before, pain_after = change.pain
         visit = replace(visit, pain_before=pain_before, pain_after=pain_after)
+    if change.record is not None:
+        visit = replace(visit, record=change.record)
     return visit

@@ -1,13 +1,14 @@
 """One session with one patient: its marks and its state."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, PainZone, TriggerPoint, kind_of
 from bodymap.chart.people import EpisodeId, PatientId, UserId
+from bodymap.chart.visit_record import VisitRecord
 
 VisitId = NewType("VisitId", str)
 
@@ -31,6 +32,7 @@ class Visit:
         version: Counts every change; a writer holding an older one is refused.
         pain_before: Numeric pain rating 0-10 on arrival.
         pain_after: The same at the end.
+        record: What it holds besides: screening, consent, measures, text.
     """
 
     id: VisitId
@@ -43,6 +45,7 @@ class Visit:
     pain_before: int | None = None
     pain_after: int | None = None
     marks: tuple[Mark, ...] = ()
+    record: VisitRecord = field(default_factory=VisitRecord)
 
     def __post_init__(self) -> None:
         if self.began.tzinfo is None:

@@ -1,6 +1,7 @@
 """The whole record of a data file as text that two files can be compared by."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
@@ -20,6 +21,26 @@ def canonical(data: DataFile) -> str:
             "visits": [asdict(visits.get(listed.id)) for listed in visits.summaries()],
         }
     return json.dumps(record, default=_plain, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def lost(frozen: str, read: str) -> list[str]:
+    """What stands in the text of an older file and no longer in what is read from it.
+
+    Fields that came later may stand beside it.
+    """
+    return list(_lost(json.loads(frozen), json.loads(read), "record"))
+
+
+def _lost(old: object, new: object, where: str) -> Iterator[str]:
+    match old, new:
+        case dict(), dict():
+            for name, part in old.items():
+                yield from _lost(part, new.get(name, "nothing"), f"{where}.{name}")
+        case list(), list() if len(old) == len(new):
+            for at, (one, other) in enumerate(zip(old, new, strict=True)):
+                yield from _lost(one, other, f"{where}[{at}]")
+        case _ if old != new:
+            yield f"{where}: {old!r} became {new!r}"
 
 
 def visit_text(visit: Visit) -> str:

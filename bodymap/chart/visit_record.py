@@ -1,0 +1,24 @@
+"""What a visit holds besides its marks."""
+
+from dataclasses import dataclass, field
+
+from bodymap.chart.adverse_events import AdverseEvent
+from bodymap.chart.consent import Consent
+from bodymap.chart.hygiene import Hygiene
+from bodymap.chart.measures import Measure
+from bodymap.chart.narrative import Narrative
+from bodymap.chart.needle_count import NeedleCount
+from bodymap.chart.screening import Screening
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """Screening, consent, hygiene, the needles' count, measures, text and adverse events."""
+
+    screening: Screening = field(default_factory=Screening)
+    consent: Consent = field(default_factory=Consent)
+    hygiene: Hygiene = field(default_factory=Hygiene)
+    needles: NeedleCount = field(default_factory=NeedleCount)
+    measures: tuple[Measure, ...] = ()
+    narrative: Narrative = field(default_factory=Narrative)
+    adverse_events: tuple[AdverseEvent, ...] = ()
