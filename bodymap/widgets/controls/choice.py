@@ -48,7 +48,8 @@ class DropDown(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        chevron = picture("chevron-down", self._theme, "muted", 16, self.devicePixelRatioF())
+        role = "muted" if self.isEnabled() else "line"
+        chevron = picture("chevron-down", self._theme, role, 16, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, chevron)
         painter.end()
 

@@ -40,12 +40,18 @@ class NeedleForm(Form):
         super().__init__("needle-form", theme)
         self.technique = Segments(
             "technique",
-            [Option(one, text, _TECHNIQUE_NAMES[one]) for one, text in TECHNIQUE_WORDS.items()],
+            [
+                Option(one, text, _TECHNIQUE_NAMES.get(one, ""))
+                for one, text in TECHNIQUE_WORDS.items()
+            ],
         )
         self.needle = SizeControl("needle-size")
         self.direction = Segments(
             "direction",
-            [Option(one, text, _DIRECTION_NAMES[one]) for one, text in DIRECTION_WORDS.items()],
+            [
+                Option(one, text, _DIRECTION_NAMES.get(one, ""))
+                for one, text in DIRECTION_WORDS.items()
+            ],
         )
         self.depth_control = DepthControl("depth")
         self.bar = ColumnBar(theme)

@@ -24,7 +24,7 @@ class TriggerPointForm(Form):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("trigger-point-form", theme)
-        options = [Option(one, text, _STATUS_NAMES[one]) for one, text in STATUS_WORDS.items()]
+        options = [Option(one, text, _STATUS_NAMES.get(one, "")) for one, text in STATUS_WORDS.items()]
         self.status = Segments("status", options)
         self.muscle = DropDown("trigger-point-muscle", theme)
         self.intensity = rating("trigger-point-intensity", touch=theme.touch)
