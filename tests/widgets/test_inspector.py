@@ -4,8 +4,15 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from bodymap.atlas.ids import ViewId
-from bodymap.chart.marks import MarkKind, NeedleSize, PainKind, PainQuality, TriggerPointStatus
-from bodymap.chart.needling import Direction, Technique
+from bodymap.chart.marks import (
+    Direction,
+    MarkKind,
+    NeedleSize,
+    PainKind,
+    PainQuality,
+    Technique,
+    TriggerPointStatus,
+)
 from bodymap.widgets.actions import ActionId
 
 LEFT = Qt.MouseButton.LeftButton

@@ -6,6 +6,8 @@ from bodymap.atlas.ids import RegionId, Side, StructureId, ViewId
 from bodymap.atlas.regions import regions
 from bodymap.atlas.structures import catalogue
 from bodymap.chart.marks import (
+    Direction,
+    Technique,
     Mark,
     MarkKind,
     NeedleSite,
@@ -16,7 +18,7 @@ from bodymap.chart.marks import (
     TriggerPointStatus,
     kind_of,
 )
-from bodymap.chart.needling import Direction, Technique
+
 from bodymap.chart.visit import Visit, VisitState
 
 NameOf = Callable[[StructureId], str]
