@@ -113,7 +113,7 @@ def shade_field(
     inner = shapely.buffer(face, -min(1.0, 0.1 * np.sqrt(face.area)))
     seen = shapely.contains_xy(inner, grid_u, grid_v) & (light < material.ceiling)
     mask = seen.astype(np.float64)
-    sigma = float(np.clip(0.06 * np.sqrt(face.area), 0.8, 6.0)) / step
+    sigma = float(np.clip(0.06 * np.sqrt(face.area), 0.8, 11.0)) / step
     weight = gaussian_filter(mask, sigma)
     smooth = gaussian_filter(light * mask, sigma) / np.maximum(weight, 1e-6)
     return ShadeField(u, v, np.where(weight > 1e-4, smooth / material.usual, 1.0))

@@ -22,14 +22,14 @@ from tools.draw_atlas.tones import ToneStep, Toning, materials, tone_outlines
 
 Grid = NDArray[np.float64]
 _STEPS = (
-    ToneStep("tone tone-1", 0.0, 0.87),
-    ToneStep("tone tone-1", 0.0, 0.72),
+    ToneStep("tone tone-1", 0.0, 0.85),
+    ToneStep("tone tone-1", 0.0, 0.70),
     ToneStep("light", 1.11, 9.0),
     ToneStep("light", 1.20, 9.0),
 )
-_TONING = Toning(Manner(sigma_mm=6.0, error_mm=1.0, corner_deg=120), least_mm2=450.0)
+_TONING = Toning(Manner(sigma_mm=8.0, error_mm=1.0, corner_deg=120), least_mm2=700.0)
 _STEP_MM = 2.5
-_FELT_MM = 8.5
+_FELT_MM = 11.0
 _HEAD_ABOVE_MM = 262.0
 _FEET_BELOW_MM = 1590.0
 _HANDS_BEYOND_MM = 205.0

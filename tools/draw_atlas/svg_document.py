@@ -52,7 +52,7 @@ path{fill:none;stroke-linejoin:round;stroke-linecap:round}
 .sclera{fill:#fbf7f1}.iris{fill:#93806c}.pupil{fill:#4d3f38}.glint{fill:#fff;fill-opacity:.9}
 .brow{fill:#a58575}.lips,.closed-lips{fill:#d9a596}.nostril{fill:#b98d7f}.areola{fill:#d8ab9b}
 .nail{fill:#f3dfd3;stroke:#b58a7d;stroke-width:.3}.lid{fill:#dcae9f}
-#detail-skin .tone-1{fill:#b98b78;fill-opacity:.12}
+.tone-skin{fill:#b98b78;fill-opacity:.12}
 #muscles-deep,#muscles-intermediate,#surface-regions,#hazards,#skeleton{display:none}
 #detail-skin,#detail-intermediate,#detail-deep{display:none}"""
 

@@ -20,6 +20,7 @@ _INSET_MM = 0.15
 _OWN_SHARE = 0.35
 _FLESH_CEILING = 1.42
 _LEAST_SHARE = 0.004
+_LEAST_HOLE = 1.8
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def tone_outlines(
     drawn: list[tuple[str, list[Cubics]]] = []
     for number, step in enumerate(steps):
         found = _without_scraps(shapely.intersection(_level_set(field, step), inner), toning)
-        outline = fitted_outline(found, toning.manner, toning.least_mm2)
+        outline = fitted_outline(found, toning.manner, _LEAST_HOLE * toning.least_mm2)
         if outline:
             drawn.append((f"{step.classes}|{number}", outline))
     return drawn
@@ -133,7 +134,7 @@ def _without_scraps(shape: BaseGeometry, toning: Toning) -> BaseGeometry:
         [
             part
             for part in shapely.get_parts(opened)
-            if isinstance(part, shapely.Polygon) and part.area >= toning.least_mm2
+            if isinstance(part, shapely.Polygon) and part.area >= _LEAST_HOLE * toning.least_mm2
         ]
     )
 

@@ -24,7 +24,7 @@ from tools.draw_atlas.skin_relief import skin_relief_paths
 from tools.draw_atlas.skin_tone_layer import skin_tone_paths
 from tools.draw_atlas.surface_layer import drawn_regions, region_paths, skin_paths
 from tools.draw_atlas.surface_regions import surface_regions
-from tools.draw_atlas.svg_document import Drawing
+from tools.draw_atlas.svg_document import Drawing, DrawnPath
 from tools.draw_atlas.symmetry import symmetry_of
 from tools.draw_atlas.tones import SPARE_STEPS, Toning
 
@@ -97,7 +97,9 @@ def draw_view(measured: Path, view: str) -> Drawing:
     strokes = contour_strokes(view, measured)
     rims = skin_tone_paths(view, body, strokes, _manner(view))
     felt = skin_relief_paths(measured, source, body)
-    drawing.details["detail-skin"] = [*rims, *felt, *figure_paths(strokes, "skin")]
+    drawing.details["detail-skin"] = [
+        _softened(path) for path in [*rims, *felt, *figure_paths(strokes, "skin")]
+    ]
     for level, name in LEVEL_NAMES.items():
         _draw_level(drawing, measured, source, level)
         drawing.details[f"detail-{name}"] += figure_paths(strokes, name)
@@ -117,6 +119,11 @@ def _draw_level(drawing: Drawing, measured: Path, source: MeasuredView, level: i
         *level_details(detailed, pen),
         *border_lines(partition, _muscles(source), _grades(view)),
     ]
+
+
+def _softened(path: DrawnPath) -> DrawnPath:
+    """Mark a tone on the skin, which is fainter than one on muscle."""
+    return replace(path, classes=path.classes.replace("tone tone-", "tone tone-skin tone-", 1))
 
 
 def _muscles(source: MeasuredView) -> dict[str, str]:
