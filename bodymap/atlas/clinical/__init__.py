@@ -1,0 +1,1 @@
+"""The clinical reference, file by file: muscles, hazards, screening, needles, and their sources."""
