@@ -17,9 +17,9 @@ from bodymap.chart.marks import (
     PainKind,
     PainQuality,
     PainZone,
-    Technique,
     TriggerPoint,
 )
+from bodymap.chart.needling import Technique
 from bodymap.chart.people import (
     AdministrativeSex,
     Episode,

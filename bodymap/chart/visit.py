@@ -77,7 +77,7 @@ class Visit:
         return replace(self, marks=in_order((*others, mark)))
 
     def without_mark(self, mark_id: MarkId) -> "Visit":
-        """The visit without the mark; needle sites linked to it keep their place, unlinked."""
+        """The visit without the mark; marks linked to it keep their place, unlinked."""
         left = (mark for mark in self.marks if mark.id != mark_id)
         return replace(self, marks=tuple(_unlinked(mark, mark_id) for mark in left))
 
@@ -130,4 +130,6 @@ def _order(mark: Mark) -> tuple[int, int, str]:
 def _unlinked(mark: Mark, gone: MarkId) -> Mark:
     if isinstance(mark, NeedleSite) and mark.trigger_point == gone:
         return replace(mark, trigger_point=None)
+    if isinstance(mark, TriggerPoint) and gone in mark.refers_to:
+        return replace(mark, refers_to=mark.refers_to - {gone})
     return mark

@@ -20,10 +20,10 @@ from bodymap.chart.marks import (
     PainKind,
     PainQuality,
     PainZone,
-    Technique,
     TriggerPoint,
     TriggerPointStatus,
 )
+from bodymap.chart.needling import Technique
 from bodymap.chart.people import (
     AdministrativeSex,
     Episode,

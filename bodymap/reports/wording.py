@@ -28,6 +28,8 @@ TECHNIQUES = {
     Technique.DEEP: "Deep",
     Technique.SUPERFICIAL: "Superficial",
     Technique.IMS: "IMS",
+    Technique.TENDON: "Tendon",
+    Technique.PERINEURAL: "Perineural",
 }
 DIRECTIONS = {
     Direction.PERPENDICULAR: "perpendicular",

@@ -9,11 +9,19 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.orm import Session
 
 from bodymap.atlas.ids import RegionId, StructureId
-from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, PainZone, TriggerPoint
+from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, Note, PainZone, TriggerPoint
+from bodymap.chart.photo import Photo
 from bodymap.chart.visit import VisitId, in_order
 from bodymap.errors import ConflictError
-from bodymap.storage import records
-from bodymap.storage.records import MarkParts, Values
+from bodymap.storage import mark_records as records
+from bodymap.storage.mark_records import MarkParts
+from bodymap.storage.mark_tables import (
+    NeedleManipulationRow,
+    NeedleSensationRow,
+    NotePhotoRow,
+    TriggerPointReferralRow,
+)
+from bodymap.storage.records import Values
 from bodymap.storage.statements import add_or_replace, table_of
 from bodymap.storage.tables import (
     MarkRow,
@@ -31,6 +39,10 @@ _STRUCTURE = table_of(MarkStructureRow)
 _REGION = table_of(PainZoneRegionRow)
 _QUALITY = table_of(PainZoneQualityRow)
 _RING = table_of(PolygonRingRow)
+_REFERRAL = table_of(TriggerPointReferralRow)
+_MANIPULATION = table_of(NeedleManipulationRow)
+_SENSATION = table_of(NeedleSensationRow)
+_PHOTO = table_of(NotePhotoRow)
 
 _PUT_MARK = add_or_replace(MarkRow, fixed=("visit_id", "kind"))
 _PUT_TRIGGER_POINT = add_or_replace(TriggerPointRow, "mark_id")
@@ -50,11 +62,15 @@ _Part = TypeVar(
     "_Part",
     MarkStructureRow,
     TriggerPointRow,
+    TriggerPointReferralRow,
     NeedleSiteRow,
+    NeedleManipulationRow,
+    NeedleSensationRow,
     PainZoneRow,
     PainZoneRegionRow,
     PainZoneQualityRow,
     PolygonRingRow,
+    NotePhotoRow,
 )
 
 
@@ -81,11 +97,13 @@ def put_marks(writer: Connection, visit: VisitId, marks: Sequence[Mark]) -> None
         raise ConflictError("The mark is on another visit already. Nothing was changed.")
     ids = [mark.id for mark in marks]
     _replace_parts(writer, _STRUCTURE, ids, records.structure_values(marks))
-    _put(writer, _PUT_TRIGGER_POINT, map(records.trigger_point_values, _only(TriggerPoint, marks)))
-    _put(writer, _PUT_NEEDLE_SITE, map(records.needle_site_values, _only(NeedleSite, marks)))
-    zones = _only(PainZone, marks)
-    if zones:
-        _put_zones(writer, zones)
+    points = _only(TriggerPoint, marks)
+    _put(writer, _PUT_TRIGGER_POINT, map(records.trigger_point_values, points))
+    _put_needles(writer, _only(NeedleSite, marks))
+    _put_zones(writer, _only(PainZone, marks))
+    _put_parts(writer, _REFERRAL, points, records.referral_values(points))
+    notes = _only(Note, marks)
+    _put_parts(writer, _PHOTO, notes, records.photo_values(notes))
 
 
 def load_marks(session: Session, visit: VisitId) -> tuple[Mark, ...]:
@@ -93,8 +111,14 @@ def load_marks(session: Session, visit: VisitId) -> tuple[Mark, ...]:
     rows = session.scalars(select(MarkRow).where(MarkRow.visit_id == visit)).all()
     parts: defaultdict[str, MarkParts] = defaultdict(MarkParts)
     _load_points(session, visit, parts)
-    if any(row.kind is MarkKind.PAIN_ZONE for row in rows):
+    kinds = {row.kind for row in rows}
+    if MarkKind.NEEDLE_SITE in kinds:
+        _load_needles(session, visit, parts)
+    if MarkKind.PAIN_ZONE in kinds:
         _load_zones(session, visit, parts)
+    if MarkKind.NOTE in kinds:
+        for photo in session.scalars(_of_visit(NotePhotoRow, visit)):
+            parts[photo.mark_id].photo = Photo(photo.data, photo.width_px, photo.height_px)
     return in_order(records.to_mark(row, parts[row.id]) for row in rows)
 
 
@@ -113,12 +137,24 @@ def _replace_parts(
         writer.execute(insert(table), values)
 
 
+def _put_parts(
+    writer: Connection, table: Table, marks: Collection[Mark], rows: Iterable[Values]
+) -> None:
+    if marks:
+        _replace_parts(writer, table, [mark.id for mark in marks], rows)
+
+
+def _put_needles(writer: Connection, sites: Sequence[NeedleSite]) -> None:
+    _put(writer, _PUT_NEEDLE_SITE, map(records.needle_site_values, sites))
+    _put_parts(writer, _MANIPULATION, sites, records.manipulation_values(sites))
+    _put_parts(writer, _SENSATION, sites, records.sensation_values(sites))
+
+
 def _put_zones(writer: Connection, zones: Sequence[PainZone]) -> None:
     _put(writer, _PUT_PAIN_ZONE, map(records.pain_zone_values, zones))
-    ids = [zone.id for zone in zones]
-    _replace_parts(writer, _REGION, ids, records.region_values(zones))
-    _replace_parts(writer, _QUALITY, ids, records.quality_values(zones))
-    _replace_parts(writer, _RING, ids, records.ring_values(zones))
+    _put_parts(writer, _REGION, zones, records.region_values(zones))
+    _put_parts(writer, _QUALITY, zones, records.quality_values(zones))
+    _put_parts(writer, _RING, zones, records.ring_values(zones))
 
 
 def _load_points(session: Session, visit: VisitId, parts: defaultdict[str, MarkParts]) -> None:
@@ -127,8 +163,17 @@ def _load_points(session: Session, visit: VisitId, parts: defaultdict[str, MarkP
         parts[structure.mark_id].structures.append(StructureId(structure.structure))
     for trigger_point in session.scalars(_of_visit(TriggerPointRow, visit)):
         parts[trigger_point.mark_id].trigger_point = trigger_point
+    for referral in session.scalars(_of_visit(TriggerPointReferralRow, visit)):
+        parts[referral.mark_id].refers_to.add(MarkId(referral.pain_zone_id))
+
+
+def _load_needles(session: Session, visit: VisitId, parts: defaultdict[str, MarkParts]) -> None:
     for needle_site in session.scalars(_of_visit(NeedleSiteRow, visit)):
         parts[needle_site.mark_id].needle_site = needle_site
+    for done in session.scalars(_of_visit(NeedleManipulationRow, visit)):
+        parts[done.mark_id].manipulations.add(done.manipulation)
+    for felt in session.scalars(_of_visit(NeedleSensationRow, visit)):
+        parts[felt.mark_id].sensations.add(felt.sensation)
 
 
 def _load_zones(session: Session, visit: VisitId, parts: defaultdict[str, MarkParts]) -> None:
@@ -148,7 +193,7 @@ def _of_visit(part: type[_Part], visit: VisitId) -> Select[_Part]:
     return select(part).join(MarkRow, MarkRow.id == part.mark_id).where(MarkRow.visit_id == visit)
 
 
-_M = TypeVar("_M", TriggerPoint, NeedleSite, PainZone)
+_M = TypeVar("_M", TriggerPoint, NeedleSite, PainZone, Note)
 
 
 def _only(kind: type[_M], marks: Iterable[Mark]) -> list[_M]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     DateTime,
@@ -26,14 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bodymap.atlas.ids import Side, ViewId
-from bodymap.chart.marks import (
-    Direction,
-    MarkKind,
-    PainKind,
-    PainQuality,
-    Technique,
-    TriggerPointStatus,
-)
+from bodymap.chart.marks import MarkKind, PainKind, PainPattern, PainQuality, TriggerPointStatus
+from bodymap.chart.needling import Direction, Handle, Technique
+from bodymap.chart.palpation import PressureUnit
 from bodymap.chart.people import AdministrativeSex, Role
 from bodymap.chart.visit import VisitState
 
@@ -75,7 +71,8 @@ class Row(DeclarativeBase):
     )
 
 
-def _choice(choices: type[StrEnum], name: str) -> Enum:
+def choice(choices: type[StrEnum], name: str) -> Enum:
+    """The type of a column that holds one of a few words."""
     return Enum(
         choices,
         name=name,
@@ -90,7 +87,28 @@ def _pain(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN 0 AND 10", name=column)
 
 
-_NO_ROWID = {"sqlite_with_rowid": False}
+def _answer(name: str) -> Boolean:
+    return Boolean(create_constraint=True, name=name)
+
+
+def _short(column: str, most: int = 80) -> CheckConstraint:
+    return CheckConstraint(f"length({column}) <= {most}", name=column)
+
+
+def _between(column: str, least: float, most: float) -> CheckConstraint:
+    return CheckConstraint(f"{column} BETWEEN {least:g} AND {most:g}", name=column)
+
+
+def _threshold(column: str) -> CheckConstraint:
+    kpa, unit = f"{column}_kpa", f"{column}_unit"
+    return CheckConstraint(
+        f"({kpa} IS NULL) = ({unit} IS NULL) AND ({kpa} IS NULL OR {kpa} > 0 AND {kpa} <= 2000)",
+        name=column,
+    )
+
+
+NO_ROWID = {"sqlite_with_rowid": False}
+"""For a table whose rows are found by their key alone."""
 
 
 class UserRow(Row):
@@ -100,7 +118,7 @@ class UserRow(Row):
 
     id: Mapped[Key]
     name: Mapped[str]
-    role: Mapped[Role] = mapped_column(_choice(Role, "role"))
+    role: Mapped[Role] = mapped_column(choice(Role, "role"))
 
 
 class PatientRow(Row):
@@ -124,7 +142,7 @@ class PatientRow(Row):
     family_name: Mapped[str]
     given_name: Mapped[str]
     birth_date: Mapped[date] = mapped_column(Date)
-    sex: Mapped[AdministrativeSex] = mapped_column(_choice(AdministrativeSex, "sex"))
+    sex: Mapped[AdministrativeSex] = mapped_column(choice(AdministrativeSex, "sex"))
     search_key: Mapped[str]
 
 
@@ -132,7 +150,7 @@ class PatientAlertRow(Row):
     """Short words that must stay in sight."""
 
     __tablename__ = "patient_alert"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     patient_id: Mapped[str] = mapped_column(
         String(36), ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True
@@ -154,7 +172,7 @@ class EpisodeRow(Row):
     id: Mapped[str] = mapped_column(String(36))
     patient_id: Mapped[str] = mapped_column(String(36), ForeignKey("patient.id"))
     complaint: Mapped[str]
-    side: Mapped[Side | None] = mapped_column(_choice(Side, "side"))
+    side: Mapped[Side | None] = mapped_column(choice(Side, "side"))
     onset: Mapped[date | None] = mapped_column(Date)
 
 
@@ -181,7 +199,7 @@ class VisitRow(Row):
     therapist_id: Mapped[str] = mapped_column(String(36), ForeignKey("user.id"))
     began_utc: Mapped[datetime] = mapped_column(DateTime)
     began_offset_min: Mapped[int]
-    state: Mapped[VisitState] = mapped_column(_choice(VisitState, "state"))
+    state: Mapped[VisitState] = mapped_column(choice(VisitState, "state"))
     version: Mapped[int]
     pain_before: Mapped[int | None]
     pain_after: Mapped[int | None]
@@ -198,12 +216,12 @@ class MarkRow(Row):
 
     id: Mapped[Key]
     visit_id: Mapped[str] = mapped_column(String(36), ForeignKey("visit.id", ondelete="CASCADE"))
-    kind: Mapped[MarkKind] = mapped_column(_choice(MarkKind, "kind"))
+    kind: Mapped[MarkKind] = mapped_column(choice(MarkKind, "kind"))
     number: Mapped[int]
-    view: Mapped[ViewId] = mapped_column(_choice(ViewId, "view"))
+    view: Mapped[ViewId] = mapped_column(choice(ViewId, "view"))
     u_mm: Mapped[float] = mapped_column(Float)
     v_mm: Mapped[float] = mapped_column(Float)
-    side: Mapped[Side] = mapped_column(_choice(Side, "side"))
+    side: Mapped[Side] = mapped_column(choice(Side, "side"))
     region: Mapped[str]
     landmark: Mapped[str]
     atlas_version: Mapped[str]
@@ -214,7 +232,7 @@ class MarkStructureRow(Row):
     """What lies under the mark, from the skin inwards."""
 
     __tablename__ = "mark_structure"
-    __table_args__ = (Index(None, "structure"), _NO_ROWID)
+    __table_args__ = (Index(None, "structure"), NO_ROWID)
 
     mark_id: Mapped[MarkKey]
     position: Mapped[Position]
@@ -225,12 +243,34 @@ class TriggerPointRow(Row):
     """What only a trigger point has."""
 
     __tablename__ = "trigger_point"
-    __table_args__ = (_pain("intensity"), Index(None, "muscle"))
+    __table_args__ = (
+        _pain("intensity"),
+        _pain("intensity_after"),
+        _short("part"),
+        _threshold("threshold"),
+        _threshold("threshold_after"),
+        Index(None, "muscle"),
+    )
 
     mark_id: Mapped[MarkKey]
     muscle: Mapped[str | None]
-    status: Mapped[TriggerPointStatus] = mapped_column(_choice(TriggerPointStatus, "status"))
+    status: Mapped[TriggerPointStatus] = mapped_column(choice(TriggerPointStatus, "status"))
     intensity: Mapped[int | None]
+    part: Mapped[str]
+    intensity_after: Mapped[int | None]
+    threshold_kpa: Mapped[float | None] = mapped_column(Float)
+    threshold_unit: Mapped[PressureUnit | None] = mapped_column(
+        choice(PressureUnit, "threshold_unit")
+    )
+    threshold_after_kpa: Mapped[float | None] = mapped_column(Float)
+    threshold_after_unit: Mapped[PressureUnit | None] = mapped_column(
+        choice(PressureUnit, "threshold_after_unit")
+    )
+    taut_band: Mapped[bool | None] = mapped_column(_answer("taut_band"))
+    nodule: Mapped[bool | None] = mapped_column(_answer("nodule"))
+    jump_sign: Mapped[bool | None] = mapped_column(_answer("jump_sign"))
+    twitch: Mapped[bool | None] = mapped_column(_answer("twitch"))
+    familiar_pain: Mapped[bool | None] = mapped_column(_answer("familiar_pain"))
 
 
 class NeedleSiteRow(Row):
@@ -246,6 +286,21 @@ class NeedleSiteRow(Row):
         CheckConstraint("length_mm BETWEEN 5 AND 150", name="length_mm"),
         CheckConstraint("depth_mm BETWEEN 0 AND length_mm", name="depth_mm"),
         CheckConstraint("twitches >= 0", name="twitches"),
+        _between("count", 1, 50),
+        _short("brand"),
+        _short("lot"),
+        CheckConstraint(
+            "clock IS NULL OR clock BETWEEN 1 AND 12 AND direction <> 'perpendicular'",
+            name="clock",
+        ),
+        _between("pistoning", 1, 100),
+        _between("stimulation_hz", 0.1, 250),
+        _between("stimulation_pulse_ms", 0.01, 10),
+        _between("stimulation_ma", 0.01, 100),
+        _between("stimulation_min", 0.5, 120),
+        CheckConstraint("(in_utc IS NULL) = (in_offset_min IS NULL)", name="time_in"),
+        CheckConstraint("(out_utc IS NULL) = (out_offset_min IS NULL)", name="time_out"),
+        CheckConstraint("out_utc >= in_utc", name="times"),
         Index(None, "muscle"),
         Index(None, "trigger_point_id"),
     )
@@ -260,28 +315,53 @@ class NeedleSiteRow(Row):
     )
     diameter_mm: Mapped[float] = mapped_column(Float)
     length_mm: Mapped[int]
-    technique: Mapped[Technique] = mapped_column(_choice(Technique, "technique"))
-    direction: Mapped[Direction] = mapped_column(_choice(Direction, "direction"))
+    technique: Mapped[Technique] = mapped_column(choice(Technique, "technique"))
+    direction: Mapped[Direction] = mapped_column(choice(Direction, "direction"))
     depth_mm: Mapped[float | None] = mapped_column(Float)
     twitches: Mapped[int | None]
+    count: Mapped[int]
+    brand: Mapped[str]
+    lot: Mapped[str]
+    handle: Mapped[Handle | None] = mapped_column(choice(Handle, "handle"))
+    clock: Mapped[int | None]
+    pistoning: Mapped[int | None]
+    bleeding: Mapped[bool | None] = mapped_column(_answer("bleeding"))
+    haematoma: Mapped[bool | None] = mapped_column(_answer("haematoma"))
+    stimulation_hz: Mapped[float | None] = mapped_column(Float)
+    stimulation_pulse_ms: Mapped[float | None] = mapped_column(Float)
+    stimulation_ma: Mapped[float | None] = mapped_column(Float)
+    stimulation_min: Mapped[float | None] = mapped_column(Float)
+    in_utc: Mapped[datetime | None] = mapped_column(DateTime)
+    in_offset_min: Mapped[int | None]
+    out_utc: Mapped[datetime | None] = mapped_column(DateTime)
+    out_offset_min: Mapped[int | None]
+    placed_by_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("user.id"))
+    removed_by_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("user.id"))
 
 
 class PainZoneRow(Row):
     """What only a pain zone has."""
 
     __tablename__ = "pain_zone"
-    __table_args__ = (_pain("intensity"),)
+    __table_args__ = (
+        _pain("intensity"),
+        _short("aggravated_by", 400),
+        _short("eased_by", 400),
+    )
 
     mark_id: Mapped[MarkKey]
-    kind: Mapped[PainKind] = mapped_column(_choice(PainKind, "kind"))
+    kind: Mapped[PainKind] = mapped_column(choice(PainKind, "kind"))
     intensity: Mapped[int | None]
+    pattern: Mapped[PainPattern | None] = mapped_column(choice(PainPattern, "pattern"))
+    aggravated_by: Mapped[str]
+    eased_by: Mapped[str]
 
 
 class PainZoneRegionRow(Row):
     """A surface region that the zone touches."""
 
     __tablename__ = "pain_zone_region"
-    __table_args__ = (Index(None, "region"), _NO_ROWID)
+    __table_args__ = (Index(None, "region"), NO_ROWID)
 
     mark_id: Mapped[ZoneKey]
     position: Mapped[Position]
@@ -292,10 +372,10 @@ class PainZoneQualityRow(Row):
     """How the patient describes the pain of the zone."""
 
     __tablename__ = "pain_zone_quality"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     mark_id: Mapped[ZoneKey]
-    quality: Mapped[PainQuality] = mapped_column(_choice(PainQuality, "quality"), primary_key=True)
+    quality: Mapped[PainQuality] = mapped_column(choice(PainQuality, "quality"), primary_key=True)
 
 
 class PolygonRingRow(Row):
@@ -313,7 +393,7 @@ class PolygonRingRow(Row):
             " AND json_array_length(points) >= 6 AND json_array_length(points) % 2 = 0",
             name="points",
         ),
-        _NO_ROWID,
+        NO_ROWID,
     )
 
     mark_id: Mapped[ZoneKey]

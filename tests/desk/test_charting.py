@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bodymap.atlas.ids import Kind, Side, ViewId
-from bodymap.chart.marks import NeedleSize, Technique
+from bodymap.chart.marks import NeedleSize
+from bodymap.chart.needling import Technique
 from bodymap.chart.visit import VisitState
 from bodymap.desk.charting import VisitClosedError
 from bodymap.desk.placing import OffTheBodyError

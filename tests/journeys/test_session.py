@@ -5,7 +5,8 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from bodymap.atlas.ids import Side, ViewId
-from bodymap.chart.marks import Technique, TriggerPointStatus
+from bodymap.chart.marks import TriggerPointStatus
+from bodymap.chart.needling import Technique
 from tests.builders import a_visit
 
 pytestmark = [pytest.mark.gui, pytest.mark.journey]

@@ -67,6 +67,8 @@ def _plain(value: object) -> object:
     match value:
         case frozenset():
             return sorted(value)
+        case bytes():
+            return value.hex()
         case date():
             return value.isoformat()
         case _:

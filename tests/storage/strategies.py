@@ -8,22 +8,32 @@ from hypothesis import strategies as st
 
 from bodymap.atlas.ids import RegionId, Side, StructureId, ViewId
 from bodymap.chart.marks import (
-    Direction,
     Mark,
     MarkId,
     NeedleSite,
     NeedleSize,
     Note,
     PainKind,
+    PainPattern,
     PainQuality,
     PainZone,
-    Technique,
     TriggerPoint,
     TriggerPointStatus,
 )
+from bodymap.chart.needling import (
+    Direction,
+    Handle,
+    Manipulation,
+    Sensation,
+    Stimulation,
+    Technique,
+)
+from bodymap.chart.palpation import PressureThreshold, PressureUnit
+from bodymap.chart.people import UserId
+from bodymap.chart.photo import Photo
 from bodymap.chart.place import Place, Polygon
 from bodymap.chart.visit import Visit, VisitId, VisitState, in_order
-from tests.builders import a_visit
+from tests.builders import a_visit, an_id
 
 mm = st.floats(allow_nan=False, allow_infinity=False)
 words = st.text(max_size=40)
@@ -59,27 +69,85 @@ def common(view: ViewId | None = None) -> dict[str, Any]:
     return {"id": ids.map(MarkId), "number": st.just(1), "place": places(view), "text": words}
 
 
-trigger_points = st.builds(
-    TriggerPoint,
-    **common(),
-    muscle=muscles,
-    status=st.sampled_from(TriggerPointStatus),
-    intensity=pain,
+answers = st.none() | st.booleans()
+thresholds = st.none() | st.builds(
+    PressureThreshold, st.floats(0, 2000, exclude_min=True), st.sampled_from(PressureUnit)
+)
+
+
+def trigger_points(targets: list[MarkId]) -> st.SearchStrategy[TriggerPoint]:
+    return st.builds(
+        TriggerPoint,
+        **common(),
+        muscle=muscles,
+        part=words,
+        status=st.sampled_from(TriggerPointStatus),
+        intensity=pain,
+        intensity_after=pain,
+        threshold=thresholds,
+        threshold_after=thresholds,
+        taut_band=answers,
+        nodule=answers,
+        jump_sign=answers,
+        twitch=answers,
+        familiar_pain=answers,
+        refers_to=st.frozensets(st.sampled_from(targets)) if targets else st.just(frozenset()),
+    )
+
+
+stimulations = st.builds(
+    Stimulation,
+    hz=st.floats(0.1, 250),
+    pulse_ms=st.none() | st.floats(0.01, 10),
+    milliamperes=st.none() | st.floats(0.01, 100),
+    minutes=st.none() | st.floats(0.5, 120),
+)
+therapists = st.none() | st.just(UserId(an_id("user/1")))
+felt = st.just(frozenset({Sensation.NONE})) | st.frozensets(
+    st.sampled_from([kind for kind in Sensation if kind is not Sensation.NONE])
+)
+photos = st.none() | st.builds(
+    lambda tail, width, height: Photo(b"\xff\xd8\xff" + tail, width, height),
+    st.binary(max_size=64),
+    st.integers(1, 1600),
+    st.integers(1, 1600),
 )
 
 
 @st.composite
 def needle_sites(draw: st.DrawFn, targets: list[MarkId]) -> NeedleSite:
     size = NeedleSize(draw(st.floats(0.1, 0.6)), draw(st.integers(5, 150)))
+    direction = draw(st.sampled_from(Direction))
+    points = st.none() if direction is Direction.PERPENDICULAR else st.none() | st.integers(1, 12)
+    manipulations = draw(st.frozensets(st.sampled_from(Manipulation)))
+    counted = Manipulation.PISTONING in manipulations
+    time_in = draw(st.none() | times)
+    stay = st.timedeltas(timedelta(0), timedelta(hours=23))
+    time_out = draw(st.none() | (times if time_in is None else stay.map(time_in.__add__)))
     return NeedleSite(
         **{name: draw(value) for name, value in common().items()},
         muscle=draw(muscles),
         trigger_point=draw(st.sampled_from([None, *targets])),
         needle=size,
         technique=draw(st.sampled_from(Technique)),
-        direction=draw(st.sampled_from(Direction)),
+        direction=direction,
         depth_mm=draw(st.none() | st.floats(0, size.length_mm)),
         twitches=draw(st.none() | st.integers(0, 500)),
+        count=draw(st.integers(1, 50)),
+        brand=draw(words),
+        lot=draw(words),
+        handle=draw(st.none() | st.sampled_from(Handle)),
+        clock=draw(points),
+        manipulations=manipulations,
+        pistoning=draw(st.none() | st.integers(1, 100)) if counted else None,
+        sensations=draw(felt),
+        bleeding=draw(answers),
+        haematoma=draw(answers),
+        stimulation=draw(st.none() | stimulations),
+        time_in=time_in,
+        time_out=time_out,
+        placed_by=draw(therapists),
+        removed_by=draw(therapists),
     )
 
 
@@ -96,18 +164,21 @@ def pain_zones(draw: st.DrawFn) -> PainZone:
         kind=draw(st.sampled_from(PainKind)),
         intensity=draw(pain),
         qualities=draw(st.frozensets(st.sampled_from(PainQuality))),
+        pattern=draw(st.none() | st.sampled_from(PainPattern)),
+        aggravated_by=draw(words),
+        eased_by=draw(words),
     )
 
 
-notes = st.builds(Note, **common())
+notes = st.builds(Note, **common(), photo=photos)
 
 
 @st.composite
 def marks(draw: st.DrawFn) -> tuple[Mark, ...]:
     """Any marks, numbered apart, needles linked to any of the trigger points or none."""
-    points = draw(st.lists(trigger_points, max_size=2))
-    needles = draw(st.lists(needle_sites([point.id for point in points]), max_size=2))
     zones = draw(st.lists(pain_zones(), max_size=1))
+    points = draw(st.lists(trigger_points([zone.id for zone in zones]), max_size=2))
+    needles = draw(st.lists(needle_sites([point.id for point in points]), max_size=2))
     flags = draw(st.lists(notes, max_size=1))
     return in_order(
         _numbered(mark, number)

@@ -21,11 +21,20 @@ from tests.storage.revisions import NEXT, with_one_more
 
 NOW = datetime(2026, 3, 2, 8, 15, 30, tzinfo=UTC)
 FROZEN = sorted(FILES.glob("revision-*.sqlite"))
+RELEASED = (1,)
+"""The revisions that people's files may be at; the head joins them when it is released."""
 
 
 def frozen(folder: Path, file: Path = FROZEN[0]) -> Path:
     """A copy of a frozen file, as the data file of a folder."""
     return Path(shutil.copy(file, folder / FILE_NAME))
+
+
+def up_to_date(folder: Path) -> Path:
+    """A frozen file brought to the newest revision, as the data file of a folder."""
+    path = frozen(folder)
+    upgrade(path, HEAD)
+    return path
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -48,8 +57,8 @@ def test_a_file_of_every_revision_opens_with_all_that_is_in_it(tmp_path: Path, f
     assert lost(file.with_suffix(".json").read_text("utf-8"), read) == []
 
 
-def test_there_is_a_frozen_file_of_every_revision() -> None:
-    assert [file.stem for file in FROZEN] == [f"revision-{n:04d}" for n in range(1, HEAD + 1)]
+def test_there_is_a_frozen_file_of_every_released_revision() -> None:
+    assert [file.stem for file in FROZEN] == [f"revision-{n:04d}" for n in RELEASED]
 
 
 def test_a_new_file_is_ours_and_at_the_head(data: DataFile) -> None:
@@ -122,12 +131,12 @@ def test_a_backup_never_overwrites_another(tmp_path: Path) -> None:
     ids=["disk full", "rows lost", "links broken", "wrong SQL"],
 )
 def test_a_migration_that_goes_wrong_changes_nothing(tmp_path: Path, last: str) -> None:
-    path = frozen(tmp_path)
+    path = up_to_date(tmp_path)
     before = canonical_of(tmp_path)
     migrator = Migrator(path, head=NEXT, scripts=with_one_more(tmp_path, last))
     with pytest.raises((StorageError, SQLAlchemyError)):
         migrator.prepare()
-    assert read_header(path).revision == 1
+    assert read_header(path).revision == HEAD
     assert canonical_of(tmp_path) == before
 
 
@@ -140,14 +149,14 @@ def canonical_of(folder: Path) -> str:
 
 
 def test_a_file_that_is_open_elsewhere_is_not_migrated(tmp_path: Path) -> None:
-    path = frozen(tmp_path)
+    path = up_to_date(tmp_path)
     other = open_data_file(tmp_path)
     with other.open_work() as work:
         work.people.users()
     with pytest.raises(StorageError, match="Another bodymap"):
         Migrator(path, head=NEXT, scripts=with_one_more(tmp_path)).prepare()
     other.close()
-    assert read_header(path).revision == 1
+    assert read_header(path).revision == HEAD
 
 
 def newer(path: Path) -> None:
@@ -267,15 +276,16 @@ def test_of_two_that_make_the_file_the_first_wins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow = Migrator(tmp_path / FILE_NAME)
-    with_first = FROZEN[0].read_bytes()
+    first = up_to_date(tmp_path).read_bytes()
+    (tmp_path / FILE_NAME).unlink()
 
     def be_overtaken(path: Path, *_: object) -> None:
         upgrade(path, HEAD)
-        frozen(tmp_path)
+        (tmp_path / FILE_NAME).write_bytes(first)
 
     monkeypatch.setattr("bodymap.storage.migrate.upgrade", be_overtaken)
     assert slow.prepare() is None
-    assert contents(tmp_path) == {FILE_NAME: with_first}
+    assert contents(tmp_path) == {FILE_NAME: first}
 
 
 def test_a_disk_without_hard_links_does_too(

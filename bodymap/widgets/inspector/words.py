@@ -6,8 +6,6 @@ from bodymap.atlas.ids import RegionId, Side, StructureId, ViewId
 from bodymap.atlas.regions import regions
 from bodymap.atlas.structures import catalogue
 from bodymap.chart.marks import (
-    Direction,
-    Technique,
     Mark,
     MarkKind,
     NeedleSite,
@@ -18,7 +16,7 @@ from bodymap.chart.marks import (
     TriggerPointStatus,
     kind_of,
 )
-
+from bodymap.chart.needling import Direction, Technique
 from bodymap.chart.visit import Visit, VisitState
 
 NameOf = Callable[[StructureId], str]
@@ -40,6 +38,8 @@ TECHNIQUE_WORDS = {
     Technique.DEEP: "Deep",
     Technique.SUPERFICIAL: "Superficial",
     Technique.IMS: "IMS",
+    Technique.TENDON: "Tendon",
+    Technique.PERINEURAL: "Perineural",
 }
 DIRECTION_WORDS = {
     Direction.PERPENDICULAR: "Straight",
