@@ -18,8 +18,8 @@ from bodymap.widgets.map.camera import Camera
 TILE_PX = 600
 """About how many device pixels a tile is wide and high: few to a map, each painted in a blink."""
 
-_TURN_S = 0.005
-_QUIET_MS = 25
+_TURN_S = 0.008
+_QUIET_MS = 12
 _MOST_BYTES = 192 * 1024 * 1024
 
 Key = tuple[int, int]
@@ -163,15 +163,30 @@ class Tiles(QObject):
 
     def mend(self, area_mm: QRectF) -> None:
         """Paint an area anew, at once; what was painted of it at other scales is dropped."""
+        self._drop_others(area_mm)
+        now = self._now
+        for key in now.keys(area_mm) if now else ():
+            if now and (tile := now.tiles.get(key)):
+                self._mend_tile(now, key, tile, area_mm)
+
+    def add(self, area_mm: QRectF, paint: PaintArea) -> None:
+        """Paint something over what is there; tiles of other scales are dropped."""
+        self._drop_others(area_mm)
+        now = self._now
+        for key in now.keys(area_mm) if now else ():
+            if now and (tile := now.tiles.get(key)):
+                painter = now.painter(tile, key, self._font)
+                for _ in paint(painter, now.px_per_mm, area_mm):
+                    pass
+                painter.end()
+
+    def _drop_others(self, area_mm: QRectF) -> None:
+        """Drop what was painted of an area at other scales, and what is half painted."""
         for scale in (self._whole, self._before):
             if scale is not None and scale is not self._now:
                 for key in scale.keys(area_mm):
                     scale.tiles.pop(key, None)
         self._work = None
-        now = self._now
-        for key in now.keys(area_mm) if now else ():
-            if now and (tile := now.tiles.get(key)):
-                self._mend_tile(now, key, tile, area_mm)
 
     def _mend_tile(self, scale: _Scale, key: Key, tile: QPixmap, area_mm: QRectF) -> None:
         if self._paint_area is None:
@@ -233,11 +248,12 @@ class Tiles(QObject):
             self._turns.start()
 
     def _take_turn(self) -> None:
+        self._turns.stop()  # what cannot be painted is not tried for ever
         until = time.perf_counter() + _TURN_S
         while time.perf_counter() < until:
             if not self._next_bite():
-                self._turns.stop()
                 return
+        self._turns.start()
 
     def _next_bite(self) -> bool:
         """Paint a little more; False when nothing is missing."""

@@ -1,8 +1,10 @@
 """The marks of one view as they are painted: each by itself, or many of them ahead into tiles."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -83,7 +85,7 @@ class MarkLayer(QObject):
         """Show these as in hand, and no others."""
         changed = self._selection ^ mark_ids
         self._selection = mark_ids
-        self._show_again(changed)
+        self._tell([self._reach(mark_id, self._shift) for mark_id in changed])
 
     @property
     def shift(self) -> Shift:
@@ -111,9 +113,27 @@ class MarkLayer(QObject):
         if self._is_many != was_many:
             self._restart()
         elif was_many:
+            self._follow_ahead(change, before, areas)
+        self._tell(areas)
+
+    def _follow_ahead(
+        self, change: Change, before: Mapping[MarkId, QRectF], areas: Iterable[QRectF]
+    ) -> None:
+        """A new point mark is painted over the rest; anything else has what it covers mended."""
+        fresh = change.put[0] if len(change.put) == 1 and not change.removed else None
+        if fresh is None or isinstance(fresh, PainZone) or not before[fresh.id].isEmpty():
             for area in areas:
                 self._mend_area(area)
-        self._tell(areas)
+        elif shown := self._shown.get(fresh.id):
+            area = self._shown.reach(fresh.id, self._camera)
+            self._tiles.add(self._camera.area_mm(area), partial(self._paint_fresh, shown))
+
+    def _paint_fresh(
+        self, shown: ShownMark, painter: QPainter, px_per_mm: float, _area: QRectF
+    ) -> Iterator[None]:
+        with _in_pixels(painter, px_per_mm) as camera:
+            self._paint_mark(painter, shown, camera, selected=False)
+        yield
 
     def _near(self, change: Change) -> Iterable[MarkId]:
         return self._shown.tied_to(change.mark_ids) if self._is_many else self._shown
@@ -142,22 +162,23 @@ class MarkLayer(QObject):
             self.paint_plainly(painter, camera, exposed)
             return
         self._tiles.paint(painter, camera, size)
-        lifted = self._shown.tied_to(self._shift.mark_ids)
-        for shown in filter(None, map(self._shown.get, lifted)):
-            self._paint_mark(painter, shown, camera)
+        in_hand = self._selection | self._shown.tied_to(self._shift.mark_ids)
+        for shown in filter(None, map(self._shown.get, in_hand)):
+            self._paint_mark(painter, shown, camera, selected=shown.mark.id in self._selection)
 
     def paint_plainly(self, painter: QPainter, camera: Camera, exposed: QRectF) -> None:
         """Paint each mark by itself: zones, trigger points, notes, needles, what is in hand."""
         area = exposed if not self._shift.mark_ids else exposed.adjusted(-4000, -4000, 4000, 4000)
         found = self._shown.in_area(camera.area_mm(area), camera.px_per_mm)
         for shown in sorted(found, key=self._is_lifted):
-            self._paint_mark(painter, shown, camera)
+            self._paint_mark(painter, shown, camera, selected=shown.mark.id in self._selection)
 
     def _is_lifted(self, shown: ShownMark) -> bool:
         return not shown.is_zone and shown.mark.id in self._selection
 
-    def _paint_mark(self, painter: QPainter, shown: ShownMark, camera: Camera) -> None:
-        selected = shown.mark.id in self._selection
+    def _paint_mark(
+        self, painter: QPainter, shown: ShownMark, camera: Camera, *, selected: bool
+    ) -> None:
         if isinstance(shown.mark, PainZone):
             path, kind = shown.path, shown.mark.kind
             if shown.mark.id in self._shift.mark_ids:
@@ -185,21 +206,13 @@ class MarkLayer(QObject):
         self._tiles.show(self._paint_ahead, QColor(Qt.GlobalColor.transparent))
 
     def _paint_ahead(self, painter: QPainter, px_per_mm: float, area: QRectF) -> Iterator[None]:
-        """Paint a tile: its painter takes millimetres, marks are made of pixels."""
-        to_tile = painter.transform()
-        camera = Camera(px_per_mm, to_tile.dx(), to_tile.dy())
-        painter.save()
-        painter.resetTransform()
+        """Paint a tile, without what is being dragged."""
         lifted = self._shown.tied_to(self._shift.mark_ids)
-        for shown in self._shown.in_area(area, px_per_mm):
-            if shown.mark.id not in lifted:
-                self._paint_mark(painter, shown, camera)
-                yield
-        painter.restore()
-
-    def _show_again(self, mark_ids: Iterable[MarkId]) -> None:
-        self._mend(mark_ids)
-        self._tell([self._reach(mark_id, self._shift) for mark_id in mark_ids])
+        with _in_pixels(painter, px_per_mm) as camera:
+            for shown in self._shown.in_area(area, px_per_mm):
+                if shown.mark.id not in lifted:
+                    self._paint_mark(painter, shown, camera, selected=False)
+                    yield
 
     def _mend(self, mark_ids: Iterable[MarkId]) -> None:
         if self._is_many:
@@ -222,3 +235,15 @@ class MarkLayer(QObject):
         for area in areas:
             if not area.isEmpty():
                 self.painted.emit(area)
+
+
+@contextmanager
+def _in_pixels(painter: QPainter, px_per_mm: float) -> Iterator[Camera]:
+    """A tile's painter takes millimetres; marks are made of pixels."""
+    to_tile = painter.transform()
+    painter.save()
+    painter.resetTransform()
+    try:
+        yield Camera(px_per_mm, to_tile.dx(), to_tile.dy())
+    finally:
+        painter.restore()

@@ -20,7 +20,7 @@ from bodymap.widgets.map.marks.zone_path import zone_path
 
 XY = tuple[float, float]
 
-_MOST_ARRANGED = 250
+_MOST_ARRANGED = 150
 """With more marks than this on a view nothing can be arranged any more: all needles lean alike."""
 
 _EDGE = QRectF(-EDGE_PX, -EDGE_PX, 2 * EDGE_PX, 2 * EDGE_PX)
@@ -97,7 +97,7 @@ class ShownMarks:
         for mark_id in tied:
             self._measure(mark_id)
         if not self._is_crowded:
-            self._arrange(self._scale)
+            self._arrange(self._scale, change.mark_ids)
         return tied | {i for i, look in self._looks().items() if looks.get(i) != look}
 
     @property
@@ -181,19 +181,21 @@ class ShownMarks:
         if px_per_mm != self._scale:
             self._arrange(px_per_mm)
 
-    def _arrange(self, px_per_mm: float) -> None:
+    def _arrange(self, px_per_mm: float, fresh: Collection[MarkId] | None = None) -> None:
+        """Choose places for all badges, or only for those of `fresh` marks."""
         self._scale = px_per_mm
-        tips: dict[str, XY] = {}
-        others: list[XY] = []
-        for mark_id, shown in self._marks.items():
-            at = (shown.at[0] * px_per_mm, shown.at[1] * px_per_mm)
-            if isinstance(shown.mark, NeedleSite):
-                tips[mark_id] = at
-            elif not shown.is_zone:
-                others.append(at)
-        ways = placed(tips, others, RING_PX + 2) if not self._is_crowded else {}
-        for key, way in ways.items():
-            self._turn(self._marks[MarkId(key)], way)
+        if not self._is_crowded:
+            tips: dict[str, XY] = {}
+            others: list[XY] = []
+            for mark_id, shown in self._marks.items():
+                at = (shown.at[0] * px_per_mm, shown.at[1] * px_per_mm)
+                if isinstance(shown.mark, NeedleSite):
+                    tips[mark_id] = at
+                elif not shown.is_zone:
+                    others.append(at)
+            kept = {i: self._marks[MarkId(i)].way for i in tips if fresh and i not in fresh}
+            for key, way in placed(tips, others, RING_PX + 2, kept).items():
+                self._turn(self._marks[MarkId(key)], way)
         self._number()
 
     def _turn(self, shown: ShownMark, way: XY) -> None:
