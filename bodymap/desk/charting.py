@@ -23,8 +23,10 @@ from bodymap.chart.marks import (
     kind_of,
 )
 from bodymap.chart.visit import Visit
+from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.copies import Copies
 from bodymap.desk.moving import linked, moved
+from bodymap.desk.needle_counting import all_put_away, taken_out
 from bodymap.desk.placing import first_muscle, hit_at, place_of
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.steps import Step
@@ -200,6 +202,29 @@ class Charting:
         rated = replace(self._visit, pain_before=before, pain_after=after)
         return self._step("pain rating", rated, None)
 
+    # --- what the visit holds besides its marks
+
+    def record(self, record: VisitRecord, label: str) -> Step:
+        """The visit with another record: screening, consent, counts, measures, text."""
+        return self._step(label, replace(self._visit, record=record), None)
+
+    def take_out(self, sites: Collection[MarkId]) -> Step:
+        """Needles out of the body, now.
+
+        Raises:
+            NotInTimeError: One of them cannot have come out now.
+        """
+        after = taken_out(self._visit, sites, self._now())
+        return self._step(f"take out {self._names(sites)}", after, None)
+
+    def put_away(self) -> Step:
+        """Every needle out of the body and into the sharps, now.
+
+        Raises:
+            NotInTimeError: One of them cannot have come out now.
+        """
+        return self._step("needles put away", all_put_away(self._visit, self._now()), None)
+
     # --- storing
 
     def do(self, step: Step) -> None:
@@ -275,6 +300,9 @@ class Charting:
 
     def _copies(self) -> Copies:
         return Copies(self.atlas, self._fresh_id)
+
+    def _now(self) -> datetime:
+        return self._clock.now().replace(microsecond=0)
 
     def _fresh_id(self) -> MarkId:
         return MarkId(self._new_id())

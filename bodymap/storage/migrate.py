@@ -20,7 +20,7 @@ from bodymap.storage.engine import open_for_migration
 from bodymap.storage.header import is_there, journal_of, log_of, read_header
 from bodymap.storage.problems import translated
 
-HEAD = 3
+HEAD = 4
 """The newest revision in `migrations/versions`."""
 
 SCRIPTS = "bodymap.storage:migrations"

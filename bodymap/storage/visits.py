@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, func, insert, select, true, update
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from bodymap.storage.problems import DAMAGED
 from bodymap.storage.records import Values
 from bodymap.storage.statements import table_of
 from bodymap.storage.tables import EpisodeRow, MarkRow, PatientRow, UserRow, VisitRow
+from bodymap.storage.visit_record import load_record, replace_record
 
 _VISIT = table_of(VisitRow)
 _OPEN = (VisitState.DRAFT, VisitState.RETURNED)
@@ -40,7 +42,8 @@ class SqlVisits:
             row = self._session.scalar(select(VisitRow).where(VisitRow.id == visit))
             if row is None:
                 raise NotFoundError("There is no such visit.")
-            return records.to_visit(row, load_marks(self._session, visit))
+            stored = records.to_visit(row, load_marks(self._session, visit))
+            return replace(stored, record=load_record(self._session, visit))
         except (ValueError, LookupError) as problem:  # a row is missing, or from no version
             raise StorageError(DAMAGED) from problem
 
@@ -74,6 +77,7 @@ class SqlVisits:
         writer = self._session.connection()
         writer.execute(insert(_VISIT), records.visit_values(visit))
         put_marks(writer, visit.id, visit.marks)
+        replace_record(writer, visit.id, visit.record)
 
     def apply(self, visit: VisitId, version: int, change: Change) -> int:
         """Write one change and return the visit's new version.
@@ -94,6 +98,8 @@ class SqlVisits:
         if change.removed:
             remove_marks(writer, visit, change.removed)
         put_marks(writer, visit, change.put)
+        if change.record is not None:
+            replace_record(writer, visit, change.record)
         return version + 1
 
     def _why_not(self, visit: VisitId) -> BodymapError:
