@@ -1,8 +1,8 @@
 """`bodymap atlas`: ask the body on the command line.
 
 `atlas list` names the views, regions and structures; `atlas hit VIEW U V` says what lies under a
-point. With `--json` both print one JSON value; a point more than 6 mm off the body is `null`, which
-is an answer and not a failure.
+point; `atlas explain` and `atlas muscle` ask the clinical reference. With `--json` all print one
+JSON value; a point more than 6 mm off the body is `null`, which is an answer and not a failure.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bodymap import cli_knowledge
 from bodymap.atlas.ids import Kind, ViewId
 from bodymap.errors import BodymapError
 
@@ -30,7 +31,7 @@ _NOTE = "Depths and courses are those of a model body, for reference only."
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
-    """Add `atlas` and its two commands to a parser's sub-commands; `act` becomes `run`."""
+    """Add `atlas` and its commands to a parser's sub-commands; `act` becomes `run`."""
     atlas = subparsers.add_parser(
         "atlas", help="what is drawn, and what lies under a point", description=__doc__
     )
@@ -50,7 +51,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
     hit.add_argument("u", metavar="U", help="millimetres to the viewer's right")
     hit.add_argument("v", metavar="V", help="millimetres downwards")
     hit.add_argument("--json", action="store_true", help="print JSON")
-    for command in (listing, hit):
+    for command in (listing, hit, *cli_knowledge.add_commands(commands)):
         command.add_argument(
             "--data", metavar="DIR", type=Path, help="unused here: the atlas comes with bodymap"
         )
@@ -59,12 +60,22 @@ def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
 def run(args: argparse.Namespace) -> int:
     """Do what was asked for, and say how it went: 0, 1 (failed) or 2 (wrong use)."""
     try:
-        if args.atlas_command == "list":
-            return _list(as_json=args.json)
-        return _hit(args.view, (args.u, args.v), as_json=args.json)
+        return _act(args)
+    except cli_knowledge.WrongUseError as problem:
+        return _wrong(str(problem))
     except BodymapError as problem:
         print(problem, file=sys.stderr)
         return FAILED
+
+
+def _act(args: argparse.Namespace) -> int:
+    if args.atlas_command == "list":
+        return _list(as_json=args.json)
+    if args.atlas_command == "hit":
+        return _hit(args.view, (args.u, args.v), as_json=args.json)
+    if args.atlas_command == "explain":
+        return cli_knowledge.run_explain(args.zones, as_json=args.json)
+    return cli_knowledge.run_muscle(" ".join(args.name), as_json=args.json)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,11 +26,12 @@ Pattern = Mapping[Felt, float]
 SPILLOVER = 0.5
 """A region where only some people feel the pain counts half."""
 
-_EXCESS_COUNTS = 0.25
-"""Patterns are rarely felt whole: a region without pain counts a quarter of an unexplained one."""
+_UNFELT = 0.25
+"""Patterns are rarely felt whole: a primary region without pain counts a quarter of a painful
+region without explanation. Spillover that is not felt counts nothing, for most do not feel it."""
 
-_OFTEN = 0.8
-"""The power a score is raised to where studies often found active trigger points in the muscle."""
+_OFTEN = 0.55
+"""The power a score is raised to where active trigger points are often found in the muscle."""
 
 _SIDES = (Side.LEFT, Side.RIGHT)
 
@@ -64,6 +65,12 @@ class _Fit:
     coverage: float
     excess: float
     points: tuple[str, ...]
+    often: bool
+
+    @property
+    def order(self) -> tuple[float, bool, float, float]:
+        """What fits are sorted by, the best first; rounded, so that equals tie everywhere."""
+        return (-round(self.score, 9), not self.often, self.excess, -self.coverage)
 
 
 def explain(
@@ -87,7 +94,7 @@ def explain(
         for number, (muscle, side, patterns) in enumerate(_patterns(knowledge or Knowledge.load()))
         if (fit := _best_fit(pain, patterns, often=bool(muscle.often_found_in)))
     ]
-    found.sort(key=lambda f: (-round(f[0].score, 9), -f[0].coverage, f[0].excess, f[1]))
+    found.sort(key=lambda found: (found[0].order, found[1]))
     return tuple(
         Explanation(muscle.id, muscle.name, side, fit.coverage, fit.excess, fit.points)
         for fit, _, muscle, side in found
@@ -159,7 +166,7 @@ def _best_fit(
         group for size in range(1, len(touching) + 1) for group in combinations(touching, size)
     )
     fits = (_fit(pain, group, often=often) for group in groups)
-    return max(fits, key=lambda fit: round(fit.score, 9), default=None)
+    return min(fits, key=lambda fit: fit.order, default=None)
 
 
 def _fit(pain: Pattern, group: Sequence[tuple[str, Pattern]], *, often: bool) -> _Fit:
@@ -173,11 +180,12 @@ def _fit(pain: Pattern, group: Sequence[tuple[str, Pattern]], *, often: bool) ->
         felt |= {where: max(force, felt.get(where, 0.0)) for where, force in pattern.items()}
     total, whole = sum(pain.values()), sum(felt.values())
     common = sum(weight * felt.get(where, 0.0) for where, weight in pain.items())
-    beyond = sum(force for where, force in felt.items() if where not in pain)
-    score = common / (common + (total - common) + _EXCESS_COUNTS * beyond)
+    unfelt = [force for where, force in felt.items() if where not in pain]
+    score = common / (total + _UNFELT * unfelt.count(1.0))
     return _Fit(
         score=score**_OFTEN if often else score,
         coverage=round(100 * common / total, 1),
-        excess=round(100 * beyond / whole, 1),
+        excess=round(100 * sum(unfelt) / whole, 1),
         points=tuple(name for name, _ in group),
+        often=often,
     )
