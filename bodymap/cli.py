@@ -171,7 +171,7 @@ def _patients(args: argparse.Namespace) -> int:
             "name": patient.full_name,
             "birth_date": patient.birth_date.isoformat(),
             "sex": str(patient.sex),
-            "alerts": list(patient.alerts),
+            "alerts": [alert.label for alert in patient.alerts],
         }
         for patient in _application(args, existing=True).clinic.patients()
     ]

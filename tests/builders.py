@@ -8,6 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bodymap.atlas.ids import RegionId, Side, StructureId, ViewId
+from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.marks import (
     Mark,
     MarkId,
@@ -133,7 +134,7 @@ def a_patient(number: int = 1, **fields: Any) -> Patient:
         "given_name": "Pat",
         "birth_date": date(1984, 2, 29),
         "sex": AdministrativeSex.FEMALE,
-        "alerts": ("Anticoagulant",),
+        "alerts": (Alert(AlertKind.ANTICOAGULANT),),
     }
     return Patient(**(defaults | fields))
 

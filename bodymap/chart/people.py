@@ -1,13 +1,27 @@
 """Patients, their complaints, and those who treat them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NewType
 
 from bodymap.atlas.ids import Side
+from bodymap.chart.alerts import Alert, PatientId
+from bodymap.chart.checks import LONGEST_LINE, check_text
+from bodymap.chart.contact import Contact, EmergencyContact, Identifier, check_language
+from bodymap.chart.course import Course
 
-PatientId = NewType("PatientId", str)
+__all__ = [
+    "AdministrativeSex",
+    "Episode",
+    "EpisodeId",
+    "Patient",
+    "PatientId",
+    "Role",
+    "User",
+    "UserId",
+]
+
 EpisodeId = NewType("EpisodeId", str)
 UserId = NewType("UserId", str)
 
@@ -36,7 +50,12 @@ class Patient:
 
     Attributes:
         number: The clinic's own number for the patient, unique.
-        alerts: Short words that must stay in sight, such as "Anticoagulant".
+        alerts: What must stay in sight.
+        preferred_name: What the patient likes to be called.
+        identifiers: Numbers that others know the patient by.
+        language: The preferred language as a BCP 47 tag.
+        merged_into: The record that this one was found to be a second one of; it is then
+            kept, but no longer listed.
     """
 
     id: PatientId
@@ -45,11 +64,23 @@ class Patient:
     given_name: str
     birth_date: date
     sex: AdministrativeSex = AdministrativeSex.UNKNOWN
-    alerts: tuple[str, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    preferred_name: str = ""
+    contact: Contact = field(default_factory=Contact)
+    identifiers: tuple[Identifier, ...] = ()
+    language: str = ""
+    emergency: EmergencyContact = field(default_factory=EmergencyContact)
+    notes: str = ""
+    merged_into: PatientId | None = None
 
     def __post_init__(self) -> None:
         if not (self.family_name.strip() and self.given_name.strip()):
             raise ValueError("a patient needs a family name and a given name")
+        check_text("the preferred name", self.preferred_name, LONGEST_LINE)
+        check_language(self.language)
+        check_text("the notes", self.notes)
+        if self.merged_into == self.id:
+            raise ValueError("a record cannot be merged into itself")
 
     @property
     def full_name(self) -> str:
@@ -59,13 +90,24 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One complaint followed over several visits."""
+    """One complaint followed over several visits.
+
+    Attributes:
+        came_from: The record it was taken over from when two of one person were merged.
+    """
 
     id: EpisodeId
     patient: PatientId
     complaint: str
     side: Side | None = None
     onset: date | None = None
+    course: Course = field(default_factory=Course)
+    came_from: PatientId | None = None
+
+    def __post_init__(self) -> None:
+        again = self.course.reassess_on
+        if again is not None and self.onset is not None and again < self.onset:
+            raise ValueError("the re-assessment cannot lie before the onset")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from shapely.geometry import Point
 from bodymap.atlas.areas import inside_point, region_area
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import LayerId, RegionId, Side, StructureId, ViewId
+from bodymap.chart.alerts import ALERT_NAMES, Alert, AlertKind
 from bodymap.chart.marks import (
     NeedleSite,
     NeedleSize,
@@ -91,7 +92,7 @@ class _Demo:
             given_name=person["given_name"],
             birth_date=date.fromisoformat(person["birth_date"]),
             sex=AdministrativeSex(person["sex"]),
-            alerts=tuple(person["alerts"]),
+            alerts=tuple(map(_alert, person["alerts"])),
         )
         onset = self._first_day - timedelta(days=self._random.randint(10, 90))
         side = Side(course["side"])
@@ -199,6 +200,11 @@ class _Demo:
 
     def _id(self) -> str:
         return str(UUID(int=self._random.getrandbits(128), version=4))
+
+
+def _alert(words: str) -> Alert:
+    kinds = {name: kind for kind, name in ALERT_NAMES.items() if kind is not AlertKind.OTHER}
+    return Alert(kinds[words]) if words in kinds else Alert(AlertKind.OTHER, words)
 
 
 def _if_there(structures: Sequence[StructureId], muscle: str) -> StructureId | None:

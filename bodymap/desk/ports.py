@@ -1,7 +1,7 @@
 """What the desk needs from the outside: a store, a clock and a printer."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -31,7 +31,23 @@ class People(Protocol):
     """Patients, their episodes, and the clinic's users."""
 
     def patients(self, text: str = "") -> Sequence[Patient]:
-        """Patients by name; `text` narrows to names or numbers that contain every word of it."""
+        """Patients by name, without those merged into others.
+
+        `text` narrows to those of whom every word is a part of a name, a number or the date of
+        birth; neither case nor accents matter.
+        """
+        ...
+
+    def born_on(self, birth_date: date) -> Sequence[Patient]:
+        """Patients born on one day, without those merged into others."""
+        ...
+
+    def merged_into(self, patient: PatientId) -> Sequence[Patient]:
+        """The records that were found to be second ones of this patient."""
+        ...
+
+    def numbers(self) -> Sequence[str]:
+        """Every number that is taken, of merged records too."""
         ...
 
     def patient(self, patient: PatientId) -> Patient:
@@ -59,7 +75,10 @@ class People(Protocol):
         ...
 
     def put_episode(self, episode: Episode) -> None:
-        """Add the episode or replace the one with its id."""
+        """Add the episode or replace the one with its id.
+
+        One that is replaced may go to another patient; its visits go with it.
+        """
         ...
 
     def users(self) -> Sequence[User]:

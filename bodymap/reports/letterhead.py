@@ -140,7 +140,7 @@ class Letterhead:
         flow.y += _LABEL.line_height + tallest + 2.6
 
     def _draw_alerts(self, flow: Flow) -> None:
-        alerts = "  ·  ".join(self._record.patient.alerts)
+        alerts = "  ·  ".join(alert.label for alert in self._record.patient.alerts)
         word = "Alert" if len(self._record.patient.alerts) == 1 else "Alerts"
         lines = set_lines(f"{word}: {alerts}", _ALERT, flow.width - 6)
         if len(lines) > _MOST_LINES:

@@ -1,22 +1,41 @@
 """Patients, their episodes and the clinic's users in the data file."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, String, cast, delete, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from bodymap.chart.naming import dates_meant, folded
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
 from bodymap.errors import NotFoundError
-from bodymap.storage import records
+from bodymap.storage import people_records as records
 from bodymap.storage.engine import start_writing
+from bodymap.storage.people_records import PatientParts
+from bodymap.storage.people_tables import (
+    EpisodeCourseRow,
+    PatientAlertRow,
+    PatientDetailRow,
+    PatientIdentifierRow,
+)
 from bodymap.storage.statements import add_or_replace, table_of
-from bodymap.storage.tables import EpisodeRow, PatientAlertRow, PatientRow, UserRow
+from bodymap.storage.tables import EpisodeRow, PatientRow, UserRow, VisitRow
+
+P = TypeVar("P", PatientDetailRow, PatientAlertRow, PatientIdentifierRow)
 
 _PUT_PATIENT = add_or_replace(PatientRow)
+_PUT_DETAIL = add_or_replace(PatientDetailRow, "patient_id")
 _PUT_EPISODE = add_or_replace(EpisodeRow)
+_PUT_COURSE = add_or_replace(EpisodeCourseRow, "episode_id")
 _PUT_USER = add_or_replace(UserRow)
 _ALERTS = table_of(PatientAlertRow)
+_IDENTIFIERS = table_of(PatientIdentifierRow)
+_VISIT = table_of(VisitRow)
+_BORN = cast(PatientRow.birth_date, String)
+
+_MERGED = select(PatientDetailRow.patient_id).where(PatientDetailRow.merged_into_id.is_not(None))
 
 
 class SqlPeople:
@@ -26,16 +45,26 @@ class SqlPeople:
         self._session = session
 
     def patients(self, text: str = "") -> Sequence[Patient]:
-        """Patients by name; `text` narrows to names or numbers that contain every word of it.
+        """Patients by name, without those merged into others.
 
-        Neither case nor accents matter: `muller` finds Müller.
+        `text` narrows to those of whom every word is a part of a name, a number or the date of
+        birth. Neither case nor accents matter: `muller` finds Müller.
         """
-        words = records.folded(text).split()
-        found = [PatientRow.search_key.contains(word, autoescape=True) for word in words]
-        query = select(PatientRow).where(*found).order_by(PatientRow.search_key, PatientRow.id)
-        rows = self._session.scalars(query).all()
-        alerts = self._alerts(*found)
-        return [records.to_patient(row, alerts[row.id]) for row in rows]
+        found = [PatientRow.id.not_in(_MERGED), *map(_has, _words(text))]
+        return self._patients(found)
+
+    def born_on(self, birth_date: date) -> Sequence[Patient]:
+        """Patients born on one day, without those merged into others."""
+        return self._patients([PatientRow.id.not_in(_MERGED), PatientRow.birth_date == birth_date])
+
+    def merged_into(self, patient: PatientId) -> Sequence[Patient]:
+        """The records that were found to be second ones of this patient."""
+        merged = _MERGED.where(PatientDetailRow.merged_into_id == patient)
+        return self._patients([PatientRow.id.in_(merged)])
+
+    def numbers(self) -> Sequence[str]:
+        """Every number that is taken, of merged records too."""
+        return self._session.scalars(select(PatientRow.number)).all()
 
     def patient(self, patient: PatientId) -> Patient:
         """One patient.
@@ -43,10 +72,10 @@ class SqlPeople:
         Raises:
             NotFoundError: No such patient.
         """
-        row = self._session.scalar(select(PatientRow).where(PatientRow.id == patient))
-        if row is None:
+        found = self._patients([PatientRow.id == patient])
+        if not found:
             raise NotFoundError("There is no such patient.")
-        return records.to_patient(row, self._alerts(PatientRow.id == patient)[row.id])
+        return found[0]
 
     def put_patient(self, patient: Patient) -> None:
         """Add the patient or replace the one with its id.
@@ -57,21 +86,18 @@ class SqlPeople:
         start_writing(self._session)
         writer = self._session.connection()
         writer.execute(_PUT_PATIENT, records.patient_values(patient))
-        writer.execute(delete(_ALERTS).where(_ALERTS.c.patient_id == patient.id))
-        if patient.alerts:
-            writer.execute(
-                insert(_ALERTS),
-                [
-                    {"patient_id": patient.id, "position": position, "text": text}
-                    for position, text in enumerate(patient.alerts)
-                ],
-            )
+        writer.execute(_PUT_DETAIL, records.detail_values(patient))
+        for table, values in (
+            (_ALERTS, list(records.alert_values(patient))),
+            (_IDENTIFIERS, list(records.identifier_values(patient))),
+        ):
+            writer.execute(delete(table).where(table.c.patient_id == patient.id))
+            if values:
+                writer.execute(insert(table), values)
 
     def episodes(self, patient: PatientId) -> Sequence[Episode]:
         """The patient's episodes, newest first."""
-        query = select(EpisodeRow).where(EpisodeRow.patient_id == patient)
-        rows = self._session.scalars(query.order_by(EpisodeRow.sequence.desc()))
-        return [records.to_episode(row) for row in rows]
+        return self._episodes(EpisodeRow.patient_id == patient)
 
     def episode(self, episode: EpisodeId) -> Episode:
         """One episode.
@@ -79,15 +105,27 @@ class SqlPeople:
         Raises:
             NotFoundError: No such episode.
         """
-        row = self._session.scalar(select(EpisodeRow).where(EpisodeRow.id == episode))
-        if row is None:
+        found = self._episodes(EpisodeRow.id == episode)
+        if not found:
             raise NotFoundError("There is no such episode.")
-        return records.to_episode(row)
+        return found[0]
 
     def put_episode(self, episode: Episode) -> None:
-        """Add the episode or replace the one with its id."""
+        """Add the episode or replace the one with its id; visits stay with their episode.
+
+        One that is replaced may go to another patient; its visits go with it.
+        """
         start_writing(self._session)
-        self._session.connection().execute(_PUT_EPISODE, records.episode_values(episode))
+        writer = self._session.connection()
+        treated = select(EpisodeRow.patient_id).where(EpisodeRow.id == episode.id)
+        if self._session.scalar(treated) not in {None, episode.patient}:
+            # A visit names its patient and its episode: looked at when both have changed, at
+            # the end of the transaction.
+            writer.execute(text("PRAGMA defer_foreign_keys = ON"))
+            moved = update(_VISIT).where(_VISIT.c.episode_id == episode.id)
+            writer.execute(moved.values(patient_id=episode.patient))
+        writer.execute(_PUT_EPISODE, records.episode_values(episode))
+        writer.execute(_PUT_COURSE, records.course_values(episode))
 
     def users(self) -> Sequence[User]:
         """Everyone who works here, by name."""
@@ -110,14 +148,36 @@ class SqlPeople:
         start_writing(self._session)
         self._session.connection().execute(_PUT_USER, records.user_values(user))
 
-    def _alerts(self, *which: ColumnElement[bool]) -> defaultdict[str, list[str]]:
-        query = (
-            select(PatientAlertRow)
-            .join(PatientRow, PatientRow.id == PatientAlertRow.patient_id)
-            .where(*which)
-            .order_by(PatientAlertRow.patient_id, PatientAlertRow.position)
+    def _patients(self, which: Sequence[ColumnElement[bool]]) -> list[Patient]:
+        query = select(PatientRow).where(*which).order_by(PatientRow.search_key, PatientRow.id)
+        rows = self._session.scalars(query).all()
+        parts = records.in_parts(
+            self._of(PatientDetailRow, which),
+            self._of(PatientAlertRow, which),
+            self._of(PatientIdentifierRow, which),
         )
-        alerts: defaultdict[str, list[str]] = defaultdict(list)
-        for row in self._session.scalars(query):
-            alerts[row.patient_id].append(row.text)
-        return alerts
+        return [records.to_patient(row, parts.get(row.id, PatientParts())) for row in rows]
+
+    def _of(self, kind: type[P], which: Sequence[ColumnElement[bool]]) -> Iterable[P]:
+        query = select(kind).join(PatientRow, PatientRow.id == kind.patient_id).where(*which)
+        return self._session.scalars(query.order_by(*table_of(kind).primary_key))
+
+    def _episodes(self, which: ColumnElement[bool]) -> list[Episode]:
+        query = (
+            select(EpisodeRow, EpisodeCourseRow)
+            .outerjoin(EpisodeCourseRow, EpisodeCourseRow.episode_id == EpisodeRow.id)
+            .where(which)
+            .order_by(EpisodeRow.sequence.desc())
+        )
+        return [records.to_episode(row, more) for row, more in self._session.execute(query)]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\s,;]+", folded(text)) if word]
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    named = PatientRow.search_key.contains(word, autoescape=True)
+    if days := dates_meant(word):
+        return or_(named, PatientRow.birth_date.in_(days))
+    return or_(named, _BORN.contains(word, autoescape=True)) if word[0].isdigit() else named

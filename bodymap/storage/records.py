@@ -1,6 +1,5 @@
 """Rows into the record and back: plain functions, nothing is read or written here."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -8,81 +7,15 @@ from bodymap.chart.marks import (
     Mark,
     MarkKind,
 )
-from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
+from bodymap.chart.people import EpisodeId, PatientId, UserId
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.storage.tables import (
-    EpisodeRow,
     PatientRow,
-    UserRow,
     VisitRow,
 )
 
 Values = dict[str, object]
 """What one row is given, by column."""
-
-
-def folded(text: str) -> str:
-    """Text as it is searched: no case, no accents, single spaces."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
-
-
-def patient_values(patient: Patient) -> Values:
-    """The row of a patient."""
-    return {
-        "id": patient.id,
-        "number": patient.number,
-        "family_name": patient.family_name,
-        "given_name": patient.given_name,
-        "birth_date": patient.birth_date,
-        "sex": patient.sex,
-        "search_key": folded(f"{patient.family_name} {patient.given_name} {patient.number}"),
-    }
-
-
-def to_patient(row: PatientRow, alerts: Sequence[str]) -> Patient:
-    """The patient of a row and of its alerts, in order."""
-    return Patient(
-        id=PatientId(row.id),
-        number=row.number,
-        family_name=row.family_name,
-        given_name=row.given_name,
-        birth_date=row.birth_date,
-        sex=row.sex,
-        alerts=tuple(alerts),
-    )
-
-
-def episode_values(episode: Episode) -> Values:
-    """The row of an episode."""
-    return {
-        "id": episode.id,
-        "patient_id": episode.patient,
-        "complaint": episode.complaint,
-        "side": episode.side,
-        "onset": episode.onset,
-    }
-
-
-def to_episode(row: EpisodeRow) -> Episode:
-    """The episode of a row."""
-    return Episode(
-        id=EpisodeId(row.id),
-        patient=PatientId(row.patient_id),
-        complaint=row.complaint,
-        side=row.side,
-        onset=row.onset,
-    )
-
-
-def user_values(user: User) -> Values:
-    """The row of a user."""
-    return {"id": user.id, "name": user.name, "role": user.role}
-
-
-def to_user(row: UserRow) -> User:
-    """The user of a row."""
-    return User(id=UserId(row.id), name=row.name, role=row.role)
 
 
 def visit_values(visit: Visit) -> Values:

@@ -146,19 +146,6 @@ class PatientRow(Row):
     search_key: Mapped[str]
 
 
-class PatientAlertRow(Row):
-    """Short words that must stay in sight."""
-
-    __tablename__ = "patient_alert"
-    __table_args__ = (NO_ROWID,)
-
-    patient_id: Mapped[str] = mapped_column(
-        String(36), ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True
-    )
-    position: Mapped[Position]
-    text: Mapped[str]
-
-
 class EpisodeRow(Row):
     """One complaint followed over several visits."""
 

@@ -70,7 +70,7 @@ class TopBar(QFrame):
         facts = (born(patient.birth_date), episode.complaint if episode else "", visit)
         self.name.setText(patient.full_name)
         self.facts.setText(" · ".join(filter(None, facts)))
-        self._show_alerts(patient.alerts)
+        self._show_alerts(tuple(alert.label for alert in patient.alerts))
 
     def show_saved(self, at: datetime | None) -> None:
         """Say when the last change was stored."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
+from bodymap.chart.people import Patient
 from bodymap.chart.visit import Visit
 from bodymap.storage.datafile import DataFile
 
@@ -16,7 +17,7 @@ def canonical(data: DataFile) -> str:
         patients = people.patients()
         record = {
             "users": [asdict(user) for user in people.users()],
-            "patients": [asdict(patient) for patient in patients],
+            "patients": [_patient(patient) for patient in patients],
             "episodes": [asdict(e) for patient in patients for e in people.episodes(patient.id)],
             "visits": [asdict(visits.get(listed.id)) for listed in visits.summaries()],
         }
@@ -41,6 +42,11 @@ def _lost(old: object, new: object, where: str) -> Iterator[str]:
                 yield from _lost(one, other, f"{where}[{at}]")
         case _ if old != new:
             yield f"{where}: {old!r} became {new!r}"
+
+
+def _patient(patient: Patient) -> dict[str, object]:
+    alerts = {"alerts": [alert.label for alert in patient.alerts]}  # all that there once was
+    return asdict(patient) | alerts | {"alerts_in_full": [asdict(a) for a in patient.alerts]}
 
 
 def visit_text(visit: Visit) -> str:

@@ -4,8 +4,12 @@ Such a file is never made again and never edited: it stands for the files that p
 """
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
+from bodymap.chart.alerts import Alert, AlertKind
+from bodymap.chart.contact import Contact, EmergencyContact, Identifier
+from bodymap.chart.course import Course, EpisodeStatus
 from bodymap.chart.visit import VisitState
 from bodymap.storage.datafile import open_data_file
 from bodymap.storage.migrate import HEAD
@@ -22,6 +26,30 @@ from tests.builders import (
 from tests.storage.canonical import canonical
 
 FILES = Path(__file__).parent / "files"
+FULL = a_patient(
+    3,
+    alerts=(
+        Alert(AlertKind.PREGNANCY, "twins", 2),
+        Alert(AlertKind.OTHER, "carries an old splinter", came_from=a_patient(4).id),
+    ),
+    preferred_name="Paddy",
+    contact=Contact("+41 44 000 00 00", "pat@example.org", "1 Sample Street\n8000 Nowhere"),
+    identifiers=(Identifier("Insurance", "756.0000.0000.00"),),
+    language="de-CH",
+    emergency=EmergencyContact("Kim Sample", "sister", "044 000 00 01"),
+    notes="Prefers the morning",
+)
+COURSE = Course(
+    mechanism="Fell from a ladder",
+    referral_source="Dr. Placeholder",
+    goals="Sleep on the side again",
+    days_between=7,
+    planned_visits=6,
+    reassess_on=date(2026, 4, 1),
+    status=EpisodeStatus.ON_HOLD,
+    icd_10="M75.1",
+)
+TREATED = an_episode(patient=3, course=COURSE, came_from=a_patient(4).id)
 HOLE = ((110.0, 350.0), (120.5, 350.25), (115.0, 362.125))
 
 
@@ -36,6 +64,10 @@ def freeze() -> None:
             work.people.put_user(a_user())
             work.people.put_patient(a_patient(1))
             work.people.put_patient(a_patient(2, family_name="Müller-田中", alerts=()))
+            work.people.put_patient(a_patient(4))
+            work.people.put_patient(FULL)
+            work.people.put_patient(a_patient(4, merged_into=FULL.id))
+            work.people.put_episode(TREATED)
             for patient in (1, 2):
                 work.people.put_episode(an_episode(patient=patient))
             work.visits.add(a_visit(12, 4, 2, 1, state=VisitState.SIGNED))

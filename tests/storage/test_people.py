@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from bodymap.atlas.ids import Side
+from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.people import EpisodeId, PatientId, Role, UserId
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 from bodymap.storage.datafile import DataFile
@@ -12,7 +13,7 @@ from tests.builders import a_patient, a_user, an_episode, an_id
 
 def test_people_come_back_as_they_were(data: DataFile) -> None:
     patient, episode, user = (
-        a_patient(alerts=("Needle phobia", "Pacemaker")),
+        a_patient(alerts=(Alert(AlertKind.NEEDLE_PHOBIA), Alert(AlertKind.PREGNANCY, "twins", 2))),
         an_episode(),
         a_user(),
     )

@@ -5,8 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from bodymap.atlas.ids import ViewId
+from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.people import AdministrativeSex
 from bodymap.widgets.people.words import parsed_date
+from tests.builders import a_patient
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -163,7 +165,9 @@ def test_a_visit_without_a_patient_is_refused_in_words(qtbot, window):
 
 def test_alerts_stay_in_sight(open_work, clinic, patient, therapist, window):
     with open_work() as work:
-        work.people.put_patient(replace(patient, alerts=("Anticoagulant", "Pacemaker")))
+        work.people.put_patient(
+            replace(patient, alerts=(a_patient().alerts[0], Alert(AlertKind.PACEMAKER)))
+        )
         work.commit()
     visit = clinic.begin_visit(patient.id, therapist.id, "neck")
     window.open_visit(visit.id)

@@ -1,7 +1,11 @@
+CREATE INDEX ix_episode_course_icd_10 ON episode_course ( icd_10 );
 CREATE INDEX ix_mark_structure_structure ON mark_structure ( structure );
 CREATE INDEX ix_needle_site_muscle ON needle_site ( muscle );
 CREATE INDEX ix_needle_site_trigger_point_id ON needle_site ( trigger_point_id );
 CREATE INDEX ix_pain_zone_region_region ON pain_zone_region ( region );
+CREATE INDEX ix_patient_alert_kind ON patient_alert ( kind );
+CREATE INDEX ix_patient_detail_merged_into_id ON patient_detail ( merged_into_id );
+CREATE INDEX ix_patient_identifier_value ON patient_identifier ( value );
 CREATE INDEX ix_patient_search_key ON patient ( search_key );
 CREATE INDEX ix_trigger_point_muscle ON trigger_point ( muscle );
 CREATE INDEX ix_trigger_point_referral_pain_zone_id ON trigger_point_referral ( pain_zone_id );
@@ -23,6 +27,29 @@ CREATE TABLE episode ( sequence INTEGER NOT NULL,
   CONSTRAINT ck_episode_side CHECK ( side IN ( 'left',
   'right',
   'midline' ) ) );
+CREATE TABLE episode_course ( episode_id VARCHAR ( 36 ) NOT NULL,
+  mechanism VARCHAR NOT NULL,
+  referral_source VARCHAR NOT NULL,
+  goals VARCHAR NOT NULL,
+  days_between INTEGER,
+  planned_visits INTEGER,
+  reassess_on DATE,
+  status VARCHAR ( 16 ) NOT NULL,
+  icd_10 VARCHAR NOT NULL,
+  came_from_id VARCHAR ( 36 ),
+  CONSTRAINT pk_episode_course PRIMARY KEY ( episode_id ),
+  CONSTRAINT ck_episode_course_days_between CHECK ( days_between BETWEEN 1 AND 365 ),
+  CONSTRAINT ck_episode_course_planned_visits CHECK ( planned_visits BETWEEN 1 AND 200 ),
+  CONSTRAINT ck_episode_course_icd_10 CHECK ( icd_10 = '' OR icd_10 GLOB '[A-Z][0-9][0-9AB]' OR icd_10 GLOB '[A-Z][0-9][0-9AB].[0-9A-Z]*' ),
+  CONSTRAINT fk_episode_course_episode_id_episode FOREIGN KEY ( episode_id ) REFERENCES episode ( id ) ON DELETE CASCADE,
+  CONSTRAINT ck_episode_course_status CHECK ( status IN ( 'planned',
+  'waitlist',
+  'active',
+  'onhold',
+  'finished',
+  'cancelled',
+  'entered-in-error' ) ),
+  CONSTRAINT fk_episode_course_came_from_id_patient FOREIGN KEY ( came_from_id ) REFERENCES patient ( id ) );
 CREATE TABLE mark ( id VARCHAR ( 36 ) NOT NULL,
   visit_id VARCHAR ( 36 ) NOT NULL,
   kind VARCHAR ( 16 ) NOT NULL,
@@ -204,10 +231,53 @@ CREATE TABLE patient ( id VARCHAR ( 36 ) NOT NULL,
   'unknown' ) ) );
 CREATE TABLE patient_alert ( patient_id VARCHAR ( 36 ) NOT NULL,
   position INTEGER NOT NULL,
-  text VARCHAR NOT NULL,
+  kind VARCHAR ( 16 ) NOT NULL,
+  words VARCHAR NOT NULL,
+  trimester INTEGER,
+  came_from_id VARCHAR ( 36 ),
   CONSTRAINT pk_patient_alert PRIMARY KEY ( patient_id,
   position ),
-  CONSTRAINT fk_patient_alert_patient_id_patient FOREIGN KEY ( patient_id ) REFERENCES patient ( id ) ON DELETE CASCADE ) WITHOUT ROWID;
+  CONSTRAINT ck_patient_alert_trimester CHECK ( trimester IS NULL OR trimester BETWEEN 1 AND 3 AND kind = 'pregnancy' ),
+  CONSTRAINT ck_patient_alert_words CHECK ( kind <> 'other' OR trim ( words ) <> '' ),
+  CONSTRAINT fk_patient_alert_patient_id_patient FOREIGN KEY ( patient_id ) REFERENCES patient ( id ) ON DELETE CASCADE,
+  CONSTRAINT ck_patient_alert_kind CHECK ( kind IN ( 'allergy',
+  'metal-allergy',
+  'anticoagulant',
+  'bleeding',
+  'pregnancy',
+  'pacemaker',
+  'implant',
+  'prosthesis',
+  'needle-phobia',
+  'immune',
+  'diabetes',
+  'epilepsy',
+  'lymphoedema',
+  'other' ) ),
+  CONSTRAINT fk_patient_alert_came_from_id_patient FOREIGN KEY ( came_from_id ) REFERENCES patient ( id ) ) WITHOUT ROWID;
+CREATE TABLE patient_detail ( patient_id VARCHAR ( 36 ) NOT NULL,
+  preferred_name VARCHAR NOT NULL,
+  phone VARCHAR NOT NULL,
+  email VARCHAR NOT NULL,
+  address VARCHAR NOT NULL,
+  language VARCHAR NOT NULL,
+  emergency_name VARCHAR NOT NULL,
+  emergency_relation VARCHAR NOT NULL,
+  emergency_phone VARCHAR NOT NULL,
+  notes VARCHAR NOT NULL,
+  merged_into_id VARCHAR ( 36 ),
+  CONSTRAINT pk_patient_detail PRIMARY KEY ( patient_id ),
+  CONSTRAINT ck_patient_detail_merged_into_id CHECK ( merged_into_id <> patient_id ),
+  CONSTRAINT fk_patient_detail_patient_id_patient FOREIGN KEY ( patient_id ) REFERENCES patient ( id ) ON DELETE CASCADE,
+  CONSTRAINT fk_patient_detail_merged_into_id_patient FOREIGN KEY ( merged_into_id ) REFERENCES patient ( id ) );
+CREATE TABLE patient_identifier ( patient_id VARCHAR ( 36 ) NOT NULL,
+  position INTEGER NOT NULL,
+  system VARCHAR NOT NULL,
+  value VARCHAR NOT NULL,
+  CONSTRAINT pk_patient_identifier PRIMARY KEY ( patient_id,
+  position ),
+  CONSTRAINT ck_patient_identifier_said CHECK ( trim ( system ) <> '' AND trim ( value ) <> '' ),
+  CONSTRAINT fk_patient_identifier_patient_id_patient FOREIGN KEY ( patient_id ) REFERENCES patient ( id ) ON DELETE CASCADE ) WITHOUT ROWID;
 CREATE TABLE polygon_ring ( mark_id VARCHAR ( 36 ) NOT NULL,
   polygon INTEGER NOT NULL,
   ring INTEGER NOT NULL,

@@ -1,0 +1,203 @@
+"""Rows of patients and episodes into the record and back: plain functions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from bodymap.chart.alerts import Alert, PatientId
+from bodymap.chart.contact import Contact, EmergencyContact, Identifier
+from bodymap.chart.course import Course
+from bodymap.chart.naming import folded
+from bodymap.chart.people import Episode, EpisodeId, Patient, User, UserId
+from bodymap.storage.people_tables import (
+    EpisodeCourseRow,
+    PatientAlertRow,
+    PatientDetailRow,
+    PatientIdentifierRow,
+)
+from bodymap.storage.records import Values
+from bodymap.storage.tables import EpisodeRow, PatientRow, UserRow
+
+
+@dataclass(slots=True)
+class PatientParts:
+    """The rows of one patient besides the first."""
+
+    detail: PatientDetailRow | None = None
+    alerts: list[PatientAlertRow] = field(default_factory=list)
+    identifiers: list[PatientIdentifierRow] = field(default_factory=list)
+
+
+def patient_values(patient: Patient) -> Values:
+    """The first row of a patient."""
+    return {
+        "id": patient.id,
+        "number": patient.number,
+        "family_name": patient.family_name,
+        "given_name": patient.given_name,
+        "birth_date": patient.birth_date,
+        "sex": patient.sex,
+        "search_key": search_key(patient),
+    }
+
+
+def search_key(patient: Patient) -> str:
+    """Names and numbers of a patient as they are searched."""
+    numbers = (patient.number, *(known.value for known in patient.identifiers))
+    names = (patient.family_name, patient.given_name, patient.preferred_name)
+    return folded(" ".join((*names, *numbers)))
+
+
+def detail_values(patient: Patient) -> Values:
+    """What more is known of a patient."""
+    return {
+        "patient_id": patient.id,
+        "preferred_name": patient.preferred_name,
+        "phone": patient.contact.phone,
+        "email": patient.contact.email,
+        "address": patient.contact.address,
+        "language": patient.language,
+        "emergency_name": patient.emergency.name,
+        "emergency_relation": patient.emergency.relation,
+        "emergency_phone": patient.emergency.phone,
+        "notes": patient.notes,
+        "merged_into_id": patient.merged_into,
+    }
+
+
+def alert_values(patient: Patient) -> Iterator[Values]:
+    """What to mind, a row for each."""
+    for position, alert in enumerate(patient.alerts):
+        yield {
+            "patient_id": patient.id,
+            "position": position,
+            "kind": alert.kind,
+            "words": alert.words,
+            "trimester": alert.trimester,
+            "came_from_id": alert.came_from,
+        }
+
+
+def identifier_values(patient: Patient) -> Iterator[Values]:
+    """Further numbers, a row for each."""
+    for position, known in enumerate(patient.identifiers):
+        yield {
+            "patient_id": patient.id,
+            "position": position,
+            "system": known.system,
+            "value": known.value,
+        }
+
+
+def to_patient(row: PatientRow, parts: PatientParts) -> Patient:
+    """The patient of its rows."""
+    patient = Patient(
+        id=PatientId(row.id),
+        number=row.number,
+        family_name=row.family_name,
+        given_name=row.given_name,
+        birth_date=row.birth_date,
+        sex=row.sex,
+        alerts=tuple(map(_to_alert, parts.alerts)),
+        identifiers=tuple(Identifier(known.system, known.value) for known in parts.identifiers),
+    )
+    return patient if parts.detail is None else _with_detail(patient, parts.detail)
+
+
+def episode_values(episode: Episode) -> Values:
+    """The first row of an episode."""
+    return {
+        "id": episode.id,
+        "patient_id": episode.patient,
+        "complaint": episode.complaint,
+        "side": episode.side,
+        "onset": episode.onset,
+    }
+
+
+def course_values(episode: Episode) -> Values:
+    """What is known and planned of an episode."""
+    course = episode.course
+    return {
+        "episode_id": episode.id,
+        "mechanism": course.mechanism,
+        "referral_source": course.referral_source,
+        "goals": course.goals,
+        "days_between": course.days_between,
+        "planned_visits": course.planned_visits,
+        "reassess_on": course.reassess_on,
+        "status": course.status,
+        "icd_10": course.icd_10,
+        "came_from_id": episode.came_from,
+    }
+
+
+def to_episode(row: EpisodeRow, more: EpisodeCourseRow | None) -> Episode:
+    """The episode of its rows."""
+    return Episode(
+        id=EpisodeId(row.id),
+        patient=PatientId(row.patient_id),
+        complaint=row.complaint,
+        side=row.side,
+        onset=row.onset,
+        course=Course() if more is None else _to_course(more),
+        came_from=_patient_id(more.came_from_id) if more else None,
+    )
+
+
+def user_values(user: User) -> Values:
+    """The row of a user."""
+    return {"id": user.id, "name": user.name, "role": user.role}
+
+
+def to_user(row: UserRow) -> User:
+    """The user of a row."""
+    return User(id=UserId(row.id), name=row.name, role=row.role)
+
+
+def in_parts(
+    details: Iterable[PatientDetailRow],
+    alerts: Iterable[PatientAlertRow],
+    identifiers: Iterable[PatientIdentifierRow],
+) -> dict[str, PatientParts]:
+    """Rows that came together, by the patient they belong to."""
+    parts: dict[str, PatientParts] = {}
+    for detail in details:
+        parts.setdefault(detail.patient_id, PatientParts()).detail = detail
+    for alert in alerts:
+        parts.setdefault(alert.patient_id, PatientParts()).alerts.append(alert)
+    for known in identifiers:
+        parts.setdefault(known.patient_id, PatientParts()).identifiers.append(known)
+    return parts
+
+
+def _with_detail(patient: Patient, row: PatientDetailRow) -> Patient:
+    return replace(
+        patient,
+        preferred_name=row.preferred_name,
+        contact=Contact(row.phone, row.email, row.address),
+        language=row.language,
+        emergency=EmergencyContact(row.emergency_name, row.emergency_relation, row.emergency_phone),
+        notes=row.notes,
+        merged_into=_patient_id(row.merged_into_id),
+    )
+
+
+def _to_alert(row: PatientAlertRow) -> Alert:
+    return Alert(row.kind, row.words, row.trimester, _patient_id(row.came_from_id))
+
+
+def _to_course(row: EpisodeCourseRow) -> Course:
+    return Course(
+        mechanism=row.mechanism,
+        referral_source=row.referral_source,
+        goals=row.goals,
+        days_between=row.days_between,
+        planned_visits=row.planned_visits,
+        reassess_on=row.reassess_on,
+        status=row.status,
+        icd_10=row.icd_10,
+    )
+
+
+def _patient_id(text: str | None) -> PatientId | None:
+    return None if text is None else PatientId(text)
