@@ -121,8 +121,8 @@ class HoveredMap(Protocol):
         ...
 
     @property
-    def dissection(self) -> Dissection:
-        """How much of the body is taken away."""
+    def hover_dissection(self) -> Dissection:
+        """What is meant by the pointer: what is drawn, or the skin where areas are drawn on it."""
         ...
 
     @property
@@ -191,7 +191,7 @@ class Hover(QObject):
         pointer = self._pointer
         if pointer is None:
             return
-        view, dissection = self._map.view_id, self._map.dissection
+        view, dissection = self._map.view_id, self._map.hover_dissection
         hit = self._atlas.hit(view, pointer.u_mm, pointer.v_mm)
         shape = self._atlas.drawn_at(view, hit.u, hit.v, dissection) if hit else None
         mark_id = self._map.nearest(pointer)

@@ -248,6 +248,11 @@ class MapView(MapCanvas):
         self.tool_changed.emit(tool)
 
     @property
+    def hover_dissection(self) -> Dissection:
+        """What is meant by the pointer: what is drawn, or the skin where areas are drawn on it."""
+        return Dissection.SKIN if self._tool_id.is_pain else self._dissection
+
+    @property
     def brush_radius_mm(self) -> float:
         """Of the pain brush, in millimetres of the body."""
         return self._brush_radius_mm

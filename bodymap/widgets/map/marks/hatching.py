@@ -10,7 +10,7 @@ from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.theme import Theme
 
 OUTLINE_PX = 2.0
-SELECTED_PX = 7.0
+SELECTED_PX = 9.0
 EDGE_PX = SELECTED_PX / 2 + 2
 """A zone paints no further than this beyond its outline."""
 
@@ -47,7 +47,7 @@ def paint_zone(
     if selected:
         _outline(painter, shape, theme.colour("halo"), SELECTED_PX)
         _outline(painter, shape, theme.colour("selection"), SELECTED_PX - 2.6)
-        _outline(painter, shape, theme.colour("halo"), OUTLINE_PX + 1.4)
+        _outline(painter, shape, theme.colour("halo"), OUTLINE_PX + 1.8)
     painter.setPen(Qt.PenStyle.NoPen)
     ink = theme.colour("pain-hatch")
     wash = QColor(ink)

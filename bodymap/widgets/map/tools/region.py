@@ -34,7 +34,9 @@ class RegionTool(Tool):
         if self._under.isEmpty():
             return
         shape = self._map.camera.transform.map(self._under)
-        painter.fillPath(shape, self._map.theme.colour("region-fill"))
+        wash = self._map.theme.colour("pain-hatch")
+        wash.setAlphaF(0.28)
+        painter.fillPath(shape, wash)
         painter.strokePath(shape, QPen(self._map.theme.colour("pain"), 1.8))
 
     def _reach(self) -> QRectF:
