@@ -166,11 +166,14 @@ def _tones(level: Level, fleshy: dict[Face, BaseGeometry], pen: Pen) -> Iterator
 
 
 def _veils(level: Level, pen: Pen) -> Iterator[_Detail]:
-    """Lines of the thin sheets that are drawn over a level and hide nothing."""
+    """Lines of the aponeuroses that are drawn over a level and hide nothing.
+
+    Platysma, the one muscle of that sort, would only scratch the muscles of the neck.
+    """
     for structure in level.structures:
         face = (structure["id"], structure["side"])
         is_other_half = level.symmetry.is_mirrored and face[1] == "right"
-        if structure.get("occludes", True) or is_other_half:
+        if structure.get("occludes", True) or structure["kind"] == "muscle" or is_other_half:
             continue
         sheet = multi_polygon(structure["visible"])
         rule = rule_for(level.view, face[0])

@@ -22,14 +22,15 @@ from tools.draw_atlas.tones import ToneStep, Toning, materials, tone_outlines
 
 Grid = NDArray[np.float64]
 _STEPS = (
-    ToneStep("tone tone-1", 0.0, 0.85),
-    ToneStep("tone tone-1", 0.0, 0.70),
-    ToneStep("light", 1.11, 9.0),
-    ToneStep("light", 1.20, 9.0),
+    ToneStep("tone tone-1", 0.0, 0.92),
+    ToneStep("tone tone-1", 0.0, 0.82),
+    ToneStep("light", 1.07, 9.0),
+    ToneStep("light", 1.14, 9.0),
 )
-_TONING = Toning(Manner(sigma_mm=8.0, error_mm=1.0, corner_deg=120), least_mm2=700.0)
+_TONING = Toning(Manner(sigma_mm=8.0, error_mm=1.0, corner_deg=120), least_mm2=500.0)
 _STEP_MM = 2.5
-_FELT_MM = 11.0
+_FELT_MM = 8.0
+_AROUND_MM = 40.0
 _HEAD_ABOVE_MM = 262.0
 _FEET_BELOW_MM = 1590.0
 _HANDS_BEYOND_MM = 205.0
@@ -48,7 +49,10 @@ def skin_relief_paths(measured: Path, source: MeasuredView, body: BaseGeometry) 
 
 
 def _felt(relief: Relief, source: MeasuredView, body: BaseGeometry) -> ShadeField:
-    """Brightness of the muscles beneath the skin, 1 where it is as usual or unknown."""
+    """Brightness of the muscles beneath the skin beside what lies around; 1 where unknown.
+
+    That limbs turn away from the light is left to the rims; only what swells and sinks is felt.
+    """
     faces: dict[Face, BaseGeometry] = {
         (s["id"], s["side"]): multi_polygon(s["visible"])
         for s in source.levels[1]
@@ -67,9 +71,15 @@ def _felt(relief: Relief, source: MeasuredView, body: BaseGeometry) -> ShadeFiel
         excess[inside] = np.clip(light[inside] / made_of[kinds[face[0]]].usual, 0.45, 1.45) - 1
         weight[inside] = 1.0
     weight[shapely.contains_xy(_plain(body), *places)] = 0.0
-    sigma = _FELT_MM / _STEP_MM
-    spread = gaussian_filter(weight, sigma)
-    return ShadeField(u, v, 1 + gaussian_filter(excess * weight, sigma) / np.maximum(spread, 0.5))
+    near, far = (_spread(excess, weight, mm / _STEP_MM) for mm in (_FELT_MM, _AROUND_MM))
+    return ShadeField(u, v, 1 + gaussian_filter((near - far) * weight, _FELT_MM / _STEP_MM / 2))
+
+
+def _spread(excess: Grid, weight: Grid, sigma: float) -> Grid:
+    """Smooth what is known without the unknown pulling it down."""
+    known: Grid = gaussian_filter(weight, sigma)
+    spread: Grid = gaussian_filter(excess * weight, sigma) / np.maximum(known, 0.05)
+    return spread
 
 
 def _grid(body: BaseGeometry) -> tuple[Grid, Grid]:
