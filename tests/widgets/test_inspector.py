@@ -4,15 +4,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from bodymap.atlas.ids import ViewId
-from bodymap.chart.marks import (
-    Direction,
-    MarkKind,
-    NeedleSize,
-    PainKind,
-    PainQuality,
-    Technique,
-    TriggerPointStatus,
-)
+from bodymap.chart.marks import MarkKind, NeedleSize, PainKind, PainQuality, TriggerPointStatus
+from bodymap.chart.needling import Direction, Technique
 from bodymap.widgets.actions import ActionId
 
 LEFT = Qt.MouseButton.LeftButton
@@ -294,3 +287,27 @@ def test_a_wheel_in_passing_changes_nothing(charted, chosen, needle):
     assert needle.depth_control.depth_mm is None
     assert charted.session.history.count() == before
     assert chosen.mark.muscle == "infraspinatus"
+
+
+def test_a_depth_goes_to_the_mark_it_was_chosen_for(qtbot, charted, chosen, infraspinatus):
+    u, v = infraspinatus
+    form = chosen.put(MarkKind.NEEDLE_SITE, u, v)
+    first = chosen.id
+    form.depth_control.slider.setValue(14)
+    chosen.put(MarkKind.NEEDLE_SITE, u + 30, v)
+    assert charted.session.charting.visit.mark(first).depth_mm == 14
+    form.depth_control.number.setFocus()
+    form.depth_control.number.selectAll()
+    qtbot.keyClicks(form.depth_control.number, "22")
+    second = chosen.id
+    charted.map.select([first])
+    assert charted.session.charting.visit.mark(first).depth_mm == 14
+    assert charted.session.charting.visit.mark(second).depth_mm == 22
+
+
+def test_a_list_left_open_speaks_for_the_mark_it_was_opened_on(charted, chosen, infraspinatus):
+    form = chosen.put(MarkKind.NEEDLE_SITE, *infraspinatus)
+    needle = chosen.id
+    chosen.put(MarkKind.PAIN_ZONE, *infraspinatus)
+    form.muscle.activated.emit(0)
+    assert charted.session.charting.visit.mark(needle).muscle is None

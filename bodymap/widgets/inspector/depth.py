@@ -54,7 +54,15 @@ class DepthControl(QWidget):
         return None if value == _UNKNOWN else float(value)
 
     def show_depth(self, depth_mm: float | None, length_mm: int) -> None:
-        """Show a depth, of at most the needle's length, without telling anyone."""
+        """Show a depth, of at most the needle's length, without telling anyone.
+
+        One that is just being chosen is not disturbed by the same mark shown again.
+        """
+        if self._rest.isActive() and depth_mm == self._kept:
+            length_mm = max(length_mm, self.number.value())
+            self.number.setMaximum(length_mm)
+            self.slider.setMaximum(length_mm)
+            return
         self._rest.stop()
         self._kept = depth_mm
         with QSignalBlocker(self.slider), QSignalBlocker(self.number):
@@ -65,6 +73,7 @@ class DepthControl(QWidget):
 
     def keep(self) -> None:
         """Tell the depth, if it is new."""
+        self.number.interpretText()
         self._rest.stop()
         if not self.slider.isSliderDown() and self.depth_mm != _rounded(self._kept):
             self._kept = self.depth_mm

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from bodymap.chart.marks import MarkId
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import label, stacked, wrapping
 from bodymap.widgets.controls.note_edit import NoteEdit
@@ -14,15 +15,16 @@ class Form(QWidget):
     """Shows one kind of mark and tells of each edit.
 
     Signals:
-        edited: A field of the mark by name, and what it is to be.
+        edited: Of the mark with this id, the field of this name is to become this value.
     """
 
-    edited = Signal(str, object)
+    edited = Signal(object, str, object)
 
     def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
         self.setObjectName(name)
         self.theme = theme
+        self._mark: MarkId | None = None
         self.note = NoteEdit(f"{name}-note", "What else is worth knowing")
         self.note.written.connect(self._wrote)
         self.column = QVBoxLayout(self)
@@ -31,7 +33,12 @@ class Form(QWidget):
 
     def show_mark(self, shown: Shown) -> None:
         """Show another mark, or the same one changed."""
+        self._mark = shown.mark.id
         self.note.set_text(shown.mark.text)
+
+    def keep(self) -> None:
+        """Tell what is still in the making, before another mark is shown."""
+        self.note.keep()
 
     def set_editable(self, *, editable: bool) -> None:
         """Let the fields be changed, or only read."""
@@ -47,7 +54,8 @@ class Form(QWidget):
 
     def tell(self, field: str, value: object) -> None:
         """Say that a field is to be changed."""
-        self.edited.emit(field, value)
+        if self._mark is not None:
+            self.edited.emit(self._mark, field, value)
 
     def _wrote(self, text: str) -> None:
         self.tell("text", text)

@@ -80,6 +80,11 @@ class NeedleForm(Form):
         self.caution.show_caution(shown.under.caution)
 
     @override
+    def keep(self) -> None:
+        super().keep()
+        self.depth_control.keep()
+
+    @override
     def set_editable(self, *, editable: bool) -> None:
         super().set_editable(editable=editable)
         for control in (

@@ -120,7 +120,9 @@ class InspectorPresenter:
         if self._charting is None:
             return
         try:
-            self._push(make(self._charting))
+            step = make(self._charting)
+            # The person may be on the way to another mark: an edit takes none in hand.
+            self._push(replace(step, select=None))
         except BodymapError as problem:
             self._report(str(problem))
 

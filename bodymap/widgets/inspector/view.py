@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bodymap.chart.marks import MarkId, MarkKind, kind_of
+from bodymap.chart.marks import MarkKind, kind_of
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.controls.buttons import action_button
 from bodymap.widgets.controls.field import framed, label, stacked, wrapping
@@ -48,7 +48,6 @@ class Inspector(QFrame):
         self.setAccessibleName("Inspector")
         self.setProperty("look", "side-right")
         self.setFixedWidth(WIDTH)
-        self._mark: MarkId | None = None
         self.title = label("", "title", "inspector-title")
         self.subtitle = wrapping(label("", "strong", "inspector-subtitle"))
         self.place = wrapping(label("", "muted", "inspector-place"))
@@ -92,7 +91,6 @@ class Inspector(QFrame):
         heading = shown.heading
         self._head(heading.title, heading.subtitle, heading.place)
         self._show_buttons(shown=shown.editable)
-        self._mark = shown.mark.id
         kind = kind_of(shown.mark)
         self.forms[kind].show_mark(shown)
         self.forms[kind].set_editable(editable=shown.editable)
@@ -114,7 +112,7 @@ class Inspector(QFrame):
     def keep_typing(self) -> None:
         """Hand over what is being typed."""
         for form in self.forms.values():
-            form.note.keep()
+            form.keep()
 
     def first_control(self) -> QWidget:
         """Where the keys go when the panel is entered."""
@@ -129,7 +127,6 @@ class Inspector(QFrame):
             form.set_theme(theme)
 
     def _head(self, title: str, subtitle: str, place: str) -> None:
-        self._mark = None
         for line, text in ((self.title, title), (self.subtitle, subtitle), (self.place, place)):
             line.setText(text)
             line.setVisible(bool(text))
@@ -166,13 +163,9 @@ class Inspector(QFrame):
 
     def _connect(self) -> None:
         for form in self.forms.values():
-            form.edited.connect(self._edited)
+            form.edited.connect(self.edited)
         self.overview.pain_rated.connect(self.pain_rated)
         self.overview.mark_chosen.connect(self.mark_chosen)
-
-    def _edited(self, field: str, value: object) -> None:
-        if self._mark is not None:
-            self.edited.emit(self._mark, field, value)
 
 
 def _scrolled(form: Form) -> QScrollArea:
