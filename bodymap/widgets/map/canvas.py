@@ -13,6 +13,7 @@ from bodymap.widgets.map.body.gallery import Gallery
 from bodymap.widgets.map.body.tiles import Tiles
 from bodymap.widgets.map.camera import Camera, fitted, kept_in_sight, within_limits
 from bodymap.widgets.map.marks.layer import MarkLayer
+from bodymap.widgets.map.overlays.layer import OverlayLayer
 from bodymap.widgets.map.sides import paint_sides
 from bodymap.widgets.theme import Theme
 
@@ -45,6 +46,7 @@ class MapCanvas(QAbstractScrollArea):
         self._camera, self._is_fitted = Camera(1.0, 0.0, 0.0), True
         self.marks = MarkLayer(theme, self)
         self.marks.painted.connect(self.repaint_area)
+        self.overlays = OverlayLayer(atlas, self.viewport().update)
         self._tiles = Tiles(self)
         self._tiles.painted.connect(self.repaint_area)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -231,6 +233,7 @@ class MapCanvas(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._tiles.paint(painter, self._camera, self.room)
+        self._paint_overlays(painter, self._camera, QRectF(event.rect()))
         self.paint_over(painter)
         self.marks.paint(painter, self._camera, self.room, QRectF(event.rect()))
         self._paint_sides(painter, self._camera, self.room)
@@ -250,6 +253,7 @@ class MapCanvas(QAbstractScrollArea):
         picture = self._gallery.picture(self._view, self._dissection, self._layers)
         picture.paint_all(painter, self._theme, camera.px_per_mm, camera.area_mm(area))
         painter.resetTransform()
+        self._paint_overlays(painter, camera, area)
         self.marks.paint_plainly(painter, camera, area)
         self._paint_sides(painter, camera, size)
         painter.end()
@@ -263,6 +267,10 @@ class MapCanvas(QAbstractScrollArea):
         middle = QPointF(room.width() / 2, room.height() / 2)
         to = QPointF(size.width() / 2, size.height() / 2)
         return self._camera.zoomed(self.px_per_mm * scale, middle).panned(to - middle)
+
+    def _paint_overlays(self, painter: QPainter, camera: Camera, area: QRectF) -> None:
+        showing = (self._view, self._dissection)
+        self.overlays.paint(painter, camera, self._theme, showing, area)
 
     def _paint_sides(self, painter: QPainter, camera: Camera, size: QSizeF) -> None:
         top = self._gallery.frame(self._view).top()

@@ -14,6 +14,9 @@ SELECTED_PX = 9.0
 EDGE_PX = SELECTED_PX / 2 + 2
 """A zone paints no further than this beyond its outline."""
 
+_WASH = 0.5
+"""Enough to quieten the fibres below, which would else cross the hatch."""
+
 _SPACING = {
     PainKind.PRESENTING: 8,
     PainKind.REFERRED: 14,
@@ -50,8 +53,8 @@ def paint_zone(
         _outline(painter, shape, theme.colour("halo"), OUTLINE_PX + 1.8)
     painter.setPen(Qt.PenStyle.NoPen)
     ink = theme.colour("pain-hatch")
-    wash = QColor(ink)
-    wash.setAlphaF(0.16)
+    wash = theme.colour("pain-ground")
+    wash.setAlphaF(_WASH)
     painter.setBrush(wash)
     painter.drawPath(shape)
     painter.setBrush(_hatch(kind, ink, camera, painter.device().devicePixelRatio()))
