@@ -1,0 +1,65 @@
+"""The overlays of the map: what is shown now, made anew only when that changes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from bodymap.atlas.hit import Atlas
+from bodymap.atlas.ids import Dissection, ViewId
+from bodymap.widgets.map.camera import Camera
+from bodymap.widgets.map.overlays.levels import LevelPaths
+from bodymap.widgets.map.overlays.muscle import MusclePaths, MuscleShown
+from bodymap.widgets.theme import Theme
+
+Showing = tuple[ViewId, Dissection]
+
+
+class OverlayLayer:
+    """Painted between the body and the marks."""
+
+    def __init__(self, atlas: Atlas, changed: Callable[[], None]) -> None:
+        self._atlas = atlas
+        self._changed = changed
+        self._muscle: MuscleShown | None = None
+        self._muscle_paths: tuple[Showing, MusclePaths] | None = None
+        self._levels: dict[ViewId, LevelPaths] = {}
+        self._only: str | None = None
+        self._has_levels = False
+
+    @property
+    def muscle(self) -> MuscleShown | None:
+        """The muscle that is pointed out, if any."""
+        return self._muscle
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether dermatomes are shown."""
+        return self._has_levels
+
+    def show_muscle(self, muscle: MuscleShown | None) -> None:
+        """Point out a muscle with its referral, or none."""
+        if muscle != self._muscle:
+            self._muscle, self._muscle_paths = muscle, None
+            self._changed()
+
+    def show_levels(self, *, on: bool, only: str | None = None) -> None:
+        """Show dermatomes, all or one of them."""
+        if (on, only) != (self._has_levels, self._only):
+            self._has_levels, self._only = on, only
+            self._changed()
+
+    def paint(
+        self, painter: QPainter, camera: Camera, theme: Theme, showing: Showing, area: QRectF
+    ) -> None:
+        """Paint all of them, in pixels of the map."""
+        view = showing[0]
+        if self._has_levels:
+            if view not in self._levels:
+                self._levels[view] = LevelPaths(self._atlas.view(view).drawing)
+            self._levels[view].paint(painter, camera, theme, area, self._only)
+        if self._muscle is not None:
+            if self._muscle_paths is None or self._muscle_paths[0] != showing:
+                made = MusclePaths(self._muscle, self._atlas, *showing)
+                self._muscle_paths = showing, made
+            self._muscle_paths[1].paint(painter, camera, theme)
