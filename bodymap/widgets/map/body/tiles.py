@@ -200,17 +200,6 @@ class Tiles(QObject):
             pass
         painter.end()
 
-    def finish(self) -> None:
-        """Paint all that is missing now, without turns."""
-        while self._next_bite():
-            pass
-
-    def forget(self) -> None:
-        """Stop painting; for when the map goes away."""
-        self._turns.stop()
-        self._quiet.stop()
-        self._work = None
-
     def _at(self, camera: Camera, ratio: float) -> _Scale:
         now = self._now
         if now and now.fits(camera, ratio):

@@ -47,7 +47,7 @@ class MarkStrokes:
             ink = self._colour("needle-ink")
         elif status is TriggerPointStatus.SATELLITE and not number:
             self._disc(at, 3.2, colour)
-        self._number(at, number, ink, 10)
+        self._number(at, number, ink, 10 if len(number) < 3 else 8)
 
     def needle(self, tip: QPointF, badge: QPointF, number: str, *, selected: bool) -> None:
         """A pin: its tip on the point, its number in the badge at the other end."""
