@@ -16,18 +16,19 @@ from bodymap.chart.people import (
 )
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.desk.charting import Charting
+from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.ports import Clock, OpenWork
-from bodymap.errors import BodymapError
+from bodymap.desk.register import Register
 
-_OLDEST_YEARS = 130
-
-
-class InvalidEntryError(BodymapError):
-    """Something typed can't be right; nothing was stored."""
+__all__ = ["Clinic", "InvalidEntryError"]
 
 
 class Clinic:
-    """Finds patients and visits, adds them, and opens a visit for charting."""
+    """Finds patients and visits, adds them, and opens a visit for charting.
+
+    Attributes:
+        register: Patients and their complaints as they are kept up.
+    """
 
     def __init__(
         self,
@@ -40,9 +41,10 @@ class Clinic:
         self._atlas = atlas
         self._clock = clock
         self._new_id = new_id
+        self.register = Register(open_work, clock, new_id)
 
     def patients(self, text: str = "") -> Sequence[Patient]:
-        """Patients by name; `text` narrows to names or numbers with every word of it."""
+        """Patients by name; `text` narrows by names, numbers and dates of birth."""
         with self._open_work() as work:
             return work.people.patients(text)
 
@@ -135,7 +137,7 @@ class Clinic:
         """
         self._check_person(family_name, given_name, birth_date)
         with self._open_work() as work:
-            taken = {patient.number for patient in work.people.patients()}
+            taken = set(work.people.numbers())
             if number.strip() in taken:
                 raise InvalidEntryError(f"The number {number.strip()} belongs to another patient.")
             patient = Patient(
@@ -146,6 +148,7 @@ class Clinic:
                 birth_date=birth_date,
                 sex=sex,
             )
+            self.register.check_patient(patient)
             work.people.put_patient(patient)
             work.commit()
         return patient
@@ -169,7 +172,9 @@ class Clinic:
         with self._open_work() as work:
             if episode is None:
                 episode = EpisodeId(self._new_id())
-                work.people.put_episode(Episode(episode, patient, complaint.strip()))
+                new = Episode(episode, patient, complaint.strip())
+                self.register.check_episode(new)
+                work.people.put_episode(new)
             visit_id = VisitId(self._new_id())
             visit = Visit(visit_id, patient, episode, therapist, began=self._clock.now())
             work.visits.add(visit)
@@ -181,9 +186,7 @@ class Clinic:
             raise InvalidEntryError("The family name is missing.")
         if not given_name.strip():
             raise InvalidEntryError("The given name is missing.")
-        today = self._clock.now().date()
-        if not today.year - _OLDEST_YEARS <= birth_date.year or birth_date > today:
-            raise InvalidEntryError("The date of birth can't be right; check the year.")
+        self.register.check_birth_date(birth_date)
 
 
 def _next_number(taken: set[str]) -> str:

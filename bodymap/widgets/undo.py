@@ -2,28 +2,39 @@
 
 import logging
 from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
 
-from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
 from bodymap.widgets.faults import told
 
-Run = Callable[[Step], None]
+S = TypeVar("S", bound="Labelled")
 Report = Callable[[str], None]
 
 _log = logging.getLogger(__name__)
 
 
-class StepCommand(QUndoCommand):
+class Labelled(Protocol):
+    """Anything that the undo menu can name."""
+
+    @property
+    def label(self) -> str:
+        """What the undo menu calls it."""
+        ...
+
+
+class StepCommand(QUndoCommand, Generic[S]):
     """One step on the undo stack.
 
     Nothing may be raised from `redo` and `undo`: PySide6 keeps a dead pointer and the
     process dies later. A step that could not be stored is reported and leaves the stack.
     """
 
-    def __init__(self, step: Step, do: Run, take_back: Run, report: Report) -> None:
+    def __init__(
+        self, step: S, do: Callable[[S], None], take_back: Callable[[S], None], report: Report
+    ) -> None:
         super().__init__(step.label)
         self._step = step
         self._do = do
@@ -38,7 +49,7 @@ class StepCommand(QUndoCommand):
     def undo(self) -> None:
         self._run(self._take_back)
 
-    def _run(self, act: Run) -> None:
+    def _run(self, act: Callable[[S], None]) -> None:
         try:
             act(self._step)
         except BodymapError as problem:

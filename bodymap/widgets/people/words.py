@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bodymap.chart.marks import MarkKind
+from bodymap.chart.naming import dates_meant
 from bodymap.chart.people import AdministrativeSex, Patient
 from bodymap.chart.visit import VisitSummary
 
@@ -45,13 +46,9 @@ def needles(summary: VisitSummary) -> str:
 
 
 def parsed_date(text: str) -> date | None:
-    """A date typed as 1984-03-12 or 12.3.1984; None when it is neither.
+    """A date typed as 1984-03-12 or 12.3.1984; None when it is none, or not certain.
 
-    Slashes are refused: nobody can say which number of 3/4/1984 is the month.
+    Nobody can say which number of 3/4/1984 is the month.
     """
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
+    meant = dates_meant(text)
+    return meant[0] if len(meant) == 1 else None
