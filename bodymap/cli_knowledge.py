@@ -99,7 +99,7 @@ def run_muscle(name: str, *, as_json: bool) -> int:
     else:
         print("\n".join(_muscle_as_text(found[0], knowledge)))
         if found[1:]:
-            print(f"\nAlso found: {', '.join(other.name for other in found[1:])}")
+            print(f"\nAlso found: {'; '.join(other.name for other in found[1:])}")
     return 0
 
 

@@ -5,7 +5,7 @@ and nothing of it decides. Each file is read when it is first asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from bodymap.atlas.clinical.needles import Needles, read_needles
 from bodymap.atlas.clinical.referral import Zone, read_zones
 from bodymap.atlas.clinical.screening import ScreeningId, ScreeningItem, read_screening
 from bodymap.atlas.clinical.sources import Source, SourceId, read_sources
+from bodymap.atlas.clinical.ties import Codes, Gaps, read_codes, read_gaps
 from bodymap.atlas.ids import StructureId
 from bodymap.atlas.structures import catalogue
 from bodymap.errors import NotFoundError
@@ -42,6 +43,8 @@ class Knowledge:
         for muscle in muscles.values():
             self._check_sources(muscle.id, muscle.sources)
             self._check_sources(muscle.id, (found.source for found in muscle.often_found_in))
+            _check_known(muscle.id, "hazard", muscle.hazards, self.hazards)
+            _check_known(muscle.id, "structure", muscle.structures, catalogue())
         return MappingProxyType(muscles)
 
     @cached_property
@@ -60,6 +63,7 @@ class Knowledge:
         hazards = read_hazards(clinical_file("hazards"))
         for hazard in hazards.values():
             self._check_sources(hazard.id, hazard.sources)
+            _check_known(hazard.id, "structure", hazard.structures, catalogue())
         return MappingProxyType(hazards)
 
     @cached_property
@@ -68,6 +72,7 @@ class Knowledge:
         items = read_screening(clinical_file("screening"))
         for item in items.values():
             self._check_sources(item.id, item.sources)
+            _check_known(item.id, "hazard", item.hazards, self.hazards)
         return MappingProxyType(items)
 
     @cached_property
@@ -79,6 +84,16 @@ class Knowledge:
     def needles(self) -> Needles:
         """The needles one can buy."""
         return read_needles(clinical_file("needles"))
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """What lacks its counterpart in the drawings or here, and why."""
+        return read_gaps(clinical_file("outlines"))
+
+    @cached_property
+    def codes(self) -> Mapping[MuscleId, Codes]:
+        """The codes of the muscles in other vocabularies."""
+        return read_codes(clinical_file("codes"))
 
     def muscle(self, muscle_id: str) -> Muscle:
         """The muscle of an id.
@@ -146,9 +161,13 @@ class Knowledge:
         return {structure: tuple(hazards) for structure, hazards in found.items()}
 
     def _check_sources(self, entry: str, sources: Iterable[SourceId]) -> None:
-        for source in sources:
-            if source not in self.sources:
-                raise KnowledgeError(f"{entry}: there is no source {source!r}.")
+        _check_known(entry, "source", sources, self.sources)
+
+
+def _check_known(entry: str, kind: str, ids: Iterable[str], known: Container[object]) -> None:
+    for name in ids:
+        if name not in known:
+            raise KnowledgeError(f"{entry}: there is no {kind} {name!r}.")
 
 
 def _severity(hazard: Hazard) -> int:
