@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.arc_fitting import Manner
@@ -29,6 +30,8 @@ from tools.draw_atlas.topology import mirror_face
 _MIRROR = np.array([-1.0, 1.0])
 _TENDON_MANNER = Manner(sigma_mm=2.0, error_mm=0.3, corner_deg=85)
 _LEAST_TENDON_MM2 = 3.0
+_LEAST_SEAM_MM = 8.0
+_MIDLINE = shapely.LineString([(0, -1e4), (0, 1e4)])
 _FIBRED = {"muscle", "tendon-fascia"}
 
 
@@ -158,11 +161,20 @@ def _tones(level: Level, fleshy: dict[Face, BaseGeometry], pen: Pen) -> Iterator
     kinds = level.kinds
     made_of = materials(level.relief, fleshy, kinds)
     mirrored, toning = level.symmetry.is_mirrored, pen.toning[level.number]
-    for face, shape in fleshy.items():
+    for own, half in fleshy.items():
+        face, shape = _across_midline(own, half) if mirrored else (own, half)
         material = made_of[kinds[face[0]]]
         tones = face_tones(level.relief, shape, material, toning, mirrored=mirrored)
         for step, curves in tones:
             yield face, step, curves
+
+
+def _across_midline(face: Face, shape: BaseGeometry) -> tuple[Face, BaseGeometry]:
+    """Take a structure that meets its mirror image together with it, so that no seam shows."""
+    seam = shapely.intersection(shapely.boundary(shape), _MIDLINE)
+    if face[1] == "midline" or seam.length < _LEAST_SEAM_MM:
+        return face, shape
+    return (face[0], "midline"), shapely.union(shape, scale(shape, xfact=-1, origin=(0, 0)))
 
 
 def _veils(level: Level, pen: Pen) -> Iterator[_Detail]:

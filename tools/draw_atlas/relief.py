@@ -104,7 +104,8 @@ def shade_field(
     """
     step = 1.0 if face.area > 400 else 0.5
     left, top, right, bottom = shapely.bounds(face)
-    u = np.arange(left - 2, right + 2 + step, step)
+    columns = int((right - left + 4) / step) + 2
+    u = (left + right) / 2 + (np.arange(columns) - (columns - 1) / 2) * step
     v = np.arange(top - 2, bottom + 2 + step, step)
     grid_u, grid_v = np.meshgrid(u, v)
     light = relief.at(grid_u, grid_v)
