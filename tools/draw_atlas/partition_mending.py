@@ -60,6 +60,14 @@ _ABSORBED = (
         700.0,
         under_mm2=60.0,
     ),
+    Absorbed(
+        frozenset({"anterior"}),
+        1,
+        ("external-oblique-aponeurosis", "costal-cartilage-6"),
+        ("pectoralis-major-sternocostal", "pectoralis-major-abdominal", "rectus-abdominis"),
+        515.0,
+        under_mm2=145.0,
+    ),
 )
 _ALL_MM = 50.0
 _TRIMMED: dict[tuple[str, int], tuple[tuple[str, Polygon, float], ...]] = {
@@ -78,6 +86,8 @@ _TRIMMED: dict[tuple[str, int], tuple[tuple[str, Polygon, float], ...]] = {
         ),
     ),
     ("lateral", 2): (("teres-major", box(-60, 340, 60, 420), 5.0),),
+    ("posterior", 1): (("occipitalis", box(-120, 60, 120, 160), 9.0),),
+    ("posterior", 2): (("occipitalis", box(-120, 60, 120, 160), 9.0),),
 }
 """Where a structure is frayed or was cut off square, on the left: what lies in the place and is
 narrower than twice the radius goes to the neighbours."""
