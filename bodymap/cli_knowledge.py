@@ -172,6 +172,7 @@ def _muscle_as_json(muscle: "Muscle", knowledge: "Knowledge") -> dict[str, Any]:
         "trigger_points": [_point_as_json(point) for point in muscle.trigger_points],
         "referral_check": muscle.referral_check,
         "needle": _needle_as_json(muscle),
+        "depth_guide": _guide_as_json(muscle, knowledge),
         "hazards": [
             {"id": hazard.id, "name": hazard.name, "level": hazard.level}
             for hazard in map(knowledge.hazards.__getitem__, muscle.hazards)
@@ -208,6 +209,17 @@ def _needle_as_json(muscle: "Muscle") -> dict[str, Any] | None:
         "diameter_mm": list(muscle.needle.diameter_mm),
         "approach": muscle.needle.approach,
         "check": muscle.needle.check,
+    }
+
+
+def _guide_as_json(muscle: "Muscle", knowledge: "Knowledge") -> dict[str, Any] | None:
+    guide = muscle.depth_guide
+    if guide is None:
+        return None
+    return {
+        "mm": guide.mm,
+        "says": guide.says,
+        "source": knowledge.sources[guide.source].as_text,
     }
 
 
@@ -254,6 +266,8 @@ def _needle_as_text(muscle: "Muscle", knowledge: "Knowledge") -> Iterator[str]:
         )
     else:
         yield "Needle: not needled by most."
+    if guide := muscle.depth_guide:
+        yield f"Guide value for depth: {guide.mm:.0f} mm. {guide.says}"
     hazards = (knowledge.hazards[hazard] for hazard in muscle.hazards)
     listed = "; ".join(f"{hazard.name} ({hazard.level})" for hazard in hazards)
     yield f"Hazards: {listed or 'none listed'}"

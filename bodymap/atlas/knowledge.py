@@ -43,6 +43,8 @@ class Knowledge:
         for muscle in muscles.values():
             self._check_sources(muscle.id, muscle.sources)
             self._check_sources(muscle.id, (found.source for found in muscle.often_found_in))
+            if muscle.depth_guide:
+                self._check_sources(muscle.id, (muscle.depth_guide.source,))
             _check_known(muscle.id, "hazard", muscle.hazards, self.hazards)
             _check_known(muscle.id, "structure", muscle.structures, catalogue())
         return MappingProxyType(muscles)

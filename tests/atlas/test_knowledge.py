@@ -37,6 +37,13 @@ def test_a_muscle_says_what_a_therapist_asks(knowledge):
     assert "pneumothorax" in muscle.hazards
 
 
+def test_a_depth_not_to_pass_comes_with_its_source(knowledge):
+    guide = knowledge.muscle("rhomboid-major").depth_guide
+    assert guide.mm == 19
+    assert "ultrasound" in knowledge.cite([guide.source])[0]
+    assert knowledge.muscle("soleus").depth_guide is None
+
+
 def test_an_unknown_muscle_is_told(knowledge):
     with pytest.raises(NotFoundError, match="'gluteus-tertius'"):
         knowledge.muscle("gluteus-tertius")
@@ -226,6 +233,7 @@ def muscle_file(**changes):
         "referral_check": "secondary",
         "needle": {"length_mm": [30, 50], "diameter_mm": [0.25, 0.3], "approach": "From inside."},
         "needle_check": "guideline",
+        "depth_guide": None,
         "hazards": [],
         "precautions": "",
         "often_found_in": [],
@@ -269,6 +277,7 @@ def test_a_right_file_is_read():
             "trigger_points 1, primary: the field is missing",
         ),
         ({"needle": {"length_mm": [50, 30]}}, "needle, length_mm: two numbers were expected"),
+        ({"depth_guide": {"mm": "19"}}, "depth_guide, mm: a number was expected"),
         ({"needle": {"length_mm": 30}}, "needle, length_mm: a list of numbers was expected"),
         ({"needle": {"length_mm": ["30", 40]}}, "needle, length_mm: a number was expected"),
     ],

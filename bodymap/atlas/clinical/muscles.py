@@ -97,6 +97,21 @@ class NeedleAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class DepthGuide:
+    """A depth that a study or guideline advises not to pass; of an average adult, no promise.
+
+    Attributes:
+        mm: The depth from the skin.
+        says: What the source says, in our words.
+        source: Which one.
+    """
+
+    mm: float
+    says: str
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
     """A condition in which a study found active trigger points in a muscle."""
 
@@ -124,6 +139,7 @@ class Muscle:
         trigger_points: Where they are described; empty for a few muscles.
         referral_check: What their patterns were checked against.
         needle: Usual needle and approach; none where it is not needled by most.
+        depth_guide: A depth that is advised not to be passed; none for most.
         hazards: What must not be hit near it.
         precautions: What to mind; may be empty.
         often_found_in: Conditions in which studies found active trigger points in it.
@@ -146,6 +162,7 @@ class Muscle:
     trigger_points: tuple[MuscleTriggerPoint, ...]
     referral_check: ReferralCheck | None
     needle: NeedleAdvice | None
+    depth_guide: DepthGuide | None
     hazards: tuple[HazardId, ...]
     precautions: str
     often_found_in: tuple[Occurrence, ...]
@@ -182,6 +199,7 @@ def _muscle(entry: Entry, zones: Mapping[str, Zone]) -> Muscle:
         trigger_points=tuple(_trigger_point(e, zones) for e in entry.entries("trigger_points")),
         referral_check=entry.choice_or_none("referral_check", ReferralCheck),
         needle=_needle(entry) if entry.has("needle") else None,
+        depth_guide=_depth_guide(entry) if entry.has("depth_guide") else None,
         hazards=tuple(map(HazardId, entry.texts("hazards"))),
         precautions=entry.text_or_empty("precautions"),
         often_found_in=tuple(
@@ -221,6 +239,11 @@ def _needle(entry: Entry) -> NeedleAdvice:
         approach=needle.text("approach"),
         check=entry.choice("needle_check", NeedleCheck),
     )
+
+
+def _depth_guide(entry: Entry) -> DepthGuide:
+    guide = entry.entry("depth_guide")
+    return DepthGuide(guide.number("mm"), guide.text("says"), SourceId(guide.text("source")))
 
 
 def _layer(entry: Entry) -> int:
