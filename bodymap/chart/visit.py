@@ -6,7 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, PainZone, TriggerPoint, kind_of
+from bodymap.chart.marks import (
+    Mark,
+    MarkId,
+    MarkKind,
+    NeedleSite,
+    Note,
+    PainZone,
+    TriggerPoint,
+    kind_of,
+)
 from bodymap.chart.people import EpisodeId, PatientId, UserId
 from bodymap.chart.visit_record import VisitRecord
 
@@ -123,8 +132,11 @@ def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=_order))
 
 
+_RANKS: dict[type[Mark], int] = {TriggerPoint: 0, NeedleSite: 1, PainZone: 2, Note: 3}
+
+
 def _order(mark: Mark) -> tuple[int, int, str]:
-    return list(MarkKind).index(kind_of(mark)), mark.number, mark.id
+    return _RANKS[type(mark)], mark.number, mark.id
 
 
 def _unlinked(mark: Mark, gone: MarkId) -> Mark:

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bodymap.atlas.areas import enclosed, painted, region_area, tidy
 from bodymap.atlas.hit import Atlas
-from bodymap.atlas.ids import ViewId
+from bodymap.atlas.ids import StructureId, ViewId
 from bodymap.chart.change import Change, between, changed
 from bodymap.chart.marks import (
     Mark,
@@ -24,9 +24,11 @@ from bodymap.chart.marks import (
 )
 from bodymap.chart.visit import Visit
 from bodymap.chart.visit_record import VisitRecord
+from bodymap.desk.carrying import carried_forward
 from bodymap.desk.copies import Copies
 from bodymap.desk.moving import linked, moved
-from bodymap.desk.needle_counting import all_put_away, taken_out
+from bodymap.desk.needle_counting import all_put_away, put_in, taken_out
+from bodymap.desk.needle_rows import with_row
 from bodymap.desk.placing import first_muscle, hit_at, place_of
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.steps import Step
@@ -95,14 +97,19 @@ class Charting:
 
     # --- new marks
 
-    def trigger_point(self, view: ViewId, u_mm: float, v_mm: float) -> Step:
-        """A trigger point at a point of the body, in the most superficial muscle there."""
+    def trigger_point(
+        self, view: ViewId, u_mm: float, v_mm: float, meant: Collection[StructureId] = ()
+    ) -> Step:
+        """A trigger point at a point of the body.
+
+        It lies in the muscle that is meant, if that is there; else in the most superficial one.
+        """
         hit = hit_at(self.atlas, view, u_mm, v_mm)
         mark = TriggerPoint(
             id=self._fresh_id(),
             number=self._visit.next_number(MarkKind.TRIGGER_POINT),
             place=place_of(hit),
-            muscle=first_muscle(hit),
+            muscle=first_muscle(hit, meant),
         )
         return self._adding(mark)
 
@@ -119,6 +126,22 @@ class Charting:
             muscle=first_muscle(hit),
         )
         return self._adding(linked(self._as_last_time(mark), self._visit))
+
+    def needle_row(self, first: MarkId, last: MarkId, count: int) -> Step:
+        """More needles like the first, evenly in the line to the last.
+
+        Raises:
+            NoRowError: The two are not needles of one view, or the count is none of a row.
+            OffTheBodyError: The line leaves the body.
+        """
+        after = with_row(self.atlas, self._visit, (first, last), count, self._fresh_id)
+        return self._step(f"row of {count} needles", after, None)
+
+    def carry_forward(self, earlier: Visit, mark_ids: Collection[MarkId]) -> Step:
+        """Marks of an earlier visit, to be found and treated again."""
+        after, copies = carried_forward(self._visit, earlier, mark_ids, self._fresh_id)
+        label = "copy 1 mark" if len(copies) == 1 else f"copy {len(copies)} marks"
+        return self._step(f"{label} forward", after, _only(copies))
 
     def note(self, view: ViewId, u_mm: float, v_mm: float, text: str = "") -> Step:
         """A note pinned to a point of the body."""
@@ -180,6 +203,15 @@ class Charting:
         label = label or f"change {self._names([mark.id])}"
         return self._step(label, self._visit.with_mark(mark), mark.id)
 
+    def refer(self, zone: MarkId, points: Collection[MarkId]) -> Step:
+        """Let a pain zone be referred from these trigger points and no others."""
+        after = self._visit
+        for point in self._visit.trigger_points():
+            others = point.refers_to - {zone}
+            zones = others | {zone} if point.id in points else others
+            after = after.with_mark(replace(point, refers_to=zones))
+        return self._step(f"referral of {self._names([zone])}", after, zone)
+
     def remove(self, mark_ids: Collection[MarkId]) -> Step:
         """Marks taken off the map; needles of a removed trigger point stay, unlinked."""
         after = self._visit
@@ -208,8 +240,13 @@ class Charting:
         """The visit with another record: screening, consent, counts, measures, text."""
         return self._step(label, replace(self._visit, record=record), None)
 
+    def put_in(self, sites: Collection[MarkId]) -> Step:
+        """Needles into the body, now; by the visit's therapist where nobody is named."""
+        after = put_in(self._visit, sites, self._now())
+        return self._step(f"put in {self._names(sites)}", after, None)
+
     def take_out(self, sites: Collection[MarkId]) -> Step:
-        """Needles out of the body, now.
+        """Needles out of the body, now; by the visit's therapist where nobody is named.
 
         Raises:
             NotInTimeError: One of them cannot have come out now.
@@ -295,7 +332,14 @@ class Charting:
         if last is None:
             return needle
         return replace(
-            needle, needle=last.needle, technique=last.technique, direction=last.direction
+            needle,
+            needle=last.needle,
+            brand=last.brand,
+            lot=last.lot,
+            handle=last.handle,
+            technique=last.technique,
+            direction=last.direction,
+            clock=last.clock,
         )
 
     def _copies(self) -> Copies:

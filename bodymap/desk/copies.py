@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bodymap.atlas.hit import Atlas
-from bodymap.chart.marks import Mark, MarkId, NeedleSite, kind_of
+from bodymap.chart.marks import Mark, MarkId, NeedleSite, TriggerPoint, kind_of
 from bodymap.chart.visit import Visit
 from bodymap.desk.moving import linked, mirrored, moved
 from bodymap.desk.placing import OffTheBodyError
@@ -31,12 +31,11 @@ class Copies:
     def _copied(
         self, visit: Visit, mark_ids: Collection[MarkId], placed: Callable[[Mark], Mark]
     ) -> tuple[Visit, list[MarkId]]:
-        new_ids: dict[MarkId, MarkId] = {}
         originals = [mark for mark in visit.marks if mark.id in set(mark_ids)]
+        new_ids = {mark.id: self._fresh_id() for mark in originals}
         for mark in originals:
-            new_ids[mark.id] = self._fresh_id()
             number = visit.next_number(kind_of(mark))
-            copy = replace(placed(mark), id=new_ids[mark.id], number=number)
+            copy = replace(_untimed(placed(mark)), id=new_ids[mark.id], number=number)
             visit = visit.with_mark(_relinked(copy, visit, new_ids))
         return visit, list(new_ids.values())
 
@@ -52,7 +51,17 @@ class Copies:
         return mirrored(self._atlas, mark)
 
 
+def _untimed(mark: Mark) -> Mark:
+    """A copied needle has not been in yet."""
+    if not isinstance(mark, NeedleSite):
+        return mark
+    return replace(mark, time_in=None, time_out=None, placed_by=None, removed_by=None)
+
+
 def _relinked(mark: Mark, visit: Visit, new_ids: dict[MarkId, MarkId]) -> Mark:
+    if isinstance(mark, TriggerPoint):
+        kept = frozenset(new_ids[zone] for zone in mark.refers_to if zone in new_ids)
+        return replace(mark, refers_to=kept)
     if not isinstance(mark, NeedleSite):
         return mark
     if mark.trigger_point in new_ids:

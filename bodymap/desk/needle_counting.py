@@ -69,6 +69,15 @@ def tally(visit: Visit) -> NeedleTally:
     )
 
 
+def put_in(visit: Visit, sites: Collection[MarkId], now: datetime) -> Visit:
+    """The visit with these needles put into the body, whatever was said of them before."""
+    for site in list(visit.needle_sites()):
+        if site.id in sites:
+            hand = site.placed_by or visit.therapist
+            visit = visit.with_mark(replace(site, time_in=now, time_out=None, placed_by=hand))
+    return visit
+
+
 def taken_out(visit: Visit, sites: Collection[MarkId], now: datetime) -> Visit:
     """The visit with these needles out of the body.
 
@@ -78,7 +87,8 @@ def taken_out(visit: Visit, sites: Collection[MarkId], now: datetime) -> Visit:
     for site in list(visit.needle_sites()):
         if site.id in sites and site.time_out is None:
             try:
-                visit = visit.with_mark(replace(site, time_out=now))
+                hand = site.removed_by or visit.therapist
+                visit = visit.with_mark(replace(site, time_out=now, removed_by=hand))
             except ValueError as problem:
                 raise NotInTimeError(
                     f"Needle {site.number} was not put down as out: {problem}. "

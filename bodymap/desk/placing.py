@@ -1,5 +1,7 @@
 """From a point on a view to a place with its words, and marks set on places."""
 
+from collections.abc import Collection
+
 from bodymap.atlas.hit import Atlas, Hit
 from bodymap.atlas.ids import StructureId, ViewId
 from bodymap.chart.place import Place
@@ -35,6 +37,14 @@ def place_of(hit: Hit) -> Place:
     )
 
 
-def first_muscle(hit: Hit) -> StructureId | None:
-    """The muscle that one would most likely mean by this point, if there is one."""
+def first_muscle(hit: Hit, meant: Collection[StructureId] = ()) -> StructureId | None:
+    """The muscle that one would most likely mean by this point, if there is one.
+
+    Args:
+        hit: The point.
+        meant: Outlines of a muscle that was named beforehand; it is taken if it lies there.
+    """
+    named = (entry.id for entry in hit.structures if entry.id in meant)
+    if (first := next(named, None)) is not None:
+        return first
     return hit.muscles[0].id if hit.muscles else None

@@ -60,6 +60,15 @@ class Settings:
         self.store.setValue("window/touch", "true" if value else "false")
 
     @property
+    def open_groups(self) -> frozenset[str]:
+        """The groups of further fields that stand open, by name."""
+        return frozenset(str(self.store.value("inspector/groups", "")).split())
+
+    @open_groups.setter
+    def open_groups(self, value: frozenset[str]) -> None:
+        self.store.setValue("inspector/groups", " ".join(sorted(value)))
+
+    @property
     def paper(self) -> str:
         """The paper that summaries are printed on."""
         value = str(self.store.value("printing/paper", PAPERS[0]))

@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from bodymap.chart.marks import MarkId
-from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import label, stacked, wrapping
 from bodymap.widgets.controls.note_edit import NoteEdit
-from bodymap.widgets.inspector.model import Caution, Choice, Shown
+from bodymap.widgets.inspector.groups.group import Group
+from bodymap.widgets.inspector.model import Caution, Shown
 from bodymap.widgets.theme import Theme
 
 
@@ -16,15 +16,18 @@ class Form(QWidget):
 
     Signals:
         edited: Of the mark with this id, the field of this name is to become this value.
+        refused: What was entered can't be right; words for the person.
     """
 
     edited = Signal(object, str, object)
+    refused = Signal(str)
 
     def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
         self.setObjectName(name)
         self.theme = theme
         self._mark: MarkId | None = None
+        self.groups: tuple[Group, ...] = ()
         self.note = NoteEdit(f"{name}-note", "What else is worth knowing")
         self.note.written.connect(self._wrote)
         self.column = QVBoxLayout(self)
@@ -35,18 +38,34 @@ class Form(QWidget):
         """Show another mark, or the same one changed."""
         self._mark = shown.mark.id
         self.note.set_text(shown.mark.text)
+        for group in self.groups:
+            group.show_mark(shown)
 
     def keep(self) -> None:
         """Tell what is still in the making, before another mark is shown."""
         self.note.keep()
+        for group in self.groups:
+            group.keep()
 
     def set_editable(self, *, editable: bool) -> None:
         """Let the fields be changed, or only read."""
         self.note.setReadOnly(not editable)
+        for group in self.groups:
+            group.set_editable(editable=editable)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self.theme = theme
+        for group in self.groups:
+            group.set_theme(theme)
+
+    def add_groups(self, *groups: Group) -> None:
+        """Put groups of further fields below what there is."""
+        self.groups = groups
+        for group in groups:
+            group.edited.connect(self.tell)
+            group.refused.connect(self.refused)
+            self.column.addWidget(group)
 
     def make_room(self, _least: int, most: int) -> None:
         """Keep the same margin at the right whether or not there is a scroll bar."""
@@ -81,8 +100,3 @@ class CautionCard(QFrame):
             self._text.setText(caution.text)
             self.setAccessibleName(caution.title)
             self.setAccessibleDescription(caution.text)
-
-
-def filled(drop_down: DropDown, choices: tuple[Choice, ...], value: object) -> None:
-    """Show choices in a drop-down list, one of them chosen."""
-    drop_down.fill([(choice.value, choice.text) for choice in choices], value)

@@ -17,9 +17,9 @@ from bodymap.chart.marks import (
     TriggerPoint,
     kind_of,
 )
-from bodymap.chart.place import Ring
+from bodymap.chart.people import User
 from bodymap.chart.visit import Visit
-from bodymap.widgets.inspector import words
+from bodymap.widgets.inspector import words, zone_words
 from bodymap.widgets.inspector.words import NameOf
 
 USUAL_MM = 50
@@ -88,7 +88,12 @@ class Shown:
         mark: The mark itself.
         under: What lies under it.
         trigger_points: What a needle may be linked to.
+        zones: The pain zones that a trigger point may refer to.
+        origins: The trigger points that refer to the pain zone.
+        origin_options: The trigger points that may.
+        people: Who may have placed a needle.
         regions: The regions a pain zone touches, in words.
+        size: How large a pain zone is, in words.
         editable: Whether the visit is still open.
     """
 
@@ -96,8 +101,30 @@ class Shown:
     mark: Mark
     under: Under
     trigger_points: tuple[Choice, ...] = ()
+    zones: tuple[Choice, ...] = ()
+    origins: frozenset[MarkId] = frozenset()
+    origin_options: tuple[Choice, ...] = ()
+    people: tuple[Choice, ...] = ()
     regions: str = ""
+    size: str = ""
     editable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a mark is seen beside.
+
+    Attributes:
+        visit: The visit it belongs to.
+        name_of: Says what a structure is called.
+        users: Everyone who works at the clinic.
+        body_cm2: The outlines that zones are measured against.
+    """
+
+    visit: Visit
+    name_of: NameOf
+    users: Sequence[User] = ()
+    body_cm2: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +148,32 @@ class Overview:
     editable: bool
 
 
-def shown(mark: Mark, visit: Visit, hit: Hit | None, name_of: NameOf) -> Shown:
+def shown(mark: Mark, hit: Hit | None, beside: Surroundings) -> Shown:
     """Gather what the form of a mark shows.
 
     Args:
         mark: The chosen mark.
-        visit: The visit it belongs to.
         hit: What the atlas says of its place; None where the drawing has changed.
-        name_of: Says what a structure is called.
+        beside: The visit and the clinic it belongs to.
     """
+    visit, name_of = beside.visit, beside.name_of
     heading = Heading(
         words.title(mark),
         words.subtitle(mark, visit, name_of),
         words.capital(mark.place.landmark),
     )
+    points = _points(visit, name_of)
     return Shown(
         heading=heading,
         mark=mark,
         under=_under(mark, hit, name_of),
-        trigger_points=_links(mark, visit, name_of),
+        trigger_points=(Choice(None, "None"), *points),
+        zones=_zones(visit, name_of),
+        origins=frozenset(p.id for p in visit.trigger_points() if mark.id in p.refers_to),
+        origin_options=points,
+        people=tuple(Choice(user.id, user.name) for user in beside.users),
         regions=_regions(mark),
+        size=zone_words.size(mark, beside.body_cm2) if isinstance(mark, PainZone) else "",
         editable=visit.is_open,
     )
 
@@ -158,15 +191,6 @@ def overview(visit: Visit, name_of: NameOf) -> Overview:
         for mark in visit.marks
     )
     return Overview(marks, visit.pain_before, visit.pain_after, visit.is_open)
-
-
-def area_words(zone: PainZone) -> str:
-    """How large a zone is, as drawn on the model body."""
-    area_mm2 = sum(
-        _area(piece.outer) - sum(_area(hole) for hole in piece.holes) for piece in zone.polygons
-    )
-    pieces = words.counted(len(zone.polygons), "piece")
-    return f"{pieces} · about {max(area_mm2 / 100, 1):.0f} cm² on the model body"
 
 
 def _under(mark: Mark, hit: Hit | None, name_of: NameOf) -> Under:
@@ -238,14 +262,18 @@ def _name(hazard: HazardNear) -> str:
     return words.uncapital(words.sided(hazard.name, hazard.side))
 
 
-def _links(mark: Mark, visit: Visit, name_of: NameOf) -> tuple[Choice, ...]:
-    if not isinstance(mark, NeedleSite):
-        return ()
-    points = [
+def _points(visit: Visit, name_of: NameOf) -> tuple[Choice, ...]:
+    return tuple(
         Choice(point.id, f"{point.number} · {words.whereabouts(point, name_of)}")
         for point in visit.trigger_points()
-    ]
-    return (Choice(None, "None"), *points)
+    )
+
+
+def _zones(visit: Visit, name_of: NameOf) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(zone.id, f"{zone.number} · {words.whereabouts(zone, name_of)}")
+        for zone in visit.pain_zones()
+    )
 
 
 def _regions(mark: Mark) -> str:
@@ -253,8 +281,3 @@ def _regions(mark: Mark) -> str:
         return ""
     named = [words.region_name(region) for region in mark.regions or (mark.place.region,)]
     return words.capital("; ".join(named))
-
-
-def _area(ring: Ring) -> float:
-    pairs = zip(ring, (*ring[1:], ring[0]), strict=True)
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2

@@ -3,12 +3,15 @@
 from typing_extensions import override
 
 from bodymap.chart.marks import NeedleSite, NeedleSize
+from bodymap.chart.needling import Direction
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field
 from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.inspector.choosing import filled
 from bodymap.widgets.inspector.column_bar import ColumnBar
 from bodymap.widgets.inspector.depth import DepthControl
-from bodymap.widgets.inspector.form import CautionCard, Form, filled
+from bodymap.widgets.inspector.form import CautionCard, Form
+from bodymap.widgets.inspector.groups.needle import Current, Pack, Response, Time
 from bodymap.widgets.inspector.model import Shown
 from bodymap.widgets.inspector.size_control import SizeControl
 from bodymap.widgets.inspector.words import DIRECTION_WORDS, TECHNIQUE_WORDS
@@ -25,6 +28,8 @@ _TECHNIQUE_NAMES = {
     "deep": "Deep dry needling, into the muscle",
     "superficial": "Superficial dry needling, under the skin",
     "ims": "Intramuscular stimulation",
+    "tendon": "At a tendon or its insertion",
+    "perineural": "Beside a nerve",
 }
 _DIRECTION_NAMES = {
     "perpendicular": "Straight in, at right angles to the skin",
@@ -53,6 +58,9 @@ class NeedleForm(Form):
                 for one, text in DIRECTION_WORDS.items()
             ],
         )
+        hours = [Option(hour, str(hour), f"Towards {hour} o'clock") for hour in range(1, 13)]
+        self.clock = Segments("needle-clock", hours, columns=12, clearable=True, look="joined")
+        self.clock_field = Field("Points towards, as on a clock", self.clock)
         self.depth_control = DepthControl("depth")
         self.bar = ColumnBar(theme)
         self.twitches = Segments("twitches", _TWITCHES, columns=4, clearable=True)
@@ -70,6 +78,8 @@ class NeedleForm(Form):
         self.technique.set_value(mark.technique)
         self.needle.show_size(mark.needle)
         self.direction.set_value(mark.direction)
+        self.clock.set_value(mark.clock)
+        self.clock_field.setVisible(mark.direction is not Direction.PERPENDICULAR)
         self.depth_control.show_depth(mark.depth_mm, mark.needle.length_mm)
         self.bar.show_column(shown.under.column, mark.needle.length_mm)
         self.bar.show_tip(mark.depth_mm)
@@ -91,6 +101,7 @@ class NeedleForm(Form):
             self.technique,
             self.needle,
             self.direction,
+            self.clock,
             self.depth_control,
             self.twitches,
             self.muscle,
@@ -110,6 +121,7 @@ class NeedleForm(Form):
             Field("Technique", self.technique),
             Field("Needle, mm", self.needle),
             Field("Direction", self.direction),
+            self.clock_field,
             Field("Depth", self.depth_control),
             Field("Under this point (model body)", self.bar),
             Field("Twitch response", self.twitches),
@@ -118,11 +130,15 @@ class NeedleForm(Form):
             Field("Note", self.note),
         ):
             self.column.addWidget(widget)
+        self.add_groups(
+            Response(self.theme), Time(self.theme), Pack(self.theme), Current(self.theme)
+        )
 
     def _connect(self) -> None:
         self.technique.chosen.connect(self._chose_technique)
         self.needle.chosen.connect(self._chose_size)
         self.direction.chosen.connect(self._chose_direction)
+        self.clock.chosen.connect(self._chose_clock)
         self.depth_control.moved.connect(self.bar.show_tip)
         self.depth_control.chosen.connect(self._chose_depth)
         self.twitches.chosen.connect(self._chose_twitches)
@@ -137,6 +153,9 @@ class NeedleForm(Form):
 
     def _chose_direction(self, value: object) -> None:
         self.tell("direction", value)
+
+    def _chose_clock(self, value: object) -> None:
+        self.tell("clock", value)
 
     def _chose_depth(self, value: object) -> None:
         self.tell("depth_mm", value)

@@ -8,6 +8,7 @@ from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.controls.segments import rating, rating_columns
 from bodymap.widgets.inspector.mark_list import MarkListModel
 from bodymap.widgets.inspector.model import Overview
+from bodymap.widgets.record.tiles import SectionTiles
 from bodymap.widgets.theme import Theme
 
 _HINT = (
@@ -37,6 +38,7 @@ class OverviewForm(QWidget):
         self.before.setAccessibleName("Pain before the session")
         self.after.setAccessibleName("Pain after the session")
         self.hint = wrapping(label(_HINT, "muted", "overview-hint"))
+        self.sections = SectionTiles(theme)
         self.marks = row_list("mark-list", "Marks of this visit")
         self.model = MarkListModel(theme)
         self._delegate = RowDelegate(self.marks, theme)
@@ -51,6 +53,7 @@ class OverviewForm(QWidget):
         column.setContentsMargins(24, 6, 24, 8)
         column.setSpacing(14)
         column.addWidget(self.hint)
+        column.addWidget(self.sections)
         column.addWidget(Field("Pain before, 0–10", self.before))
         column.addWidget(Field("Pain after, 0–10", self.after))
         column.addWidget(self._list_caption)
@@ -69,6 +72,7 @@ class OverviewForm(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self._delegate.theme = theme
+        self.sections.set_theme(theme)
         self.model.set_theme(theme)
         for scale in (self.before, self.after):
             scale.set_columns(rating_columns(touch=theme.touch))

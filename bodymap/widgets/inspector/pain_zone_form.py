@@ -6,8 +6,10 @@ from bodymap.chart.marks import PainZone
 from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.segments import Chips, Option, Segments, rating, rating_columns
 from bodymap.widgets.inspector.form import Form
-from bodymap.widgets.inspector.model import Shown, area_words
+from bodymap.widgets.inspector.groups.course import Course
+from bodymap.widgets.inspector.model import Shown
 from bodymap.widgets.inspector.words import PAIN_KIND_WORDS, QUALITY_WORDS
+from bodymap.widgets.inspector.zone_words import SIZE_TIP
 from bodymap.widgets.theme import Theme
 
 
@@ -35,6 +37,8 @@ class PainZoneForm(Form):
             Field("Note", self.note),
         ):
             self.column.addWidget(widget)
+        self.area.setToolTip(SIZE_TIP)
+        self.add_groups(Course(theme))
 
     @override
     def show_mark(self, shown: Shown) -> None:
@@ -45,7 +49,7 @@ class PainZoneForm(Form):
         self.intensity.set_value(mark.intensity)
         self.qualities.set_values(mark.qualities)
         self.regions.setText(shown.regions)
-        self.area.setText(area_words(mark))
+        self.area.setText(shown.size)
 
     @override
     def set_editable(self, *, editable: bool) -> None:

@@ -1,33 +1,20 @@
 """Turns the chosen mark into what the inspector shows, and edits into steps."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from bodymap.chart.marks import Mark, MarkId, NeedleSite, NeedleSize
+from bodymap.atlas.body_outline import outline_cm2
+from bodymap.chart.marks import Mark, MarkId, PainZone
+from bodymap.chart.people import User
 from bodymap.chart.visit import Visit
 from bodymap.desk.charting import Charting
 from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
 from bodymap.widgets.inspector import words
-from bodymap.widgets.inspector.model import Overview, Shown, overview, shown
+from bodymap.widgets.inspector.edits import FIELD_WORDS, with_field
+from bodymap.widgets.inspector.model import Overview, Shown, Surroundings, overview, shown
 from bodymap.widgets.inspector.words import NameOf
-
-FIELD_WORDS = {
-    "muscle": "muscle",
-    "status": "status",
-    "intensity": "intensity",
-    "text": "words",
-    "trigger_point": "trigger point",
-    "needle": "size",
-    "technique": "technique",
-    "direction": "direction",
-    "depth_mm": "depth",
-    "twitches": "twitches",
-    "kind": "kind",
-    "qualities": "qualities",
-}
-"""What the undo menu calls a field."""
 
 
 class InspectorView(Protocol):
@@ -61,8 +48,12 @@ class InspectorPresenter:
         name_of: NameOf,
         push: Callable[[Step], None],
         report: Callable[[str], None],
+        users: Callable[[], Sequence[User]] = tuple,
     ) -> None:
         self._view = view
+        self._users_of = users
+        self._users: Sequence[User] = ()
+        self._body_cm2 = 0.0
         self._name_of = name_of
         self._push = push
         self._report = report
@@ -74,6 +65,7 @@ class InspectorPresenter:
         self._view.keep_typing()
         self._charting = charting
         self._chosen = ()
+        self._users = self._users_of() if charting else ()
         self.refresh()
 
     def choose(self, mark_ids: Collection[MarkId]) -> None:
@@ -101,16 +93,31 @@ class InspectorPresenter:
         """Change one field of a mark, as one step that can be taken back."""
         if self._charting is None or not self._charting.visit.has(mark_id):
             return
-        mark = self._charting.visit.mark(mark_id)
+        match field, value:
+            case "origins", frozenset():
+                self._step(lambda desk: desk.refer(mark_id, value))
+            case "in-now", _:
+                self._step(lambda desk: desk.put_in([mark_id]))
+            case "out-now", _:
+                self._step(lambda desk: desk.take_out([mark_id]))
+            case _:
+                self._edit(self._charting.visit, mark_id, field, value)
+
+    def _edit(self, visit: Visit, mark_id: MarkId, field: str, value: object) -> None:
+        mark = visit.mark(mark_id)
         try:
-            changed = with_field(mark, field, value)
+            changed = with_field(mark, field, value, visit.began)
         except ValueError as problem:
-            self._report(f"This was not kept: {problem}.")
+            self.refuse(str(problem))
             self.refresh()
             return
         if changed != mark:
             label = f"{FIELD_WORDS[field]} of {words.title(mark).lower()}"
             self._step(lambda desk: desk.edit(changed, label))
+
+    def refuse(self, problem: str) -> None:
+        """Say that what was typed is not kept."""
+        self._report(f"This was not kept: {problem}.")
 
     def rate_pain(self, before: int | None, after: int | None) -> None:
         """Change the visit's pain rating."""
@@ -130,16 +137,8 @@ class InspectorPresenter:
         assert self._charting is not None  # noqa: S101 - there is a visit, or no mark
         place = mark.place
         hit = self._charting.atlas.hit(place.view, place.u_mm, place.v_mm)
-        return shown(mark, visit, hit, self._name_of)
-
-
-def with_field(mark: Mark, field: str, value: object) -> Mark:
-    """The mark with one field changed; a shorter needle takes its depth with it.
-
-    Raises:
-        ValueError: The value cannot be right.
-    """
-    fields = {field: value}
-    if isinstance(mark, NeedleSite) and isinstance(value, NeedleSize) and mark.depth_mm is not None:
-        fields["depth_mm"] = min(mark.depth_mm, float(value.length_mm))
-    return replace(mark, **fields)  # type: ignore[arg-type]
+        if isinstance(mark, PainZone) and not self._body_cm2:
+            atlas = self._charting.atlas
+            self._body_cm2 = outline_cm2(lambda view: atlas.view(view).drawing)
+        beside = Surroundings(visit, self._name_of, self._users, self._body_cm2)
+        return shown(mark, hit, beside)

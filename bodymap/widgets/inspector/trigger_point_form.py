@@ -6,8 +6,10 @@ from bodymap.chart.marks import TriggerPoint
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field
 from bodymap.widgets.controls.segments import Option, Segments, rating, rating_columns
+from bodymap.widgets.inspector.choosing import filled
 from bodymap.widgets.inspector.column_bar import ColumnBar
-from bodymap.widgets.inspector.form import CautionCard, Form, filled
+from bodymap.widgets.inspector.form import CautionCard, Form
+from bodymap.widgets.inspector.groups.findings import Findings
 from bodymap.widgets.inspector.model import USUAL_MM, Shown
 from bodymap.widgets.inspector.words import STATUS_WORDS
 from bodymap.widgets.theme import Theme
@@ -24,7 +26,9 @@ class TriggerPointForm(Form):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("trigger-point-form", theme)
-        options = [Option(one, text, _STATUS_NAMES.get(one, "")) for one, text in STATUS_WORDS.items()]
+        options = [
+            Option(one, text, _STATUS_NAMES.get(one, "")) for one, text in STATUS_WORDS.items()
+        ]
         self.status = Segments("status", options)
         self.muscle = DropDown("trigger-point-muscle", theme)
         self.intensity = rating("trigger-point-intensity", touch=theme.touch)
@@ -42,6 +46,7 @@ class TriggerPointForm(Form):
             Field("Note", self.note),
         ):
             self.column.addWidget(widget)
+        self.add_groups(Findings(theme))
 
     @override
     def show_mark(self, shown: Shown) -> None:

@@ -1,5 +1,8 @@
 """The panel at the right: the chosen mark, or the visit at a glance."""
 
+from collections.abc import Collection
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -7,13 +10,14 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from bodymap.chart.marks import MarkKind, kind_of
+from bodymap.chart.marks import MarkKind, NeedleSite, kind_of
 from bodymap.widgets.actions import ActionId, Actions
-from bodymap.widgets.controls.buttons import action_button
+from bodymap.widgets.controls.buttons import action_button, redrawn
 from bodymap.widgets.controls.field import framed, label, stacked, wrapping
 from bodymap.widgets.inspector.form import Form
 from bodymap.widgets.inspector.model import Overview, Shown
@@ -22,7 +26,10 @@ from bodymap.widgets.inspector.note_form import NoteForm
 from bodymap.widgets.inspector.overview_form import OverviewForm
 from bodymap.widgets.inspector.pain_zone_form import PainZoneForm
 from bodymap.widgets.inspector.trigger_point_form import TriggerPointForm
-from bodymap.widgets.inspector.words import counted
+from bodymap.widgets.inspector.words import counted, structure_name, whereabouts
+from bodymap.widgets.record.needle_timer import NeedleTimer
+from bodymap.widgets.record.pages import RecordPages
+from bodymap.widgets.record.sections import RecordShown, SectionId
 from bodymap.widgets.theme import Theme
 
 WIDTH = 352
@@ -34,11 +41,15 @@ class Inspector(QFrame):
 
     Signals:
         edited: Of the mark with this id, this field is to become this value.
+        refused: What was entered can't be right; words for the person.
+        group_toggled: A group of fields, by name, was opened (True) or closed.
         pain_rated: The ratings before and after the session.
         mark_chosen: The person chose a mark in the list.
     """
 
     edited = Signal(object, str, object)
+    refused = Signal(str)
+    group_toggled = Signal(str, bool)
     pain_rated = Signal(object, object)
     mark_chosen = Signal(object)
 
@@ -55,6 +66,9 @@ class Inspector(QFrame):
             action_button(actions, action, "zoom", icon_only=True) for action in _MARK_ACTIONS
         ]
         self.overview = OverviewForm(theme)
+        self.record = RecordPages(theme, _where)
+        self.timer = NeedleTimer()
+        self.back = QToolButton()
         self.forms: dict[MarkKind, Form] = {
             MarkKind.TRIGGER_POINT: TriggerPointForm(theme),
             MarkKind.NEEDLE_SITE: NeedleForm(theme),
@@ -65,7 +79,7 @@ class Inspector(QFrame):
         self._pages.setObjectName("inspector-pages")
         self._scrolled = {kind: _scrolled(form) for kind, form in self.forms.items()}
         self._nothing = QWidget()
-        for page in (self._nothing, self.overview, *self._scrolled.values()):
+        for page in (self._nothing, self.overview, self.record, *self._scrolled.values()):
             self._pages.addWidget(page)
         self.needles = label("", "value", "counter-needles")
         self.rest = wrapping(label("", "muted", "counter-rest"))
@@ -82,9 +96,21 @@ class Inspector(QFrame):
 
     def show_overview(self, shown: Overview) -> None:
         """A visit is open, and no mark is chosen."""
-        self._head("This visit", "", "")
         self.overview.show_overview(shown)
-        self._pages.setCurrentWidget(self.overview)
+        self._show_visit_page()
+
+    def show_record(self, shown: RecordShown) -> None:
+        """What the visit holds besides its marks."""
+        self.record.show_record(shown)
+        self.overview.sections.show_sections(shown)
+        self.timer.show_needles(shown.visit, shown.needles)
+
+    def open_section(self, section: SectionId | None) -> None:
+        """Open a section of the record in place of the overview, or the overview again."""
+        at_visit = self._pages.currentWidget() in {self.overview, self.record}
+        self.record.open(section)
+        if at_visit:
+            self._show_visit_page()
 
     def show_mark(self, shown: Shown) -> None:
         """One mark is chosen."""
@@ -114,6 +140,12 @@ class Inspector(QFrame):
         for form in self.forms.values():
             form.keep()
 
+    def open_groups(self, names: Collection[str]) -> None:
+        """Open these groups of fields and close the others."""
+        for form in self.forms.values():
+            for group in form.groups:
+                group.set_open(is_open=group.objectName() in names)
+
     def first_control(self) -> QWidget:
         """Where the keys go when the panel is entered."""
         page = self._pages.currentWidget()
@@ -123,14 +155,26 @@ class Inspector(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self.overview.set_theme(theme)
+        self.record.set_theme(theme)
+        redrawn(self.back, "back", theme, "muted")
         for form in self.forms.values():
             form.set_theme(theme)
 
     def _head(self, title: str, subtitle: str, place: str) -> None:
+        self.back.hide()
         for line, text in ((self.title, title), (self.subtitle, subtitle), (self.place, place)):
             line.setText(text)
             line.setVisible(bool(text))
         self._show_buttons(shown=False)
+
+    def _show_visit_page(self) -> None:
+        section = self.record.section
+        self._head(self.record.title if section else "This visit", "", "")
+        self.back.setVisible(section is not None)
+        self._pages.setCurrentWidget(self.record if section else self.overview)
+
+    def _leave_section(self) -> None:
+        self.open_section(None)
 
     def _show_buttons(self, *, shown: bool) -> None:
         for button in self._buttons:
@@ -139,6 +183,8 @@ class Inspector(QFrame):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(0)
+        _dress_back(self.back)
+        head.addWidget(self.back)
         head.addWidget(self.title, 1)
         for button in self._buttons:
             head.addWidget(button)
@@ -152,7 +198,9 @@ class Inspector(QFrame):
         top.addWidget(self.subtitle)
         top.addWidget(self.place)
         self._footer = framed("footer", "inspector-footer")
-        stacked(self._footer, self.needles, self.rest, spacing=2).setContentsMargins(24, 12, 16, 12)
+        stacked(self._footer, self.needles, self.timer, self.rest, spacing=2).setContentsMargins(
+            24, 12, 16, 12
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -164,8 +212,24 @@ class Inspector(QFrame):
     def _connect(self) -> None:
         for form in self.forms.values():
             form.edited.connect(self.edited)
+            form.refused.connect(self.refused)
+            for group in form.groups:
+                group.toggled.connect(partial(self.group_toggled.emit, group.objectName()))
         self.overview.pain_rated.connect(self.pain_rated)
         self.overview.mark_chosen.connect(self.mark_chosen)
+        self.overview.sections.chosen.connect(self.open_section)
+        self.back.clicked.connect(self._leave_section)
+
+
+def _where(site: NeedleSite) -> str:
+    return whereabouts(site, structure_name)
+
+
+def _dress_back(button: QToolButton) -> None:
+    button.setObjectName("section-back")
+    button.setAccessibleName("Back to the visit")
+    button.setToolTip("Back to the visit")
+    button.setProperty("look", "zoom")
 
 
 def _scrolled(form: Form) -> QScrollArea:

@@ -138,7 +138,7 @@ def counter(visit: Visit) -> tuple[str, str]:
     points, zones = len(list(visit.trigger_points())), len(list(visit.pain_zones()))
     muscles = len({(site.muscle, site.place.side) for site in needles if site.muscle})
     rest = (counted(points, "trigger point"), counted(zones, "zone"), counted(muscles, "muscle"))
-    return f"Needles {len(needles)}", " · ".join(rest)
+    return f"Needles {sum(site.count for site in needles)}", " · ".join(rest)
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,0 +1,1 @@
+"""The further fields of marks, in groups that open and close."""
