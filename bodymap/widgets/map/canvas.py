@@ -225,8 +225,11 @@ class MapCanvas(QAbstractScrollArea):
         """Paint a part of the map again, in pixels."""
         self.viewport().update(area.toAlignedRect())
 
+    def paint_under(self, painter: QPainter) -> None:
+        """Paint what passes and lies under the marks: outlines; in pixels of the map."""
+
     def paint_over(self, painter: QPainter) -> None:
-        """Paint what passes: previews, cursors, outlines; in pixels of the map."""
+        """Paint what passes and lies over the marks: previews, cursors; in pixels of the map."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -234,8 +237,9 @@ class MapCanvas(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._tiles.paint(painter, self._camera, self.room)
         self._paint_overlays(painter, self._camera, QRectF(event.rect()))
-        self.paint_over(painter)
+        self.paint_under(painter)
         self.marks.paint(painter, self._camera, self.room, QRectF(event.rect()))
+        self.paint_over(painter)
         self._paint_sides(painter, self._camera, self.room)
         painter.end()
 

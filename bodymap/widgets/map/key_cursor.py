@@ -66,6 +66,12 @@ class KeyCursor:
             self._at = None
             self._map.repaint_area(area)
 
+    def stand_at(self, u_mm: float, v_mm: float) -> None:
+        """Bring it into sight at a point of the view."""
+        self.put_away()
+        self._at = (u_mm, v_mm)
+        self._map.repaint_area(self._reach())
+
     def step(self, du_mm: float, dv_mm: float) -> None:
         """Move it; it comes into sight in the middle of the map."""
         area = self._reach()

@@ -16,6 +16,9 @@ _WAYS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_NO_END = (Qt.Key.Key_Escape, Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
+"""Keys that do not end a run of nudges: one takes it back, the others only modify."""
+
 _PAN_PX = 60.0
 _BRUSH_STEP = 1.25
 
@@ -40,6 +43,10 @@ class KeyedMap(Protocol):
 
     @brush_radius_mm.setter
     def brush_radius_mm(self, radius_mm: float) -> None: ...
+
+    def finish_nudging(self) -> None:
+        """Make a step of the nudges so far."""
+        ...
 
     def nudge(self, du_mm: float, dv_mm: float) -> None:
         """Move what is in hand."""
@@ -67,6 +74,11 @@ class Keys:
 
     def __init__(self, on: KeyedMap, cursor: KeyCursor) -> None:
         self._map, self._cursor = on, cursor
+
+    def announced(self, event: QKeyEvent) -> None:
+        """Any key but an arrow ends a run of nudges, also one that is the window's."""
+        if event.key() not in _WAYS and event.key() not in _NO_END:
+            self._map.finish_nudging()
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Act on a key; False if it means nothing to the map."""

@@ -1,11 +1,10 @@
 """The map: one drawing of the body with the marks of a visit, and the tools to chart on it."""
 
-from collections.abc import Callable, Collection
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -18,212 +17,57 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from bodymap.atlas.hit import Atlas, Hit
-from bodymap.atlas.ids import Dissection, ViewId
-from bodymap.chart.marks import MarkId, PainZone
-from bodymap.desk.charting import Changed, Charting
-from bodymap.desk.steps import Step
-from bodymap.errors import BodymapError
+from bodymap.atlas.ids import Dissection, StructureId, ViewId
 from bodymap.widgets.map.body.paths import qt_path
-from bodymap.widgets.map.canvas import MapCanvas
+from bodymap.widgets.map.charted import CLOSED, ChartedCanvas
 from bodymap.widgets.map.hover import Hover, HoverCard
 from bodymap.widgets.map.key_cursor import KeyCursor
 from bodymap.widgets.map.keys import Keys
-from bodymap.widgets.map.marks.layer import Shift
-from bodymap.widgets.map.nudging import Nudging
 from bodymap.widgets.map.pointing import Pointing
 from bodymap.widgets.map.tool_id import ToolId
 from bodymap.widgets.map.toolbox import toolbox
-from bodymap.widgets.map.tools.tool import SNAP_MM, TOUCH_REACH_PX, Pointer, Tool
+from bodymap.widgets.map.tools.tool import Pointer, Tool
 from bodymap.widgets.theme import Theme
 
 BRUSH_RADII_MM = (3.0, 80.0)
 """The narrowest and the widest pain brush."""
 
-_CLOSED = "There is no open visit to chart in. Begin a visit, or choose one that is still open."
 
-
-class MapView(MapCanvas):
+class MapView(ChartedCanvas):
     """Shows one view of the body and turns gestures into steps.
 
     It stores nothing: a finished gesture is told by `step_made`, and the marks follow what the
     charting says was stored.
 
     Signals:
-        step_made: A `Step` to be done.
-        selection_changed: The frozenset of `MarkId` now in hand.
         hovered: The `Hit` under the pointer, or None.
         tool_changed: The `ToolId` now in the hand.
         brush_changed: The radius of the pain brush in millimetres.
-        problem: Words for the person.
         context_requested: Where on the screen, and the `MarkId` there or None.
     """
 
-    step_made = Signal(object)
-    selection_changed = Signal(object)
     hovered = Signal(object)
     tool_changed = Signal(object)
     brush_changed = Signal(float)
-    problem = Signal(str)
     context_requested = Signal(QPoint, object)
 
     def __init__(self, atlas: Atlas, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(atlas, theme, parent)
         self._atlas = atlas
-        self._charting: Charting | None = None
-        self._unsubscribe: Callable[[], None] | None = None
         self._brush_radius_mm = 15.0
         self._tool_id = ToolId.SELECT
+        self._meant: frozenset[StructureId] = frozenset()
         self._tools = toolbox(self)
         self._pointing = Pointing(self)
         self.key_cursor = KeyCursor(self)
         self._keys = Keys(self, self.key_cursor)
-        self._nudging = Nudging(self.show_shift, self.take, self)
         self.hover_card = HoverCard(theme, self.viewport())
         self._hover = Hover(self, atlas, self.hover_card, self)
         self.setObjectName("map")
-        self.setAccessibleName(self.tr("Body map"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.show_hand(None)
-
-    # --- the visit
-
-    @property
-    def charting(self) -> Charting | None:
-        """The visit at the table."""
-        return self._charting
-
-    @property
-    def is_writable(self) -> bool:
-        """Whether there is a visit that may be changed."""
-        return self._charting is not None and self._charting.visit.is_open
-
-    def set_charting(self, charting: Charting | None) -> None:
-        """Show another visit, or none; it is followed from then on."""
-        self._leave_gestures()
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-        self._charting = charting
-        self._unsubscribe = charting.subscribe(self._follow) if charting else None
-        self.select(frozenset())
-        self._show_marks()
-
-    def _show_marks(self) -> None:
-        marks = self._charting.visit.marks if self._charting else ()
-        self.marks.show(marks, self._view)
-        self.viewport().update()
-
-    def _follow(self, changed: Changed) -> None:
-        self.marks.apply(changed.change, self._view, self._camera)
-        self.select(frozenset(i for i in self.selection if changed.after.has(i)))
-        self._hover.leave()
-
-    def take(self, make: Callable[[Charting], Step]) -> None:
-        """Finish a gesture with the step it makes; what stands in the way is told."""
-        if self._charting is None or not self.is_writable:
-            self.complain(self.tr(_CLOSED))
-            return
-        try:
-            step = make(self._charting)
-        except BodymapError as problem:
-            self.complain(str(problem))
-            return
-        if step.apply.is_empty:
-            return
-        self.step_made.emit(step)
-        if step.select is not None and self._charting.visit.has(step.select):
-            self.select(frozenset({step.select}))
-
-    def complain(self, words: str) -> None:
-        """Tell the person what stands in the way."""
-        self.problem.emit(words)
-
-    # --- what is in hand
-
-    @property
-    def selection(self) -> frozenset[MarkId]:
-        """The marks in hand; some may lie on other views."""
-        return self.marks.selection
-
-    def select(self, mark_ids: Collection[MarkId]) -> None:
-        """Take marks in hand, and no others."""
-        chosen, before = frozenset(mark_ids), self.marks.selection
-        if chosen == before:
-            return
-        self._nudging.finish()
-        self.marks.select(chosen)
-        self.selection_changed.emit(chosen)
-
-    def select_next(self, by: int) -> None:
-        """Take the next mark on this view in hand (by = 1), or the previous one (-1)."""
-        ids = list(self.marks.shown)
-        if not ids:
-            return
-        held = [index for index, mark_id in enumerate(ids) if mark_id in self.selection]
-        start = (held[-1 if by > 0 else 0] + by) if held else (0 if by > 0 else -1)
-        self.select(frozenset({ids[start % len(ids)]}))
-        self.key_cursor.put_away()
-
-    def centre_on(self, mark_id: MarkId) -> None:
-        """Show a mark in the middle, on its own view."""
-        if self._charting is None or not self._charting.visit.has(mark_id):
-            return
-        place = self._charting.visit.mark(mark_id).place
-        self.show_view(place.view)
-        self.centre_at(place.u_mm, place.v_mm)
-
-    def delete_selection(self) -> None:
-        """Take the marks in hand off the map."""
-        self._with_selection(lambda charting, ids: charting.remove(ids))
-
-    def duplicate_selection(self) -> None:
-        """Put copies beside the marks in hand."""
-        self._with_selection(lambda charting, ids: charting.duplicate(ids))
-
-    def mirror_selection(self) -> None:
-        """Put copies on the other side of the body."""
-        self._with_selection(lambda charting, ids: charting.mirror(ids))
-
-    def nudge(self, du_mm: float, dv_mm: float) -> None:
-        """Move the marks in hand a little; a run of nudges becomes one step."""
-        here = frozenset(i for i in self.selection if self.marks.mark(i))
-        if self.is_writable:
-            self._nudging.by(here, du_mm, dv_mm)
-        elif here:
-            self.complain(self.tr(_CLOSED))
-
-    def finish_nudging(self) -> None:
-        """Make a step of the nudges so far; to be called before an undo."""
-        self._nudging.finish()
-
-    def _with_selection(self, make: Callable[[Charting, frozenset[MarkId]], Step]) -> None:
-        self._nudging.finish()
-        ids = self.selection
-        if ids:
-            self.take(lambda charting: make(charting, ids))
-
-    def nearest(self, pointer: Pointer) -> MarkId | None:
-        """The mark a pointer means."""
-        snap = SNAP_MM / 25.4 * self.physicalDpiX()
-        within = TOUCH_REACH_PX if pointer.is_touch else min(max(snap, 14.0), TOUCH_REACH_PX)
-        return self.marks.shown.nearest(pointer.at, self._camera, within)
-
-    def zone_in_hand(self) -> MarkId | None:
-        """The pain zone that drawing adds to: the one selected on this view."""
-        if len(self.selection) != 1:
-            return None
-        (mark_id,) = self.selection
-        return mark_id if isinstance(self.marks.mark(mark_id), PainZone) else None
-
-    def region_under(self, pointer: Pointer) -> QPainterPath:
-        """The outline of the surface region a pointer is over, in millimetres."""
-        shape = self._atlas.drawn_at(self._view, pointer.u_mm, pointer.v_mm, Dissection.SKIN)
-        return qt_path(shape.codes, shape.points) if shape else QPainterPath()
-
-    def show_shift(self, shift: Shift) -> None:
-        """Show marks where a drag has taken them; nothing is stored by that."""
-        self.marks.drag(shift)
 
     # --- tools
 
@@ -241,9 +85,10 @@ class MapView(MapCanvas):
         """Take a tool; what another was doing is left."""
         if tool == self._tool_id:
             return
-        self._leave_gestures()
+        self.leave_gestures()
         self.held_tool.hover(None)
         self._tool_id = tool
+        self.mean(frozenset())
         self.show_hand(None)
         self.tool_changed.emit(tool)
 
@@ -251,6 +96,22 @@ class MapView(MapCanvas):
     def hover_dissection(self) -> Dissection:
         """What is meant by the pointer: what is drawn, or the skin where areas are drawn on it."""
         return Dissection.SKIN if self._tool_id.is_pain else self._dissection
+
+    @property
+    def meant(self) -> frozenset[StructureId]:
+        """The outlines of the muscle that trigger points are meant for, if one was named."""
+        return self._meant
+
+    def mean(self, structures: frozenset[StructureId]) -> None:
+        """Name the muscle that trigger points are meant for, until another tool is taken."""
+        self._meant = structures
+
+    def plan(self, structures: frozenset[StructureId], u_mm: float, v_mm: float) -> None:
+        """Take the trigger point tool for a muscle, with the crosshair where it usually is."""
+        self.use_tool(ToolId.TRIGGER_POINT)
+        self.mean(structures)
+        self.setFocus()
+        self.key_cursor.stand_at(u_mm, v_mm)
 
     @property
     def brush_radius_mm(self) -> float:
@@ -267,7 +128,7 @@ class MapView(MapCanvas):
     def refuses(self, tool: Tool) -> bool:
         """Whether the tool may not be used now; if so the person is told."""
         if tool.marks_points and not self.is_writable:
-            self.complain(self.tr(_CLOSED))
+            self.complain(self.tr(CLOSED))
             return True
         return False
 
@@ -290,19 +151,35 @@ class MapView(MapCanvas):
         else:
             self.select(frozenset())
 
-    def _leave_gestures(self) -> None:
-        self._nudging.finish()
+    @override
+    def leave_gestures(self) -> None:
+        super().leave_gestures()
         self._pointing.cancel()
         self.key_cursor.put_away()
         self._hover.leave()
+
+    @override
+    def interrupt(self) -> None:
+        super().interrupt()
+        self.held_tool.cancel()
+        self._hover.leave()
+
+    @override
+    def select_next(self, by: int) -> None:
+        super().select_next(by)
+        self.key_cursor.put_away()
+
+    def region_under(self, pointer: Pointer) -> QPainterPath:
+        """The outline of the surface region a pointer is over, in millimetres."""
+        shape = self._atlas.drawn_at(self._view, pointer.u_mm, pointer.v_mm, Dissection.SKIN)
+        return qt_path(shape.codes, shape.points) if shape else QPainterPath()
 
     # --- the picture
 
     @override
     def show_view(self, view: ViewId) -> None:
-        self._leave_gestures()
+        self.leave_gestures()
         super().show_view(view)
-        self._show_marks()
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -310,8 +187,11 @@ class MapView(MapCanvas):
         super().set_theme(theme)
 
     @override
-    def paint_over(self, painter: QPainter) -> None:
+    def paint_under(self, painter: QPainter) -> None:
         self._hover.paint(painter, self._theme)
+
+    @override
+    def paint_over(self, painter: QPainter) -> None:
         self.held_tool.paint(painter)
         self.key_cursor.paint(painter, self._theme)
 
@@ -351,7 +231,7 @@ class MapView(MapCanvas):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._leave_gestures()
+        self.leave_gestures()
         at = QPointF(event.pos())
         mark_id = self.nearest(self._pointing.pointer(at, event.modifiers()))
         if mark_id is not None and mark_id not in self.selection:
@@ -373,8 +253,19 @@ class MapView(MapCanvas):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._leave_gestures()
+        self.leave_gestures()
         super().focusOutEvent(event)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.leave_gestures()
+        super().hideEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._keys.announced(event)
+        return super().event(event)
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:

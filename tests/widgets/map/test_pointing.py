@@ -274,3 +274,33 @@ def test_losing_the_focus_leaves_a_drawing(qtbot, map_view, hand, charting):
     map_view.clearFocus()
     assert not map_view.held_tool.is_busy
     assert not charting.visit.marks
+
+
+def test_a_nudge_is_a_step_before_any_key_of_the_window(map_view, hand, charting, marked):
+    before = charting.visit.mark(marked).place
+    hand.key(Qt.Key.Key_Left)
+    hand.key(Qt.Key.Key_Z, CONTROL)
+    assert charting.visit.mark(marked).place.u_mm == pytest.approx(before.u_mm - 1)
+
+
+def test_a_nudge_is_kept_when_the_window_goes(map_view, hand, charting, marked):
+    before = charting.visit.mark(marked).place
+    hand.key(Qt.Key.Key_Left)
+    map_view.hide()
+    assert charting.visit.mark(marked).place.u_mm == pytest.approx(before.u_mm - 1)
+
+
+def test_a_change_from_elsewhere_ends_a_drag(map_view, hand, charting, marked):
+    map_view.use_tool(ToolId.SELECT)
+    path = [hand.px(60, 350), hand.px(60, 380), hand.px(60, 400)]
+    hand.drag_px(*path, release=False)
+    charting.do(charting.remove([marked]))
+    QTest.mouseRelease(hand.viewport, Qt.MouseButton.LeftButton, pos=path[-1])
+    assert not charting.visit.marks
+    assert not map_view.problems
+
+
+def test_what_is_shown_and_in_hand_is_told_in_words(map_view, hand, marked):
+    assert map_view.accessibleName() == "Body map"
+    told = map_view.accessibleDescription()
+    assert told.startswith("Back, 1 mark, In hand: Active trigger point 1")

@@ -11,7 +11,8 @@ class TriggerPointTool(Tool):
     @override
     def tapped(self, pointer: Pointer) -> None:
         view, u, v = self._map.view_id, pointer.u_mm, pointer.v_mm
-        self._map.take(lambda charting: charting.trigger_point(view, u, v))
+        meant = self._map.meant
+        self._map.take(lambda charting: charting.trigger_point(view, u, v, meant))
 
 
 class NeedleSiteTool(Tool):

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
-from bodymap.atlas.ids import ViewId
+from bodymap.atlas.ids import StructureId, ViewId
 from bodymap.chart.marks import MarkId
 from bodymap.desk.charting import Charting
 from bodymap.desk.steps import Step
@@ -75,6 +75,11 @@ class ToolMap(Protocol):
     @property
     def selection(self) -> frozenset[MarkId]:
         """The marks in hand."""
+        ...
+
+    @property
+    def meant(self) -> frozenset[StructureId]:
+        """The outlines of the muscle that trigger points are meant for, if one was named."""
         ...
 
     @property
