@@ -37,6 +37,7 @@ class ActionId(StrEnum):
     LAYER_SKELETON = "layer-skeleton"
     LAYER_HAZARDS = "layer-hazards"
     LAYER_REGIONS = "layer-regions"
+    LAYER_DERMATOMES = "layer-dermatomes"
     ZOOM_IN = "zoom-in"
     ZOOM_OUT = "zoom-out"
     ZOOM_FIT = "zoom-fit"
@@ -51,6 +52,17 @@ class ActionId(StrEnum):
     NEW_PATIENT = "new-patient"
     NEW_VISIT = "new-visit"
     PRINT = "print"
+    PAGE_SCREENING = "page-screening"
+    PAGE_CONSENT = "page-consent"
+    PAGE_NEEDLES = "page-needles"
+    PAGE_MEASURES = "page-measures"
+    PAGE_TEXT = "page-text"
+    PAGE_EVENTS = "page-events"
+    PUT_AWAY = "put-away"
+    REFERENCE = "reference"
+    FIND_MUSCLE = "find-muscle"
+    EXPLAIN_PAIN = "explain-pain"
+    SHOW_REFERRAL = "show-referral"
     NEXT_PANEL = "next-panel"
     PREVIOUS_PANEL = "previous-panel"
     OPEN_MENU = "open-menu"
@@ -146,6 +158,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ActionId.LAYER_REGIONS: ActionSpec(
         "Regions", ("G",), "Show the regions of the skin", checkable=True
     ),
+    ActionId.LAYER_DERMATOMES: ActionSpec(
+        "Dermatomes", ("D",), "Show which spinal level serves which skin", checkable=True
+    ),
     ActionId.ZOOM_IN: ActionSpec("Zoom in", ("+", "=", "Ctrl++", "Ctrl+="), "Closer", "plus"),
     ActionId.ZOOM_OUT: ActionSpec("Zoom out", ("-", "Ctrl+-"), "Further away", "minus"),
     ActionId.ZOOM_FIT: ActionSpec("Fit", ("0", "Ctrl+0"), "The whole figure", "fit"),
@@ -173,6 +188,39 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.PRINT: ActionSpec(
         "Print summary", ("Ctrl+P",), "Save the visit as a PDF for the file", "print"
+    ),
+    ActionId.PAGE_SCREENING: ActionSpec(
+        "Screening", ("Ctrl+1",), "What has to be asked before the needle"
+    ),
+    ActionId.PAGE_CONSENT: ActionSpec(
+        "Consent and hygiene", ("Ctrl+2",), "What was agreed, and how skin and hands were prepared"
+    ),
+    ActionId.PAGE_NEEDLES: ActionSpec(
+        "Needles in and out", ("Ctrl+3",), "Count needles in, out and into the sharps"
+    ),
+    ActionId.PAGE_MEASURES: ActionSpec(
+        "Measures", ("Ctrl+4",), "What was measured before and after"
+    ),
+    ActionId.PAGE_TEXT: ActionSpec(
+        "Text and advice", ("Ctrl+5",), "Notes in words, aftercare and what comes next"
+    ),
+    ActionId.PAGE_EVENTS: ActionSpec(
+        "Adverse events", ("Ctrl+6",), "What went wrong, and what was done about it"
+    ),
+    ActionId.PUT_AWAY: ActionSpec(
+        "All needles out", ("Ctrl+Shift+O",), "Every needle is out and in the sharps container"
+    ),
+    ActionId.REFERENCE: ActionSpec(
+        "About this muscle", ("I",), "What is known of the muscle pointed at or charted", "book"
+    ),
+    ActionId.FIND_MUSCLE: ActionSpec(
+        "Find muscle", ("Ctrl+K",), "Find a muscle by any name and show it on the body"
+    ),
+    ActionId.EXPLAIN_PAIN: ActionSpec(
+        "From pain to muscle", ("X",), "Which muscles may explain the drawn pain"
+    ),
+    ActionId.SHOW_REFERRAL: ActionSpec(
+        "Referral on the body", ("F",), "Show where a muscle's pain is felt", checkable=True
     ),
     ActionId.NEXT_PANEL: ActionSpec(
         "Next panel", ("F6",), "Go to the visits, the map or the inspector"

@@ -11,7 +11,7 @@ from bodymap.widgets.icons import icon
 from bodymap.widgets.menus import MENUS
 from bodymap.widgets.theme import Theme
 
-_COLUMNS = (("Tools", "Edit"), ("Body",), ("Visit", "Window", "Map"))
+_COLUMNS = (("Tools", "Edit"), ("Body", "Reference"), ("Visit", "Record", "Window", "Map"))
 _MAP_KEYS = (
     ("Arrows", "Move the cross, or the chosen marks by 1 mm"),
     ("Shift + arrows", "The same by 5 mm"),

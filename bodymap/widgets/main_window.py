@@ -23,6 +23,7 @@ from bodymap.widgets.inspector.presenter import InspectorPresenter
 from bodymap.widgets.inspector.view import Inspector
 from bodymap.widgets.inspector.words import structure_name
 from bodymap.widgets.keys_page import KeysPage
+from bodymap.widgets.knowledge.asking import Asking
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.menus import MARK_MENU, filled, follow_history, main_menu
 from bodymap.widgets.panel_round import PanelRound
@@ -31,6 +32,7 @@ from bodymap.widgets.people.presenter import PeoplePresenter
 from bodymap.widgets.people.view import PeoplePanel
 from bodymap.widgets.printing.presenter import PrintPresenter
 from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
+from bodymap.widgets.record.recording import Recording
 from bodymap.widgets.session import Session
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.stage.steering import Steering
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.stage = Stage(self.map, self.actions_by_id, theme)
         self.people = PeoplePanel(self.actions_by_id, theme)
         self.inspector = Inspector(self.actions_by_id, theme)
+        self.asking = Asking(self.map, atlas, self.actions_by_id, theme, instead_of=self.people)
         self.top = TopBar(self.actions_by_id, main_menu(self, self.actions_by_id), settings.paper)
         self.keys_page = KeysPage(self)
         self.background = Background(self)
@@ -109,7 +112,8 @@ class MainWindow(QMainWindow):
         """Show the whole window in another theme."""
         self.theme = theme
         self.actions_by_id.set_theme(theme)
-        for part in (self.map, self.stage, self.people, self.inspector, self.top):
+        parts = (self.map, self.stage, self.people, self.asking.panel, self.inspector, self.top)
+        for part in parts:
             part.set_theme(theme)
         self.keys_page.set_theme(theme)
         self.pictures.set_theme(theme)
@@ -136,8 +140,10 @@ class MainWindow(QMainWindow):
     def _present(self, clinic: Clinic, printing: Printing, save_as: SaveAs) -> None:
         problem = self.banner.show_problem
         self.inspecting = InspectorPresenter(
-            self.inspector, structure_name, self.session.push, problem
+            self.inspector, structure_name, self.session.push, problem, clinic.users
         )
+        self.recording = Recording(self.inspector, self.map, self.session, clinic, self._settings)
+        self.recording.bind(self.actions_by_id)
         self.finding = PeoplePresenter(self.people, clinic, self._chart, problem, self._query)
         self.printing = PrintPresenter(
             printing, save_as, self.banner, self.background, self._settings
@@ -156,6 +162,7 @@ class MainWindow(QMainWindow):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         row.addWidget(self.people)
+        row.addWidget(self.asking.panel)
         row.addWidget(self.stage, 1)
         row.addWidget(self.inspector)
         whole = QWidget()
@@ -174,6 +181,8 @@ class MainWindow(QMainWindow):
         self.map.problem.connect(self.banner.show_problem)
         self.map.context_requested.connect(self._offer)
         self.inspector.edited.connect(self.inspecting.edit)
+        self.inspector.refused.connect(self.inspecting.refuse)
+        self.inspector.group_toggled.connect(self._keep_group)
         self.inspector.pain_rated.connect(self.inspecting.rate_pain)
         self.inspector.mark_chosen.connect(self._go_to)
         self.people.searched.connect(self.finding.search)
@@ -182,6 +191,7 @@ class MainWindow(QMainWindow):
         self.people.new_patient.entered.connect(self.finding.add_patient)
         self.people.new_visit.entered.connect(self.finding.add_visit)
         self.top.paper_chosen.connect(self._keep_paper)
+        self.asking.follow(self.session)
         self._refresh.timeout.connect(self._refresh_visits)
 
     def _bind(self) -> None:
@@ -204,6 +214,7 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         self.restoreGeometry(self._settings.geometry)
         self.actions_by_id[ActionId.TOUCH].setChecked(self.theme.touch)
+        self.inspector.open_groups(self._settings.open_groups)
         self.set_theme(self.theme)
         self.session.open(None)
         self.people.search.setFocus()
@@ -265,6 +276,7 @@ class MainWindow(QMainWindow):
         self.session.histories.undo()
 
     def _find(self) -> None:
+        self.asking.close()
         self.people.show_lists()
         self.people.search.setFocus()
         self.people.search.selectAll()
@@ -273,6 +285,10 @@ class MainWindow(QMainWindow):
         self.inspector.keep_typing()
         if self.session.charting is not None:
             self.printing.print_summary(self.session.charting.visit.id)
+
+    def _keep_group(self, name: str, is_open: bool) -> None:
+        others = self._settings.open_groups - {name}
+        self._settings.open_groups = others | {name} if is_open else others
 
     def _keep_paper(self, paper: str) -> None:
         self._settings.paper = paper

@@ -139,6 +139,7 @@ class Inspector(QFrame):
         """Hand over what is being typed."""
         for form in self.forms.values():
             form.keep()
+        self.record.keep_typing()
 
     def open_groups(self, names: Collection[str]) -> None:
         """Open these groups of fields and close the others."""

@@ -1,0 +1,258 @@
+"""The pages of the reference: find a muscle, from pain to muscle, dermatomes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from bodymap.atlas.knowledge import Knowledge
+from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.controls.field import label, wrapping
+from bodymap.widgets.controls.rows import RowDelegate, row_list
+from bodymap.widgets.icons import icon
+from bodymap.widgets.knowledge.card_view import CardView, action_switch
+from bodymap.widgets.knowledge.model import Card, Row
+from bodymap.widgets.knowledge.rows import RowModel
+from bodymap.widgets.map.overlays.levels import level_colour, level_name
+from bodymap.widgets.theme import Theme
+
+_HINT = (
+    "Type a muscle's name, Latin or English, or its abbreviation; or point at a muscle and press I."
+)
+_PLAN_HINT = "Enter or a click takes the trigger point tool, meant for that muscle."
+_LEVELS_HINT = "Maps differ between authors, and neighbours overlap. Choose one to see it alone."
+
+
+class SearchLine(QLineEdit):
+    """Where a muscle's name is typed.
+
+    Signals:
+        left_downwards: The arrow down was pressed: the list is next.
+    """
+
+    left_downwards = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("find-muscle")
+        self.setAccessibleName("Find a muscle")
+        self.setPlaceholderText("Find a muscle")
+        self.setProperty("look", "search")
+        self.setClearButtonEnabled(True)
+        self._sign = self.addAction(
+            icon("search", theme, "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._sign.setIcon(icon("search", theme, "muted"))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class MusclePage(QWidget):
+    """A search field; below it what was found, or the muscle's card.
+
+    Signals:
+        searched: The words to find muscles by.
+        found_chosen: The row of the muscle to show.
+    """
+
+    searched = Signal(str)
+    found_chosen = Signal(int)
+
+    def __init__(self, actions: Actions, theme: Theme) -> None:
+        super().__init__()
+        self.search = SearchLine(theme)
+        self.hint = wrapping(label(_HINT, "muted", "muscle-hint"))
+        self.rows = RowModel()
+        self.found = row_list("found-muscles", "Muscles found")
+        self._delegate = RowDelegate(self.found, theme)
+        self.found.setModel(self.rows)
+        self.found.setItemDelegate(self._delegate)
+        self.card = CardView(actions, theme)
+        column = _column(self)
+        column.addWidget(self.search)
+        column.addWidget(self.hint)
+        column.addWidget(self.found, 1)
+        column.addWidget(self.card, 1)
+        column.addStretch(0)
+        self.search.textEdited.connect(self.searched)
+        self.search.returnPressed.connect(self._enter)
+        self.search.left_downwards.connect(self._go_down)
+        self.found.clicked.connect(self._chose)
+        self.found.activated.connect(self._chose)
+        self._show(self.hint)
+
+    def show_found(self, rows: Sequence[Row], words: str) -> None:
+        """Show what was found; words say what was not."""
+        self.rows.show_rows(rows)
+        self.hint.setText(words or _HINT)
+        self._show(self.hint if words or not rows else None, self.found if rows else None)
+
+    def show_card(self, card: Card | None) -> None:
+        """Show a muscle, or that none is chosen."""
+        self.search.clear()
+        if card is None:
+            self.show_found((), "")
+            return
+        self.card.show_card(card)
+        self._show(self.card)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self.search.set_theme(theme)
+        self._delegate.theme = theme
+        self.card.set_theme(theme)
+
+    def _show(self, *wanted: QWidget | None) -> None:
+        for widget in (self.hint, self.found, self.card):
+            widget.setVisible(widget in wanted)
+
+    def _enter(self) -> None:
+        if self.rows.rowCount():
+            self.found_chosen.emit(0)
+
+    def _go_down(self) -> None:
+        if self.rows.rowCount():
+            self.found.setFocus()
+            self.found.setCurrentIndex(self.rows.index(0))
+
+    def _chose(self, index: QModelIndex) -> None:
+        self.found_chosen.emit(index.row())
+
+
+class PainPage(QWidget):
+    """Where it hurts, and the muscles that may explain it, best first.
+
+    Signals:
+        pointed: The row of the muscle to show on the body.
+        planned: The row of the muscle to plan a trigger point in.
+        about_asked: The card of the muscle pointed at is wanted.
+    """
+
+    pointed = Signal(int)
+    planned = Signal(int)
+    about_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.pain = wrapping(label("", "muted", "drawn-pain"))
+        self.rows = RowModel()
+        self.list = row_list("explanations", "Muscles that may explain the pain")
+        self._delegate = RowDelegate(self.list, theme)
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(self._delegate)
+        self.why = wrapping(label("", "muted", "why"))
+        self.hint = wrapping(label(_PLAN_HINT, "muted", "plan-hint"))
+        self.about = QPushButton("About this muscle")
+        self.about.setObjectName("about-muscle")
+        column = _column(self)
+        column.addWidget(self.pain)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.why)
+        column.addWidget(self.hint)
+        column.addWidget(self.about)
+        column.addStretch(0)
+        self.list.selectionModel().currentChanged.connect(self._pointed)
+        self.list.clicked.connect(self._planned)
+        self.list.activated.connect(self._planned)
+        self.about.clicked.connect(self.about_asked)
+
+    def show_ranked(self, pain: str, rows: Sequence[Row]) -> None:
+        """Show where it hurts, and what may explain it."""
+        self.pain.setText(pain)
+        self.rows.show_rows(rows)
+        self.list.setVisible(bool(rows))
+
+    def show_why(self, text: str, *, can_plan: bool) -> None:
+        """Say which trigger points explain the pain."""
+        self.why.setText(text)
+        self.why.setVisible(bool(text))
+        self.hint.setVisible(can_plan)
+        self.about.setVisible(bool(text))
+
+    def go_to_list(self) -> None:
+        """Let the keys go down the list, from its best entry."""
+        self.list.setFocus()
+        if self.rows.rowCount() and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.rows.index(0))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._delegate.theme = theme
+
+    def _pointed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.pointed.emit(index.row())
+
+    def _planned(self, index: QModelIndex) -> None:
+        self.planned.emit(index.row())
+
+
+class LevelsPage(QWidget):
+    """The legend of the dermatomes.
+
+    Signals:
+        level_chosen: The id of the dermatome to show alone.
+    """
+
+    level_chosen = Signal(str)
+
+    def __init__(self, actions: Actions, theme: Theme) -> None:
+        super().__init__()
+        self.switch = action_switch(actions, ActionId.LAYER_DERMATOMES, theme)
+        self.rows = RowModel()
+        self.list: QListView = row_list("levels", "Dermatomes")
+        self._delegate = RowDelegate(self.list, theme)
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(self._delegate)
+        column = _column(self)
+        column.addWidget(self.switch)
+        column.addWidget(wrapping(label(_LEVELS_HINT, "muted", "levels-hint")))
+        column.addWidget(self.list, 1)
+        self.list.clicked.connect(self._chose)
+        self.list.activated.connect(self._chose)
+
+    def fill(self, theme: Theme) -> None:
+        """Read the dermatomes, once, when they are first looked at."""
+        levels = Knowledge.load().dermatomes.values()
+        rows = [Row(level_name(level.id), level.key_point) for level in levels]
+        self.rows.show_rows(rows, [_swatch(level.id, theme) for level in levels])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._delegate.theme = theme
+        self.switch.set_theme(theme)
+        if self.rows.rowCount():
+            self.fill(theme)
+
+    def _chose(self, index: QModelIndex) -> None:
+        self.level_chosen.emit(list(Knowledge.load().dermatomes)[index.row()])
+
+
+def _swatch(level: str, theme: Theme) -> QPixmap:
+    picture = QPixmap(40, 40)
+    picture.setDevicePixelRatio(2.0)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.colour("level-line"))
+    painter.setBrush(level_colour(level, theme))
+    painter.drawRoundedRect(QRectF(2, 2, 16, 16), 4, 4)
+    painter.end()
+    return picture
+
+
+def _column(page: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    return column
