@@ -32,7 +32,7 @@ from bodymap.widgets.people.presenter import PeoplePresenter
 from bodymap.widgets.people.view import PeoplePanel
 from bodymap.widgets.printing.presenter import PrintPresenter
 from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
-from bodymap.widgets.record.recording import Recording
+from bodymap.widgets.recording import Recording
 from bodymap.widgets.session import Session
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.stage.steering import Steering

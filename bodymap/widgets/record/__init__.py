@@ -1,0 +1,1 @@
+"""What a visit holds besides its marks, as pages of the inspector."""

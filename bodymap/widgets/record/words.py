@@ -1,0 +1,119 @@
+"""What the parts of a visit's record are called on screen."""
+
+from bodymap.chart.adverse_events import EventKind, Onset, Outcome, Severity
+from bodymap.chart.consent import ConsentForm, ConsentGiver, Told
+from bodymap.chart.hygiene import Gloves, HandHygiene, Position, SkinPreparation
+from bodymap.chart.measures import SCALES, Measure
+from bodymap.chart.narrative import Chapter
+
+FORM_WORDS = {ConsentForm.VERBAL: "Verbal", ConsentForm.WRITTEN: "Written"}
+GIVER_WORDS = {ConsentGiver.PATIENT: "Patient", ConsentGiver.GUARDIAN: "Guardian"}
+TOLD_WORDS = {
+    Told.PROCEDURE: "Procedure",
+    Told.ALTERNATIVES: "Alternatives",
+    Told.PAIN: "Pain",
+    Told.BRUISING: "Bruising",
+    Told.BLEEDING: "Bleeding",
+    Told.FAINTING: "Fainting",
+    Told.INFECTION: "Infection",
+    Told.PNEUMOTHORAX: "Pneumothorax",
+    Told.NERVE_INJURY: "Nerve injury",
+}
+HAND_WORDS = {
+    HandHygiene.ALCOHOL_RUB: "Alcohol rub",
+    HandHygiene.SOAP_WATER: "Soap, water",
+    HandHygiene.NONE: "None",
+}
+GLOVE_WORDS = {
+    Gloves.BOTH_HANDS: "Both hands",
+    Gloves.ONE_HAND: "One hand",
+    Gloves.NONE: "None",
+}
+SKIN_WORDS = {
+    SkinPreparation.ALCOHOL: "Alcohol",
+    SkinPreparation.CHLORHEXIDINE: "Chlorhexid.",
+    SkinPreparation.IODINE: "Iodine",
+    SkinPreparation.SOAP_WATER: "Soap, water",
+    SkinPreparation.NONE: "None",
+}
+POSITION_WORDS = {
+    Position.PRONE: "Prone",
+    Position.SUPINE: "Supine",
+    Position.LEFT_SIDE: "Left side",
+    Position.RIGHT_SIDE: "Right side",
+    Position.SITTING: "Sitting",
+}
+CHAPTER_WORDS = {
+    Chapter.SUBJECTIVE: "Subjective",
+    Chapter.OBJECTIVE: "Objective",
+    Chapter.ASSESSMENT: "Assessment",
+    Chapter.PLAN: "Plan",
+    Chapter.EXERCISE: "Exercises at home",
+    Chapter.NEXT_VISIT: "Next visit",
+}
+EVENT_WORDS = {
+    EventKind.BRUISING: "Bruising",
+    EventKind.BLEEDING: "Bleeding",
+    EventKind.PAIN: "Pain",
+    EventKind.FAINTING: "Fainting",
+    EventKind.DIZZINESS: "Dizziness",
+    EventKind.NAUSEA: "Nausea",
+    EventKind.HEADACHE: "Headache",
+    EventKind.DROWSINESS: "Drowsiness",
+    EventKind.AGGRAVATION: "Symptoms made worse",
+    EventKind.NERVE: "Nerve irritation",
+    EventKind.INFECTION: "Infection",
+    EventKind.PNEUMOTHORAX: "Pneumothorax",
+    EventKind.ALLERGY: "Allergic reaction",
+    EventKind.STUCK_NEEDLE: "Needle stuck",
+    EventKind.BROKEN_NEEDLE: "Needle bent or broken",
+    EventKind.LEFT_NEEDLE: "Needle forgotten",
+    EventKind.NEEDLESTICK: "Needlestick injury",
+    EventKind.OTHER: "Something else",
+}
+SEVERITY_WORDS = {
+    Severity.MILD: "Mild",
+    Severity.SIGNIFICANT: "Significant",
+    Severity.SERIOUS: "Serious",
+}
+ONSET_WORDS = {
+    Onset.DURING: "During the treatment",
+    Onset.STRAIGHT_AFTER: "Straight after",
+    Onset.SAME_DAY: "The same day",
+    Onset.WITHIN_48_H: "Within 48 hours",
+    Onset.LATER: "Later",
+}
+OUTCOME_WORDS = {
+    Outcome.RESOLVED: "Resolved",
+    Outcome.RECOVERING: "Getting better",
+    Outcome.ONGOING: "Not resolved",
+    Outcome.SEQUELAE: "Resolved, something is left",
+    Outcome.UNKNOWN: "Not known yet",
+}
+ADVICE = (
+    "Soreness for a day or two is usual",
+    "Move gently, no heavy load today",
+    "Warmth and easy stretching help",
+    "Press on a bruise, then leave it",
+    "Call us if pain or swelling grows",
+    "Short of breath: emergency call",
+)
+"""What patients are usually told to do afterwards."""
+
+PART_WORDS = {
+    "screening": "screening",
+    "consent": "consent",
+    "hygiene": "hygiene",
+    "needles": "needle count",
+    "measures": "measure",
+    "narrative": "text",
+    "adverse_events": "adverse event",
+}
+"""What the undo menu calls a part of the record."""
+
+
+def measure_title(measure: Measure) -> str:
+    """What was measured, such as "Neck rotation, right"."""
+    name = SCALES[measure.kind].name
+    title = f"{name}: {measure.subject}" if measure.subject.strip() else name
+    return title if measure.side is None else f"{title}, {measure.side}"
