@@ -2,15 +2,25 @@
 
 from dataclasses import dataclass
 
-from bodymap.chart.people import Episode, Patient, User
+from bodymap.chart.people import Episode, Patient, User, UserId
 from bodymap.chart.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """All that a printed summary of one visit needs."""
+    """All that a printed summary of one visit needs.
+
+    Attributes:
+        users: Others who had a hand in it.
+    """
 
     visit: Visit
     patient: Patient
     episode: Episode
     therapist: User
+    users: tuple[User, ...] = ()
+
+    def name_of(self, user: UserId) -> str:
+        """What somebody who had a hand in it is called."""
+        known = {person.id: person.name for person in (*self.users, self.therapist)}
+        return known.get(user, "someone who is no longer known")

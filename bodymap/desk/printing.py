@@ -48,6 +48,7 @@ class Printing:
                 patient=work.people.patient(session.patient),
                 episode=work.people.episode(session.episode),
                 therapist=work.people.user(session.therapist),
+                users=tuple(work.people.users()),
             )
 
     def suggested_name(self, visit: VisitId) -> str:

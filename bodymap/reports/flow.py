@@ -13,6 +13,7 @@ from bodymap.reports.typesetting import Style, set_lines, write, write_lines
 BODY = Style(8.0)
 STRONG = Style(8.0, Weight.SEMIBOLD)
 REMARK = Style(7.7, Weight.ITALIC, Ink.of("#45524F"))
+FACTS = Style(7.7, Weight.REGULAR, Ink.of("#45524F"))
 COLUMN_HEAD = Style(6.7, Weight.SEMIBOLD, MUTED)
 SECTION = Style(10.2, Weight.SEMIBOLD)
 
@@ -33,10 +34,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: a text for each column, and a remark that runs below all but the first."""
+    """One row: a text for each column; facts and a remark run below all but the first."""
 
     cells: tuple[str, ...]
     remark: str = ""
+    facts: str = ""
 
 
 class Flow:
@@ -143,16 +145,22 @@ class _Table:
             for column, cell, width in zip(self._columns, row.cells, self._widths, strict=True)
         ]
         measure = self._flow.width - self._widths[0] - _GUTTER
-        remark = set_lines(row.remark, REMARK, measure) if row.remark.strip() else ()
+        below = [
+            (set_lines(text, style, measure), style)
+            for text, style in ((row.facts, FACTS), (row.remark, REMARK))
+            if text.strip()
+        ]
         tall = max(len(lines) for lines in cells)
-        together = min(tall, 6) * BODY.line_height + min(len(remark), 3) * REMARK.line_height
+        beneath = sum(len(lines) for lines, _ in below)
+        together = min(tall, 6) * BODY.line_height + min(beneath, 3) * REMARK.line_height
         if self._flow.room < together + 2 * _PADDING:
             self._turn()
         if not self._is_fresh:
             self._flow.rule(RULE, HAIRLINE)
         self._is_fresh = False
         self._cells(cells)
-        self._remark(remark, measure)
+        for lines, style in below:
+            self._below(lines, style, measure)
         self._flow.y += _PADDING
 
     def _cells(self, cells: list[tuple[Line, ...]]) -> None:
@@ -181,16 +189,16 @@ class _Table:
             base = (start + width, at[1] + i * style.line_height + style.ascent)
             self._flow.page.text(base, line, style.size, style.ink, align="right")
 
-    def _remark(self, lines: tuple[Line, ...], measure: float) -> None:
+    def _below(self, lines: tuple[Line, ...], style: Style, measure: float) -> None:
         flow = self._flow
         while lines:
-            fitting = int((flow.room - _PADDING) / REMARK.line_height)
+            fitting = int((flow.room - _PADDING) / style.line_height)
             if fitting < 1:
                 self._turn()
                 flow.y += _PADDING
                 continue
             at = (self._starts[1] if len(self._starts) > 1 else flow.left, flow.y)
-            flow.y += write_lines(flow.page, at, lines[:fitting], REMARK, measure)
+            flow.y += write_lines(flow.page, at, lines[:fitting], style, measure)
             lines = lines[fitting:]
 
     def _turn(self) -> None:

@@ -1,13 +1,14 @@
 """The marks of a visit as tables, one for each kind that is there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.marks import Mark, MarkId, NeedleSite, Note, PainZone, TriggerPoint
 from bodymap.reports import wording
 from bodymap.reports.flow import Column, Row
 from bodymap.reports.ink import NEEDLE, NOTE, PAIN, TRIGGER_POINT
+from bodymap.reports.mark_facts import Facts, PersonName
 from bodymap.reports.symbols import code_of
 
 
@@ -61,24 +62,35 @@ RegionName = Callable[[ViewId, str], str]
 """Gives what a surface region is called in a view."""
 
 
-def mark_tables(marks: Sequence[Mark], region_name: RegionName) -> list[MarkTable]:
+def mark_tables(
+    marks: Sequence[Mark], region_name: RegionName, person_name: PersonName
+) -> list[MarkTable]:
     """The tables, needles first: they are what was done."""
     codes = {mark.id: code_of(mark) for mark in marks}
-    needles = tuple(
-        _needle(mark, codes, region_name) for mark in marks if isinstance(mark, NeedleSite)
-    )
-    points = tuple(
-        _trigger_point(mark, region_name) for mark in marks if isinstance(mark, TriggerPoint)
-    )
-    zones = tuple(_pain_zone(mark, region_name) for mark in marks if isinstance(mark, PainZone))
-    notes = tuple(_note(mark, region_name) for mark in marks if isinstance(mark, Note))
+    facts = Facts(marks, codes, person_name)
+    rows: dict[type[Mark], list[Row]] = {NeedleSite: [], TriggerPoint: [], PainZone: [], Note: []}
+    for mark in marks:
+        row = _row(mark, codes, region_name)
+        rows[type(mark)].append(replace(row, facts=facts.of(mark)))
     tables = (
-        MarkTable("Needles", _NEEDLES, needles),
-        MarkTable("Trigger points", _TRIGGER_POINTS, points),
-        MarkTable("Pain", _PAIN_ZONES, zones),
-        MarkTable("Notes", _NOTES, notes),
+        MarkTable("Needles", _NEEDLES, tuple(rows[NeedleSite])),
+        MarkTable("Trigger points", _TRIGGER_POINTS, tuple(rows[TriggerPoint])),
+        MarkTable("Pain", _PAIN_ZONES, tuple(rows[PainZone])),
+        MarkTable("Notes", _NOTES, tuple(rows[Note])),
     )
     return [table for table in tables if table.rows]
+
+
+def _row(mark: Mark, codes: dict[MarkId, str], region_name: RegionName) -> Row:
+    match mark:
+        case NeedleSite():
+            return _needle(mark, codes, region_name)
+        case TriggerPoint():
+            return _trigger_point(mark, region_name)
+        case PainZone():
+            return _pain_zone(mark, region_name)
+        case Note():
+            return _note(mark, region_name)
 
 
 def _needle(mark: NeedleSite, codes: dict[MarkId, str], region_name: RegionName) -> Row:
@@ -94,7 +106,7 @@ def _needle(mark: NeedleSite, codes: dict[MarkId, str], region_name: RegionName)
         wording.twitches(mark),
         point or wording.NOTHING,
     )
-    return Row(cells, mark.text)
+    return Row(cells, remark=mark.text)
 
 
 def _trigger_point(mark: TriggerPoint, region_name: RegionName) -> Row:
@@ -106,7 +118,7 @@ def _trigger_point(mark: TriggerPoint, region_name: RegionName) -> Row:
         wording.STATUSES[mark.status],
         wording.intensity(mark.intensity),
     )
-    return Row(cells, mark.text)
+    return Row(cells, remark=mark.text)
 
 
 def _pain_zone(mark: PainZone, region_name: RegionName) -> Row:
@@ -119,7 +131,7 @@ def _pain_zone(mark: PainZone, region_name: RegionName) -> Row:
         wording.qualities(mark),
         wording.intensity(mark.intensity),
     )
-    return Row(cells, mark.text)
+    return Row(cells, remark=mark.text)
 
 
 def _note(mark: Note, region_name: RegionName) -> Row:

@@ -68,7 +68,7 @@ class _Summary:
         self._bodies = bodies
         self._letterhead = Letterhead(record)
         self._flow = Flow(book, MARGIN, FOOT, self._letterhead.draw_running)
-        self._tables = mark_tables(self._marks, bodies.region_name)
+        self._tables = mark_tables(self._marks, bodies.region_name, record.name_of)
 
     def draw(self) -> None:
         self._letterhead.draw(self._flow)
