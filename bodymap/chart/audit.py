@@ -1,0 +1,134 @@
+"""The audit trail: who did what, when, to whose record; each entry bound to the one before."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from bodymap.chart.people import PatientId, UserId
+from bodymap.chart.visit import VisitId
+
+FIRST = bytes(32)
+"""What the first entry is bound to, for there is none before it."""
+
+
+class AuditAction(StrEnum):
+    """What was done."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    READ = "read"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SIGNED = "signed"
+    CO_SIGNED = "co-signed"
+    ADDENDUM = "addendum"
+    VOIDED = "voided"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+    SIGNED_IN = "signed-in"
+    SIGN_IN_FAILED = "sign-in-failed"
+    SIGNED_OUT = "signed-out"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    DENIED = "denied"
+    BREAK_GLASS = "break-glass"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - the name of an event
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
+    VERIFIED = "verified"
+
+
+class Entity(StrEnum):
+    """What it was done to."""
+
+    CLINIC = "clinic"
+    USER = "user"
+    PATIENT = "patient"
+    EPISODE = "episode"
+    VISIT = "visit"
+    MARK = "mark"
+    SIGNATURE = "signature"
+    REVIEW = "review"
+    AUDIT = "audit"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One thing that happened.
+
+    Attributes:
+        actor: Who did it; None where nobody is known, as at a failed sign-in.
+        at: When, with the local offset.
+        entity_id: Which one; empty where there is but one.
+        patient: Whose record it concerns, if anybody's.
+        visit: Which visit it concerns, if any.
+        old: What it was before, as canonical JSON of what differs; empty where it was not.
+        new: What it is now, likewise.
+    """
+
+    actor: UserId | None
+    at: datetime
+    action: AuditAction
+    entity: Entity
+    entity_id: str = ""
+    patient: PatientId | None = None
+    visit: VisitId | None = None
+    old: str = ""
+    new: str = ""
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError("an entry's time needs its offset from UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """An event in its place in the chain.
+
+    Attributes:
+        number: Counts from 1 without a gap.
+        hash: SHA-256 over the hash before and over the entry.
+    """
+
+    number: int
+    event: AuditEvent
+    hash: bytes
+
+
+Row = tuple[int | str | None, ...]
+"""The values of an entry as they are stored and chained, see `row_of`."""
+
+
+def row_of(number: int, event: AuditEvent) -> Row:
+    """The entry's values in the order they are chained in.
+
+    These are number, time in UTC, minutes the clock here was ahead of it, actor, action, entity,
+    its id, patient, visit, old, new.
+    """
+    offset = event.at.utcoffset() or timedelta()
+    return (
+        number,
+        event.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        round(offset / timedelta(minutes=1)),
+        event.actor,
+        event.action.value,
+        event.entity.value,
+        event.entity_id,
+        event.patient,
+        event.visit,
+        event.old,
+        event.new,
+    )
+
+
+def chained(before: bytes, row: Row) -> bytes:
+    """The hash that binds an entry to all that came before it.
+
+    SHA-256 over the 32 bytes of the hash before and the row as a JSON list in UTF-8 without
+    white space.
+    """
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return sha256(before + text.encode("utf-8")).digest()
