@@ -6,7 +6,6 @@ depth and thickness, and marked as estimated.
 """
 
 import argparse
-import gzip
 import json
 import sys
 import zlib
@@ -19,7 +18,7 @@ import numpy.typing as npt
 import shapely
 
 from bodymap.atlas.columns import MAGIC, OUTSIDE, REACH_MM
-from tools.draw_atlas.source_slips import put_right
+from tools.draw_atlas.source_slips import read_source
 
 VIEWS = ("anterior", "posterior", "lateral-left", "lateral-right", "soles", "feet-dorsal")
 
@@ -37,11 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     asked.out.mkdir(parents=True, exist_ok=True)
     for view in VIEWS:
-        cells = gzip.decompress((asked.measured / f"columns_{view}.json.gz").read_bytes())
-        columns = json.loads(put_right(cells.decode("utf-8")))
-        outlines = json.loads(
-            put_right((asked.measured / f"outlines_{view}.json").read_text(encoding="utf-8"))
-        )
+        columns = read_source(asked.measured / f"columns_{view}.json.gz")
+        outlines = read_source(asked.measured / f"outlines_{view}.json")
         packed = pack(columns, outlines)
         (asked.out / f"columns-{view}.bin").write_bytes(packed)
         print(f"columns-{view}.bin: {len(packed) / 1e3:.0f} kB")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tools.draw_atlas.measured import VIEWS
-from tools.draw_atlas.source_slips import put_right
+from tools.draw_atlas.source_slips import read_source
 
 _SHIPPED = Path(__file__).parents[2] / "bodymap" / "assets" / "atlas" / "landmarks.json"
 
@@ -250,7 +250,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _palpated(measured: Path) -> list[dict[str, Any]]:
     known = {
         entry["id"]: entry
-        for entry in _read(measured / "landmarks.json")["landmarks"]
+        for entry in read_source(measured / "landmarks.json")["landmarks"]
         if entry["side"] != "right"
     }
     return [
@@ -263,7 +263,7 @@ def _bone_ends(measured: Path) -> list[dict[str, Any]]:
     outlines = {
         view: {
             s["id"]: s
-            for s in _read(measured / f"outlines_{view}.json")["structures"]
+            for s in read_source(measured / f"outlines_{view}.json")["structures"]
             if s["side"] == "left"
         }
         for view in VIEWS
@@ -328,10 +328,6 @@ def _landmark(name: str, use: Use, side: str, places: dict[str, Any]) -> dict[st
         "weight": use.weight,
         "views": views,
     }
-
-
-def _read(file: Path) -> Any:  # noqa: ANN401 - as JSON is
-    return json.loads(put_right(file.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Reads the measured outlines of the model body, which lie outside this repository."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from tools.draw_atlas.source_slips import put_right
+from tools.draw_atlas.source_slips import read_source
 
 VIEWS = ("anterior", "posterior", "lateral-left", "lateral-right", "soles", "feet-dorsal")
 
@@ -44,9 +43,9 @@ class MeasuredView:
 
 def read_view(measured: Path, view: str) -> MeasuredView:
     """Read one view from the folder of measured outlines."""
-    outlines = _json(measured / f"outlines_{view}.json")
-    layers = _json(measured / f"layers_{view}.json")
-    hazards = _json(measured / f"hazards_{view}.json")
+    outlines = read_source(measured / f"outlines_{view}.json")
+    layers = read_source(measured / f"layers_{view}.json")
+    hazards = read_source(measured / f"hazards_{view}.json")
     levels: dict[int, Structures] = {1: [s for s in outlines["structures"] if s["visible"]]}
     levels |= {layer["layer"]: layer["structures"] for layer in layers["layers"]}
     return MeasuredView(
@@ -63,8 +62,3 @@ def multi_polygon(rings: list[list[list[list[float]]]]) -> MultiPolygon:
     """Build shapes from `[[outer ring, hole, ...], ...]`, repaired where they touch themselves."""
     shape = shapely.make_valid(MultiPolygon([Polygon(p[0], p[1:]) for p in rings]))
     return MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, Polygon)])
-
-
-def _json(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(put_right(path.read_text(encoding="utf-8")))
-    return document

@@ -41,9 +41,10 @@ class Absorbed:
 _SIDES = frozenset({"lateral-left", "lateral-right"})
 _UPRIGHT = _SIDES | {"anterior", "posterior"}
 _RIBS = tuple(f"rib-{number}" for number in range(5, 13))
+_RIBS_AND_BETWEEN = (*_RIBS, "external-intercostals", "costal-cartilage-10")
 _TRUNK_WALL = ("external-abdominal-oblique", "serratus-anterior", "latissimus-dorsi")
 _ABSORBED = (
-    Absorbed(_UPRIGHT, 1, (*_RIBS, "external-intercostals", "vertebra-l2"), _TRUNK_WALL, 700.0),
+    Absorbed(_UPRIGHT, 1, _RIBS_AND_BETWEEN, _TRUNK_WALL, 700.0),
     Absorbed(_SIDES | {"posterior"}, 1, ("scapula",), ("teres-major",), 470.0),
     Absorbed(
         frozenset({"posterior"}),

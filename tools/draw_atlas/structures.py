@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.draw_atlas.measured import VIEWS
-from tools.draw_atlas.source_slips import put_right
+from tools.draw_atlas.source_slips import read_source
 
 _SHIPPED = Path(__file__).parents[2] / "bodymap" / "assets" / "atlas" / "structures.json"
 
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--clinical", type=Path, required=True, help="folder of clinical data")
     parser.add_argument("--out", type=Path, default=_SHIPPED, help="the file to write")
     asked = parser.parse_args(arguments)
-    catalogue = collect(asked.measured, _read(asked.clinical / "muscles.json"))
+    catalogue = collect(asked.measured, read_source(asked.clinical / "muscles.json"))
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     lines = ",\n".join(
         f"{json.dumps(name)}: {json.dumps(catalogue[name], ensure_ascii=False)}"
@@ -92,9 +92,9 @@ def collect(measured: Path, muscles: list[dict[str, Any]]) -> Catalogue:
     groups = {name: muscle["region"] for muscle in muscles for name in muscle["atlas_ids"]}
     catalogue: Catalogue = {}
     for view in VIEWS:
-        for entry in _read(measured / f"outlines_{view}.json")["structures"]:
+        for entry in read_source(measured / f"outlines_{view}.json")["structures"]:
             _add(catalogue, view, entry)
-        hazards = _read(measured / f"hazards_{view}.json")
+        hazards = read_source(measured / f"hazards_{view}.json")
         for entry in hazards["organs"] + hazards["courses"]:
             _add(catalogue, view, entry)
     for name, (english, latin) in _MISSING_NAMES.items():
@@ -143,10 +143,6 @@ def _without_latin_side(name: str) -> str:
         for word in name.split()
         if word not in {"dexter", "sinister", "dextra", "sinistra", "dextrum", "sinistrum"}
     )
-
-
-def _read(file: Path) -> Any:  # noqa: ANN401 - as JSON is
-    return json.loads(put_right(file.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
