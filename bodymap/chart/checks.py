@@ -1,6 +1,7 @@
 """Refusing what cannot be right, in words that say what is wrong."""
 
 import math
+from collections.abc import Iterable
 
 LONGEST_LINE = 200
 """Characters of a name or a few words."""
@@ -17,6 +18,22 @@ def check_text(what: str, text: object, most: int = LONGEST_TEXT) -> None:
     """
     if not (isinstance(text, str) and len(text) <= most):
         raise ValueError(f"{what} is a text of at most {most:,} characters")
+
+
+def check_lines(what: str, lines: Iterable[object]) -> None:
+    """Let pass only lines of text that say something, each once.
+
+    Raises:
+        ValueError: One is no text, too long or empty, or stands twice.
+    """
+    seen = set()
+    for line in lines:
+        check_text(what, line, LONGEST_LINE)
+        if not str(line).strip():
+            raise ValueError(f"{what} needs words")
+        if line in seen:
+            raise ValueError(f"{what} stands once: “{line}”")
+        seen.add(line)
 
 
 def check_number(what: str, number: object, low: float, high: float, *, whole: bool) -> None:

@@ -21,6 +21,13 @@ class ConsentGiver(StrEnum):
     GUARDIAN = "guardian"
 
 
+class ConsentScope(StrEnum):
+    """How far it reaches."""
+
+    VISIT = "visit"
+    EPISODE = "episode"
+
+
 class Told(StrEnum):
     """What was explained beforehand."""
 
@@ -47,12 +54,13 @@ Stroke = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Consent to this visit's treatment.
+    """Consent to this visit's treatment, or to all treatment of the complaint.
 
     Attributes:
         form: How it was given; None while it has not been.
         given_by: Who gave it.
         guardian: The guardian's name, where one gave it.
+        scope: Whether it is for this visit or for the whole episode.
         told: What was explained.
         withdrawn: The patient took it back.
         signature: What was signed on the screen, as lines of the pen.
@@ -61,6 +69,7 @@ class Consent:
     form: ConsentForm | None = None
     given_by: ConsentGiver = ConsentGiver.PATIENT
     guardian: str = ""
+    scope: ConsentScope = ConsentScope.VISIT
     told: frozenset[Told] = frozenset()
     withdrawn: bool = False
     signature: tuple[Stroke, ...] = ()

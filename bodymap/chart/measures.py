@@ -29,6 +29,7 @@ class MeasureKind(StrEnum):
     QUICKDASH = "quickdash"
     LEFS = "lefs"
     SPECIAL_TEST = "special-test"
+    ACTIVATION = "activation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,13 @@ SCALES: Mapping[MeasureKind, Scale] = {
     MeasureKind.QUICKDASH: Scale("QuickDASH", 0, 100, "/100", 15.9, _FRANCHIGNONI, whole=False),
     MeasureKind.LEFS: Scale("LEFS", 0, 80, "/80", 9, _BINKLEY),
     MeasureKind.SPECIAL_TEST: Scale("Special test", 0, 1),
+    MeasureKind.ACTIVATION: Scale("Muscle activation", 0, 2),
 }
-"""How each kind is counted; a special test is 1 when positive."""
+"""How each kind is counted.
+
+A special test is 1 when positive. A muscle's activation is 0 where it does not answer, 1 where it
+is weak or late, 2 where it is as it should be.
+"""
 
 NEEDS_SUBJECT = frozenset(
     {
@@ -83,6 +89,7 @@ NEEDS_SUBJECT = frozenset(
         MeasureKind.STRENGTH,
         MeasureKind.PRESSURE_THRESHOLD,
         MeasureKind.SPECIAL_TEST,
+        MeasureKind.ACTIVATION,
     }
 )
 """Kinds that mean nothing until one says what was measured."""

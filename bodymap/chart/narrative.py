@@ -1,17 +1,19 @@
 """What is written down about a visit in running text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bodymap.chart.checks import LONGEST_LINE, check_text
+from bodymap.chart.checks import check_lines, check_text
 
 
 class Chapter(StrEnum):
-    """The parts of the text, in the order they are read; the first four are the usual SOAP."""
+    """The parts of the text, in the order they are read; the usual SOAP is among them."""
 
+    HISTORY = "history"
     SUBJECTIVE = "subjective"
     OBJECTIVE = "objective"
+    OTHER_TREATMENT = "other-treatment"
     ASSESSMENT = "assessment"
     PLAN = "plan"
     EXERCISE = "exercise"
@@ -20,15 +22,17 @@ class Chapter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The texts of a visit, and the aftercare the patient was given.
+    """The texts of a visit, what was treated, and the aftercare the patient was given.
 
     Attributes:
         chapters: Chapter and text, in the chapters' order; empty texts are left out.
         aftercare: The advice given, one line each.
+        conditions: What was treated, in the clinic's terms or in own words.
     """
 
     chapters: tuple[tuple[Chapter, str], ...] = ()
     aftercare: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         named = [chapter for chapter, _ in self.chapters]
@@ -36,10 +40,11 @@ class Narrative:
             raise ValueError("each chapter stands once, in order")
         for chapter, text in self.chapters:
             check_text(f"the text under “{chapter}”", text)
-        for line in self.aftercare:
-            check_text("a piece of advice", line, LONGEST_LINE)
-            if not line.strip():
-                raise ValueError("a piece of advice needs words")
+        for what, lines in (
+            ("a piece of advice", self.aftercare),
+            ("a condition", self.conditions),
+        ):
+            check_lines(what, lines)
 
     @property
     def texts(self) -> Mapping[Chapter, str]:
@@ -50,4 +55,4 @@ class Narrative:
         """The narrative with another text in one chapter; an empty one leaves it out."""
         texts = {**self.texts, chapter: text}
         kept = ((one, texts[one]) for one in Chapter if texts.get(one, "").strip())
-        return Narrative(tuple(kept), self.aftercare)
+        return replace(self, chapters=tuple(kept))

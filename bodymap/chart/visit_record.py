@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bodymap.chart.adverse_events import AdverseEvent
 from bodymap.chart.consent import Consent
+from bodymap.chart.follow_up import FollowUp
 from bodymap.chart.hygiene import Hygiene
 from bodymap.chart.measures import Measure
 from bodymap.chart.narrative import Narrative
@@ -13,7 +14,7 @@ from bodymap.chart.screening import Screening
 
 @dataclass(frozen=True, slots=True)
 class VisitRecord:
-    """Screening, consent, hygiene, the needles' count, measures, text and adverse events."""
+    """Screening, consent, hygiene, needle count, measures, text, adverse events, follow-up."""
 
     screening: Screening = field(default_factory=Screening)
     consent: Consent = field(default_factory=Consent)
@@ -22,3 +23,4 @@ class VisitRecord:
     measures: tuple[Measure, ...] = ()
     narrative: Narrative = field(default_factory=Narrative)
     adverse_events: tuple[AdverseEvent, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()

@@ -7,12 +7,14 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bodymap.chart.change import Change
+from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
 from bodymap.chart.session import SessionRecord
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 
 __all__ = [
+    "Choices",
     "Clock",
     "ConflictError",
     "NotFoundError",
@@ -127,6 +129,18 @@ class Visits(Protocol):
         ...
 
 
+class Choices(Protocol):
+    """What the clinic has chosen for all visits."""
+
+    def get(self) -> ClinicChoices:
+        """The choices; the usual ones where nobody has chosen."""
+        ...
+
+    def put(self, choices: ClinicChoices) -> None:
+        """Keep the choices in place of those before."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: everything in it is stored by `commit`, or nothing is.
 
@@ -141,6 +155,11 @@ class Work(Protocol):
     @property
     def visits(self) -> Visits:
         """Visits and marks."""
+        ...
+
+    @property
+    def choices(self) -> Choices:
+        """What the clinic has chosen for all visits."""
         ...
 
     def __enter__(self) -> Self: ...

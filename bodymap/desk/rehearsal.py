@@ -23,7 +23,7 @@ class _UnkeptWork:
     def visits(self) -> Any:  # noqa: ANN401 - stands in for one method of the port
         return self
 
-    people = visits
+    people = choices = visits
 
     def __enter__(self) -> Self:
         return self

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Session
 
+from bodymap.atlas.ids import RegionId, ViewId
 from bodymap.chart.adverse_events import AdverseEvent
 from bodymap.chart.consent import Consent, Stroke, Told
+from bodymap.chart.follow_up import FollowUp
 from bodymap.chart.hygiene import Hygiene
 from bodymap.chart.measures import Measure
 from bodymap.chart.narrative import Chapter, Narrative
 from bodymap.chart.needle_count import NeedleCount
-from bodymap.chart.screening import Screening, ScreeningAnswer
+from bodymap.chart.place import Place, Polygon, Ring
+from bodymap.chart.screening import BarredArea, Screening, ScreeningAnswer
 from bodymap.chart.visit import VisitId
 from bodymap.chart.visit_record import VisitRecord
 from bodymap.storage.records import Values
@@ -21,8 +24,11 @@ from bodymap.storage.tables import Row
 from bodymap.storage.visit_record_tables import (
     AdverseEventRow,
     AftercareRow,
+    BarredAreaRow,
     ChapterRow,
+    ConditionRow,
     ConsentRow,
+    FollowUpRow,
     HygieneRow,
     MeasureRow,
     NeedleCountRow,
@@ -33,6 +39,7 @@ from bodymap.storage.visit_record_tables import (
 
 _ALL: tuple[type[Row], ...] = (
     ScreeningAnswerRow,
+    BarredAreaRow,
     ConsentRow,
     ToldRow,
     HygieneRow,
@@ -41,7 +48,9 @@ _ALL: tuple[type[Row], ...] = (
     MeasureRow,
     ChapterRow,
     AftercareRow,
+    ConditionRow,
     AdverseEventRow,
+    FollowUpRow,
 )
 
 
@@ -70,6 +79,7 @@ def load_record(session: Session, visit: VisitId) -> VisitRecord:
         measures=_measures(session, visit),
         narrative=_narrative(session, visit),
         adverse_events=_adverse_events(session, visit),
+        follow_ups=_follow_ups(session, visit),
     )
 
 
@@ -78,6 +88,7 @@ def record_values(record: VisitRecord) -> Mapping[type[Row], list[Values]]:
     consent, hygiene, needles = record.consent, record.hygiene, record.needles
     return {
         ScreeningAnswerRow: [_answer_values(answer) for answer in record.screening.answers],
+        BarredAreaRow: [_area_values(area) for area in record.screening.areas],
         ConsentRow: [_consent_values(consent)] if consent != Consent() else [],
         ToldRow: [{"told": told} for told in consent.told],
         HygieneRow: [_hygiene_values(hygiene)] if hygiene != Hygiene() else [],
@@ -88,6 +99,8 @@ def record_values(record: VisitRecord) -> Mapping[type[Row], list[Values]]:
             {"chapter": chapter, "text": text} for chapter, text in record.narrative.chapters
         ],
         AftercareRow: _listed({"text": line} for line in record.narrative.aftercare),
+        ConditionRow: _listed({"text": line} for line in record.narrative.conditions),
+        FollowUpRow: _listed(map(_follow_up_values, record.follow_ups)),
         AdverseEventRow: _listed(map(_event_values, record.adverse_events)),
     }
 
@@ -105,11 +118,38 @@ def _answer_values(answer: ScreeningAnswer) -> Values:
     }
 
 
+def _area_values(area: BarredArea) -> Values:
+    place = area.place
+    return {
+        "item": area.item,
+        "view": area.view,
+        "u_mm": place.u_mm,
+        "v_mm": place.v_mm,
+        "side": place.side,
+        "region": place.region,
+        "landmark": place.landmark,
+        "atlas_version": place.atlas_version,
+        "polygons": json.dumps([(piece.outer, *piece.holes) for piece in area.polygons]),
+    }
+
+
+def _follow_up_values(entry: FollowUp) -> Values:
+    return {
+        "kind": entry.kind,
+        "told_on": entry.on,
+        "pain": entry.pain,
+        "soreness": entry.soreness,
+        "relief": entry.relief,
+        "text": entry.text,
+    }
+
+
 def _consent_values(consent: Consent) -> Values:
     return {
         "form": consent.form,
         "given_by": consent.given_by,
         "guardian": consent.guardian,
+        "scope": consent.scope,
         "withdrawn": consent.withdrawn,
         "signature": json.dumps(consent.signature),
         "note": consent.note,
@@ -156,7 +196,33 @@ def _screening(session: Session, visit: VisitId) -> Screening:
     query = select(ScreeningAnswerRow).where(ScreeningAnswerRow.visit_id == visit)
     rows = session.scalars(query)
     answers = [ScreeningAnswer(row.item, row.answer, row.note, row.override) for row in rows]
-    return Screening().with_answers(answers)
+    screening = Screening().with_answers(answers)
+    for row in session.scalars(select(BarredAreaRow).where(BarredAreaRow.visit_id == visit)):
+        screening = screening.with_area(_area(row))
+    return screening
+
+
+def _area(row: BarredAreaRow) -> BarredArea:
+    place = Place(
+        view=row.view,
+        u_mm=row.u_mm,
+        v_mm=row.v_mm,
+        side=row.side,
+        region=RegionId(row.region),
+        landmark=row.landmark,
+        atlas_version=row.atlas_version,
+    )
+    return BarredArea(row.item, place, _polygons(row.view, row.polygons))
+
+
+def _polygons(view: ViewId, text: str) -> tuple[Polygon, ...]:
+    pieces: list[list[list[list[float]]]] = json.loads(text)
+    drawn = ([_ring(ring) for ring in rings] for rings in pieces)
+    return tuple(Polygon(view, outer, tuple(holes)) for outer, *holes in drawn)
+
+
+def _ring(points: list[list[float]]) -> Ring:
+    return tuple((float(u), float(v)) for u, v in points)
 
 
 def _consent(session: Session, visit: VisitId) -> Consent:
@@ -167,6 +233,7 @@ def _consent(session: Session, visit: VisitId) -> Consent:
         form=row.form,
         given_by=row.given_by,
         guardian=row.guardian,
+        scope=row.scope,
         told=_told(session, visit),
         withdrawn=row.withdrawn,
         signature=_strokes(row.signature),
@@ -209,9 +276,11 @@ def _narrative(session: Session, visit: VisitId) -> Narrative:
     rows = session.scalars(select(ChapterRow).where(ChapterRow.visit_id == visit))
     texts = {row.chapter: row.text for row in rows}
     advice = select(AftercareRow.text).where(AftercareRow.visit_id == visit)
+    conditions = select(ConditionRow.text).where(ConditionRow.visit_id == visit)
     return Narrative(
         chapters=tuple((chapter, texts[chapter]) for chapter in Chapter if chapter in texts),
         aftercare=tuple(session.scalars(advice.order_by(AftercareRow.position))),
+        conditions=tuple(session.scalars(conditions.order_by(ConditionRow.position))),
     )
 
 
@@ -228,4 +297,12 @@ def _adverse_events(session: Session, visit: VisitId) -> tuple[AdverseEvent, ...
             text=row.text,
         )
         for row in session.scalars(query.order_by(AdverseEventRow.position))
+    )
+
+
+def _follow_ups(session: Session, visit: VisitId) -> tuple[FollowUp, ...]:
+    query = select(FollowUpRow).where(FollowUpRow.visit_id == visit)
+    return tuple(
+        FollowUp(row.kind, row.on, row.pain, row.soreness, row.relief, row.text)
+        for row in session.scalars(query.order_by(FollowUpRow.position))
     )

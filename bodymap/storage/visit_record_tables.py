@@ -1,13 +1,15 @@
 """The rows of what a visit holds besides its marks; all of them go with their visit."""
 
+from datetime import date
 from typing import Annotated
 
-from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, String
+from sqlalchemy import Boolean, CheckConstraint, Date, Float, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bodymap.atlas.ids import Side
+from bodymap.atlas.ids import Side, ViewId
 from bodymap.chart.adverse_events import EventKind, Onset, Outcome, Severity
-from bodymap.chart.consent import ConsentForm, ConsentGiver, Told
+from bodymap.chart.consent import ConsentForm, ConsentGiver, ConsentScope, Told
+from bodymap.chart.follow_up import FollowUpKind, Relief
 from bodymap.chart.hygiene import Gloves, HandHygiene, Position, SkinPreparation
 from bodymap.chart.measures import SCALES, MeasureKind
 from bodymap.chart.narrative import Chapter
@@ -46,6 +48,30 @@ class ScreeningAnswerRow(Row):
     override: Mapped[str]
 
 
+class BarredAreaRow(Row):
+    """Where on the body an item applies; the polygons are a JSON list of lists of rings."""
+
+    __tablename__ = "visit_barred_area"
+    __table_args__ = (
+        CheckConstraint(
+            "json_valid(polygons) AND json_type(polygons) = 'array'"
+            " AND json_array_length(polygons) > 0",
+            name="polygons",
+        ),
+    )
+
+    visit_id: Mapped[VisitKey]
+    item: Mapped[str] = mapped_column(String, primary_key=True)
+    view: Mapped[ViewId] = mapped_column(choice(ViewId, "view"), primary_key=True)
+    u_mm: Mapped[float] = mapped_column(Float)
+    v_mm: Mapped[float] = mapped_column(Float)
+    side: Mapped[Side] = mapped_column(choice(Side, "side"))
+    region: Mapped[str]
+    landmark: Mapped[str]
+    atlas_version: Mapped[str]
+    polygons: Mapped[str]
+
+
 class ConsentRow(Row):
     """Consent to the visit's treatment; the signature is a JSON list of pen lines."""
 
@@ -60,6 +86,7 @@ class ConsentRow(Row):
     form: Mapped[ConsentForm | None] = mapped_column(choice(ConsentForm, "form"))
     given_by: Mapped[ConsentGiver] = mapped_column(choice(ConsentGiver, "given_by"))
     guardian: Mapped[str]
+    scope: Mapped[ConsentScope] = mapped_column(choice(ConsentScope, "scope"))
     withdrawn: Mapped[bool] = mapped_column(Boolean(create_constraint=True, name="withdrawn"))
     signature: Mapped[str]
     note: Mapped[str]
@@ -152,6 +179,47 @@ class AftercareRow(Row):
     visit_id: Mapped[VisitKey]
     position: Mapped[ListPosition]
     text: Mapped[str]
+
+
+class ConditionRow(Row):
+    """One condition that was treated."""
+
+    __tablename__ = "visit_condition"
+    __table_args__ = (Index(None, "text"), _NO_ROWID)
+
+    visit_id: Mapped[VisitKey]
+    position: Mapped[ListPosition]
+    text: Mapped[str]
+
+
+class FollowUpRow(Row):
+    """One thing heard of the patient after the session."""
+
+    __tablename__ = "visit_follow_up"
+    __table_args__ = (
+        CheckConstraint("pain BETWEEN 0 AND 10", name="pain"),
+        CheckConstraint("soreness BETWEEN 0 AND 10", name="soreness"),
+        _NO_ROWID,
+    )
+
+    visit_id: Mapped[VisitKey]
+    position: Mapped[ListPosition]
+    kind: Mapped[FollowUpKind] = mapped_column(choice(FollowUpKind, "kind"))
+    on: Mapped[date] = mapped_column("told_on", Date)
+    pain: Mapped[int | None]
+    soreness: Mapped[int | None]
+    relief: Mapped[Relief | None] = mapped_column(choice(Relief, "relief"))
+    text: Mapped[str]
+
+
+class ClinicChoiceRow(Row):
+    """One choice of the clinic, as JSON."""
+
+    __tablename__ = "clinic_choice"
+    __table_args__ = (CheckConstraint("json_valid(value)", name="value"), _NO_ROWID)
+
+    name: Mapped[str] = mapped_column(String, primary_key=True)
+    value: Mapped[str]
 
 
 class AdverseEventRow(Row):

@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bodymap.storage.clinic_choices import SqlClinicChoices
 from bodymap.storage.people import SqlPeople
 from bodymap.storage.visits import SqlVisits
 
@@ -27,6 +28,7 @@ class SqlWork:
         )
         self.people = SqlPeople(self._session)
         self.visits = SqlVisits(self._session)
+        self.choices = SqlClinicChoices(self._session)
 
     def __enter__(self) -> Self:
         return self

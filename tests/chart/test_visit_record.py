@@ -1,17 +1,29 @@
 """What the parts of a visit's record refuse, field by field, in words."""
 
+from datetime import date
+
 import pytest
 
+from bodymap.atlas.ids import ViewId
 from bodymap.chart.adverse_events import AdverseEvent, EventKind
 from bodymap.chart.consent import Consent, ConsentForm, ConsentGiver
+from bodymap.chart.follow_up import FollowUp, FollowUpKind
 from bodymap.chart.hygiene import Hygiene, Position
 from bodymap.chart.measures import Measure, MeasureKind
 from bodymap.chart.narrative import Chapter, Narrative
 from bodymap.chart.needle_count import NeedleCount
-from bodymap.chart.screening import Answer, Screening, ScreeningAnswer
+from bodymap.chart.screening import Answer, BarredArea, Screening, ScreeningAnswer
+from tests.builders import a_place, a_polygon
 
 LONG = "x" * 20_001
 LINE = "x" * 201
+
+TODAY = date(2026, 3, 4)
+
+
+def area(item):
+    return BarredArea(item, a_place(), (a_polygon(),))
+
 
 REFUSED = [
     (lambda: ScreeningAnswer("  "), "belongs to an item"),
@@ -55,6 +67,21 @@ REFUSED = [
     (lambda: Narrative(((Chapter.PLAN, "a"), (Chapter.OBJECTIVE, "b"))), "in order"),
     (lambda: Narrative(aftercare=(" ",)), "needs words"),
     (lambda: Narrative(aftercare=(LINE,)), "at most 200"),
+    (lambda: Measure(MeasureKind.ACTIVATION, "Infraspinatus", None, 3), "from 0 to 2"),
+    (lambda: Measure(MeasureKind.ACTIVATION), "word on what was measured"),
+    (lambda: Narrative(conditions=("",)), "a condition needs words"),
+    (lambda: Narrative(conditions=(LINE,)), "at most 200"),
+    (lambda: Narrative(conditions=("Neck pain", "Neck pain")), "stands once"),
+    (lambda: Narrative(conditions=(5,)), "a condition is a text"),
+    (lambda: BarredArea(" ", a_place(), (a_polygon(),)), "belongs to an item"),
+    (lambda: BarredArea("a", a_place(), ()), "has an outline"),
+    (lambda: BarredArea("a", a_place(), (a_polygon(view=ViewId.SOLES),)), "on one view"),
+    (lambda: Screening(areas=(area("b"), area("a"))), "one area a view"),
+    (lambda: FollowUp(FollowUpKind.JOURNAL, "yesterday"), "of a day"),
+    (lambda: FollowUp(FollowUpKind.JOURNAL, TODAY, pain=11), "pain is a whole number"),
+    (lambda: FollowUp(FollowUpKind.JOURNAL, TODAY, pain="2"), "pain is a whole number"),
+    (lambda: FollowUp(FollowUpKind.FOLLOW_UP, TODAY, soreness=-1), "soreness is a whole number"),
+    (lambda: FollowUp(FollowUpKind.FOLLOW_UP, TODAY, text=LONG), "what was told"),
     (lambda: AdverseEvent(EventKind.OTHER, action=LONG), "what was done"),
     (lambda: AdverseEvent(EventKind.OTHER, reported_to=LINE), "who was told"),
     (lambda: AdverseEvent(EventKind.OTHER, text=LONG), "what happened"),
@@ -108,3 +135,15 @@ def test_hygiene_tells_how_much_of_it_was_recorded():
 def test_a_movement_that_is_known_has_a_usual_range():
     assert Measure(MeasureKind.ROM, "Shoulder abduction").normal == 180
     assert Measure(MeasureKind.ROM, "Wiggling the ears").normal is None
+
+
+def test_an_area_goes_when_its_item_does_not_apply():
+    drawn = Screening().with_answers([ScreeningAnswer("a", Answer.YES)]).with_area(area("a"))
+    assert drawn.with_answers([ScreeningAnswer("a", Answer.YES, "Graze")]).areas == drawn.areas
+    assert drawn.with_answers([ScreeningAnswer("a", Answer.NO)]).areas == ()
+    assert drawn.without_areas("a").areas == ()
+
+
+def test_there_is_one_area_of_an_item_on_a_view():
+    once = Screening().with_area(area("b")).with_area(area("a"))
+    assert [one.item for one in once.with_area(area("b")).areas] == ["a", "b"]

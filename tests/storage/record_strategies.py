@@ -2,14 +2,23 @@
 
 from hypothesis import strategies as st
 
-from bodymap.atlas.ids import Side
+from bodymap.atlas.ids import RegionId, Side, ViewId
 from bodymap.chart.adverse_events import AdverseEvent, EventKind, Onset, Outcome, Severity
-from bodymap.chart.consent import SIGNATURE_SIZE, Consent, ConsentForm, ConsentGiver, Told
+from bodymap.chart.consent import (
+    SIGNATURE_SIZE,
+    Consent,
+    ConsentForm,
+    ConsentGiver,
+    ConsentScope,
+    Told,
+)
+from bodymap.chart.follow_up import FollowUp, FollowUpKind, Relief
 from bodymap.chart.hygiene import Gloves, HandHygiene, Hygiene, Position, SkinPreparation
 from bodymap.chart.measures import SCALES, Measure, MeasureKind
 from bodymap.chart.narrative import Chapter, Narrative
 from bodymap.chart.needle_count import NeedleCount
-from bodymap.chart.screening import Answer, Screening, ScreeningAnswer
+from bodymap.chart.place import Place, Polygon
+from bodymap.chart.screening import Answer, BarredArea, Screening, ScreeningAnswer
 from bodymap.chart.visit_record import VisitRecord
 
 words = st.text(max_size=40)
@@ -27,6 +36,36 @@ screenings = st.lists(
     max_size=5,
 ).map(lambda answers: Screening().with_answers(answers))
 
+coordinates = st.floats(-900, 900).map(lambda mm: round(mm, 2))
+rings = st.lists(st.tuples(coordinates, coordinates), min_size=3, max_size=5).map(tuple)
+
+
+@st.composite
+def barred_areas(draw: st.DrawFn) -> BarredArea:
+    view = draw(st.sampled_from(ViewId))
+    place = Place(
+        view,
+        draw(coordinates),
+        draw(coordinates),
+        draw(st.sampled_from(Side)),
+        RegionId(draw(words)),
+        draw(words),
+    )
+    pieces = st.builds(
+        Polygon, view=st.just(view), outer=rings, holes=st.lists(rings, max_size=1).map(tuple)
+    )
+    polygons = draw(st.lists(pieces, min_size=1, max_size=2).map(tuple))
+    return BarredArea(draw(said), place, polygons)
+
+
+@st.composite
+def drawn_screenings(draw: st.DrawFn) -> Screening:
+    screening = draw(screenings)
+    for area in draw(st.lists(barred_areas(), max_size=3)):
+        screening = screening.with_area(area)
+    return screening
+
+
 strokes = st.lists(
     st.tuples(st.floats(0, SIGNATURE_SIZE[0]), st.floats(0, SIGNATURE_SIZE[1])),
     min_size=1,
@@ -38,6 +77,7 @@ consents = st.builds(
     form=st.none() | st.sampled_from(ConsentForm),
     given_by=st.sampled_from(ConsentGiver),
     guardian=words,
+    scope=st.sampled_from(ConsentScope),
     told=st.frozensets(st.sampled_from(Told)),
     withdrawn=st.booleans(),
     signature=st.lists(strokes, max_size=3).map(tuple),
@@ -65,11 +105,24 @@ def measures(draw: st.DrawFn) -> Measure:
 
 
 narratives = st.builds(
-    lambda texts, advice: Narrative(
-        tuple((chapter, texts[chapter]) for chapter in Chapter if chapter in texts), tuple(advice)
+    lambda texts, advice, conditions: Narrative(
+        tuple((chapter, texts[chapter]) for chapter in Chapter if chapter in texts),
+        tuple(advice),
+        tuple(conditions),
     ),
     st.dictionaries(st.sampled_from(Chapter), said),
-    st.lists(said, max_size=3),
+    st.lists(said, max_size=3, unique=True),
+    st.lists(said, max_size=3, unique=True),
+)
+
+follow_ups = st.builds(
+    FollowUp,
+    kind=st.sampled_from(FollowUpKind),
+    on=st.dates(),
+    pain=st.none() | st.integers(0, 10),
+    soreness=st.none() | st.integers(0, 10),
+    relief=st.none() | st.sampled_from(Relief),
+    text=words,
 )
 
 events = st.builds(
@@ -85,11 +138,12 @@ events = st.builds(
 
 visit_records = st.builds(
     VisitRecord,
-    screening=screenings,
+    screening=drawn_screenings(),
     consent=consents,
     hygiene=hygienes,
     needles=st.builds(NeedleCount, opened=counts, in_sharps=counts),
     measures=st.lists(measures(), max_size=3).map(tuple),
     narrative=narratives,
     adverse_events=st.lists(events, max_size=2).map(tuple),
+    follow_ups=st.lists(follow_ups, max_size=2).map(tuple),
 )

@@ -23,11 +23,36 @@ _STATEMENTS = (
     CREATE INDEX ix_visit_screening_item ON visit_screening (item)
     """,
     """
+    CREATE TABLE visit_barred_area (
+        visit_id VARCHAR(36) NOT NULL,
+        item VARCHAR NOT NULL,
+        "view" VARCHAR(16) NOT NULL,
+        u_mm FLOAT NOT NULL,
+        v_mm FLOAT NOT NULL,
+        side VARCHAR(16) NOT NULL,
+        region VARCHAR NOT NULL,
+        landmark VARCHAR NOT NULL,
+        atlas_version VARCHAR NOT NULL,
+        polygons VARCHAR NOT NULL,
+        CONSTRAINT pk_visit_barred_area PRIMARY KEY (visit_id, item, "view"),
+        CONSTRAINT ck_visit_barred_area_polygons
+            CHECK (json_valid(polygons) AND json_type(polygons) = 'array'
+              AND json_array_length(polygons) > 0),
+        CONSTRAINT fk_visit_barred_area_visit_id_visit
+            FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE,
+        CONSTRAINT ck_visit_barred_area_view
+            CHECK ("view" IN ('anterior', 'posterior', 'lateral-left', 'lateral-right', 'soles',
+              'feet-dorsal')),
+        CONSTRAINT ck_visit_barred_area_side CHECK (side IN ('left', 'right', 'midline'))
+    )
+    """,
+    """
     CREATE TABLE visit_consent (
         visit_id VARCHAR(36) NOT NULL,
         form VARCHAR(16),
         given_by VARCHAR(16) NOT NULL,
         guardian VARCHAR NOT NULL,
+        scope VARCHAR(16) NOT NULL,
         withdrawn BOOLEAN NOT NULL,
         signature VARCHAR NOT NULL,
         note VARCHAR NOT NULL,
@@ -38,6 +63,7 @@ _STATEMENTS = (
             FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE,
         CONSTRAINT ck_visit_consent_form CHECK (form IN ('verbal', 'written')),
         CONSTRAINT ck_visit_consent_given_by CHECK (given_by IN ('patient', 'guardian')),
+        CONSTRAINT ck_visit_consent_scope CHECK (scope IN ('visit', 'episode')),
         CONSTRAINT ck_visit_consent_withdrawn CHECK (withdrawn IN (0, 1))
     )
     """,
@@ -114,7 +140,8 @@ _STATEMENTS = (
               OR kind = 'ndi' AND value_before BETWEEN 0 AND 50 OR kind = 'odi' AND value_before
               BETWEEN 0 AND 100 OR kind = 'dash' AND value_before BETWEEN 0 AND 100 OR kind =
               'quickdash' AND value_before BETWEEN 0 AND 100 OR kind = 'lefs' AND value_before
-              BETWEEN 0 AND 80 OR kind = 'special-test' AND value_before BETWEEN 0 AND 1),
+              BETWEEN 0 AND 80 OR kind = 'special-test' AND value_before BETWEEN 0 AND 1
+              OR kind = 'activation' AND value_before BETWEEN 0 AND 2),
         CONSTRAINT ck_visit_measure_value_after
             CHECK (value_after IS NULL OR kind = 'nprs-worst' AND value_after BETWEEN 0 AND 10
               OR kind = 'nprs-rest' AND value_after BETWEEN 0 AND 10 OR kind = 'nprs-movement'
@@ -124,12 +151,14 @@ _STATEMENTS = (
               OR kind = 'ndi' AND value_after BETWEEN 0 AND 50 OR kind = 'odi' AND value_after
               BETWEEN 0 AND 100 OR kind = 'dash' AND value_after BETWEEN 0 AND 100 OR kind =
               'quickdash' AND value_after BETWEEN 0 AND 100 OR kind = 'lefs' AND value_after
-              BETWEEN 0 AND 80 OR kind = 'special-test' AND value_after BETWEEN 0 AND 1),
+              BETWEEN 0 AND 80 OR kind = 'special-test' AND value_after BETWEEN 0 AND 1
+              OR kind = 'activation' AND value_after BETWEEN 0 AND 2),
         CONSTRAINT fk_visit_measure_visit_id_visit
             FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE,
         CONSTRAINT ck_visit_measure_kind
             CHECK (kind IN ('nprs-worst', 'nprs-rest', 'nprs-movement', 'rom', 'strength',
-              'ppt', 'psfs', 'ndi', 'odi', 'dash', 'quickdash', 'lefs', 'special-test')),
+              'ppt', 'psfs', 'ndi', 'odi', 'dash', 'quickdash', 'lefs', 'special-test',
+              'activation')),
         CONSTRAINT ck_visit_measure_side CHECK (side IN ('left', 'right', 'midline'))
     ) WITHOUT ROWID
     """,
@@ -145,8 +174,8 @@ _STATEMENTS = (
         CONSTRAINT fk_visit_text_visit_id_visit
             FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE,
         CONSTRAINT ck_visit_text_chapter
-            CHECK (chapter IN ('subjective', 'objective', 'assessment', 'plan', 'exercise',
-              'next-visit'))
+            CHECK (chapter IN ('history', 'subjective', 'objective', 'other-treatment',
+              'assessment', 'plan', 'exercise', 'next-visit'))
     ) WITHOUT ROWID
     """,
     """
@@ -157,6 +186,47 @@ _STATEMENTS = (
         CONSTRAINT pk_visit_aftercare PRIMARY KEY (visit_id, position),
         CONSTRAINT fk_visit_aftercare_visit_id_visit
             FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE visit_condition (
+        visit_id VARCHAR(36) NOT NULL,
+        position INTEGER NOT NULL,
+        text VARCHAR NOT NULL,
+        CONSTRAINT pk_visit_condition PRIMARY KEY (visit_id, position),
+        CONSTRAINT fk_visit_condition_visit_id_visit
+            FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE INDEX ix_visit_condition_text ON visit_condition (text)
+    """,
+    """
+    CREATE TABLE visit_follow_up (
+        visit_id VARCHAR(36) NOT NULL,
+        position INTEGER NOT NULL,
+        kind VARCHAR(16) NOT NULL,
+        told_on DATE NOT NULL,
+        pain INTEGER,
+        soreness INTEGER,
+        relief VARCHAR(16),
+        text VARCHAR NOT NULL,
+        CONSTRAINT pk_visit_follow_up PRIMARY KEY (visit_id, position),
+        CONSTRAINT ck_visit_follow_up_pain CHECK (pain BETWEEN 0 AND 10),
+        CONSTRAINT ck_visit_follow_up_soreness CHECK (soreness BETWEEN 0 AND 10),
+        CONSTRAINT fk_visit_follow_up_visit_id_visit
+            FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE,
+        CONSTRAINT ck_visit_follow_up_kind CHECK (kind IN ('follow-up', 'journal')),
+        CONSTRAINT ck_visit_follow_up_relief
+            CHECK (relief IN ('much-better', 'better', 'same', 'worse'))
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE clinic_choice (
+        name VARCHAR NOT NULL,
+        value VARCHAR NOT NULL,
+        CONSTRAINT pk_clinic_choice PRIMARY KEY (name),
+        CONSTRAINT ck_clinic_choice_value CHECK (json_valid(value))
     ) WITHOUT ROWID
     """,
     """

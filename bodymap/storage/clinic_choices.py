@@ -1,0 +1,67 @@
+"""The clinic's choices in the data file: a row of JSON for each; a missing one is the usual."""
+
+import json
+from dataclasses import asdict, fields
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from bodymap.chart.clinic_choices import BillingCode, ClinicChoices
+from bodymap.errors import StorageError
+from bodymap.storage.engine import start_writing
+from bodymap.storage.problems import DAMAGED
+from bodymap.storage.statements import table_of
+from bodymap.storage.visit_record_tables import ClinicChoiceRow
+
+_TABLE = table_of(ClinicChoiceRow)
+
+
+class SqlClinicChoices:
+    """The desk's `Choices` on SQLAlchemy."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self) -> ClinicChoices:
+        """What the clinic has chosen.
+
+        Raises:
+            StorageError: A row holds what cannot be chosen.
+        """
+        try:
+            rows = self._session.execute(select(_TABLE.c.name, _TABLE.c.value))
+            stored = {name: json.loads(value) for name, value in rows}
+            return _choices(stored)
+        except (TypeError, ValueError) as problem:
+            raise StorageError(DAMAGED) from problem
+
+    def put(self, choices: ClinicChoices) -> None:
+        """Keep the choices in place of those before; the usual ones need no row."""
+        start_writing(self._session)
+        writer = self._session.connection()
+        usual, chosen = asdict(ClinicChoices()), asdict(choices)
+        rows = [
+            {"name": name, "value": json.dumps(value, ensure_ascii=False)}
+            for name, value in chosen.items()
+            if value != usual[name]
+        ]
+        writer.execute(delete(_TABLE))
+        if rows:
+            writer.execute(insert(_TABLE), rows)
+
+
+def _choices(stored: dict[str, object]) -> ClinicChoices:
+    known = {field.name for field in fields(ClinicChoices)}
+    values = {name: _tuples(value) for name, value in stored.items() if name in known}
+    return ClinicChoices(**values)  # type: ignore[arg-type]  # checked by the class itself
+
+
+def _tuples(value: object) -> object:
+    """Lists as tuples, and what has a code as a billing code."""
+    match value:
+        case list():
+            return tuple(_tuples(part) for part in value)
+        case dict():
+            return BillingCode(**value)
+        case _:
+            return value

@@ -1,0 +1,42 @@
+"""What a clinic has chosen comes back; what it has not chosen stays the usual."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bodymap.chart.clinic_choices import BillingCode, ClinicChoices
+from bodymap.storage.datafile import DataFile
+from tests.storage.record_strategies import said
+
+lines = st.lists(said, max_size=4, unique=True).map(tuple)
+codes = st.builds(
+    BillingCode,
+    code=said,
+    text=said,
+    least=st.integers(0, 5),
+    most=st.none() | st.integers(5, 999),
+)
+choices = st.builds(
+    ClinicChoices,
+    advice=lines,
+    conditions=lines,
+    reminder_min=st.integers(10, 30),
+    severities=st.dictionaries(said, st.booleans()).map(lambda kept: tuple(sorted(kept.items()))),
+    has_billing=st.booleans(),
+    codes=st.lists(codes, max_size=3).map(tuple),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(chosen=choices)
+def test_every_choice_comes_back(shared_clinic: DataFile, chosen: ClinicChoices) -> None:
+    with shared_clinic.open_work() as work:
+        work.choices.put(chosen)
+        assert work.choices.get() == chosen
+
+
+def test_nothing_chosen_is_the_usual(clinic: DataFile) -> None:
+    with clinic.open_work() as work:
+        assert work.choices.get() == ClinicChoices()
+        work.choices.put(ClinicChoices(has_billing=True))
+        work.choices.put(ClinicChoices())
+        assert work.choices.get() == ClinicChoices()
