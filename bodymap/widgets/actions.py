@@ -30,6 +30,7 @@ class ActionId(StrEnum):
     TOOL_PAIN_BRUSH = "tool-pain-brush"
     TOOL_PAIN_ERASER = "tool-pain-eraser"
     TOOL_NOTE = "tool-note"
+    TOOL_BARRED_AREA = "tool-barred-area"
     SHOW_SKIN = "show-skin"
     SHOW_OUTER = "show-outer"
     SHOW_MIDDLE = "show-middle"
@@ -46,10 +47,12 @@ class ActionId(StrEnum):
     DELETE = "delete"
     DUPLICATE = "duplicate"
     MIRROR = "mirror"
+    COPY_FORWARD = "copy-forward"
     NEXT_MARK = "next-mark"
     PREVIOUS_MARK = "previous-mark"
     FIND_PATIENT = "find-patient"
     NEW_PATIENT = "new-patient"
+    PATIENT_PAGE = "patient-page"
     NEW_VISIT = "new-visit"
     PRINT = "print"
     PAGE_SCREENING = "page-screening"
@@ -145,6 +148,13 @@ SPECS: Mapping[ActionId, ActionSpec] = {
         "Pain zone: eraser", "E", "Rub out part of a pain zone", ("pain-eraser", _PAIN), "Eraser"
     ),
     ActionId.TOOL_NOTE: _tool("Note", "O", "Click to pin a note", ("note", "note"), "Note"),
+    ActionId.TOOL_BARRED_AREA: _tool(
+        "Area not to needle",
+        "A",
+        "Draw where an item of the screening applies; click to take a whole region",
+        ("caution", "problem"),
+        "Not here",
+    ),
     ActionId.SHOW_SKIN: _show("Skin", "Alt+1", "The skin"),
     ActionId.SHOW_OUTER: _show("Outer", "Alt+2", "The outer muscles"),
     ActionId.SHOW_MIDDLE: _show("Middle", "Alt+3", "The muscles beneath them"),
@@ -175,6 +185,11 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ActionId.MIRROR: ActionSpec(
         "Mirror", ("M",), "Copy the chosen marks to the other side of the body", "mirror"
     ),
+    ActionId.COPY_FORWARD: ActionSpec(
+        "Copy from an earlier visit",
+        ("Ctrl+E",),
+        "Chart marks of an earlier visit here as well",
+    ),
     ActionId.NEXT_MARK: ActionSpec("Next mark", (".",), "Go to the next mark"),
     ActionId.PREVIOUS_MARK: ActionSpec("Previous mark", (",",), "Go to the mark before"),
     ActionId.FIND_PATIENT: ActionSpec(
@@ -182,6 +197,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.NEW_PATIENT: ActionSpec(
         "New patient", ("Ctrl+Shift+N",), "Add a patient to the clinic", "person"
+    ),
+    ActionId.PATIENT_PAGE: ActionSpec(
+        "Patient's page", ("Ctrl+I",), "Details, alerts, complaints and all visits, and back"
     ),
     ActionId.NEW_VISIT: ActionSpec(
         "New visit", ("Ctrl+N",), "Begin a visit with this patient", "visit"
@@ -254,6 +272,7 @@ TOOLS: Mapping[ActionId, ToolId] = {
     ActionId.TOOL_PAIN_BRUSH: ToolId.PAIN_BRUSH,
     ActionId.TOOL_PAIN_ERASER: ToolId.PAIN_ERASER,
     ActionId.TOOL_NOTE: ToolId.NOTE,
+    ActionId.TOOL_BARRED_AREA: ToolId.BARRED_AREA,
 }
 DISSECTIONS: Mapping[ActionId, Dissection] = {
     ActionId.SHOW_SKIN: Dissection.SKIN,

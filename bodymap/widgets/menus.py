@@ -14,6 +14,7 @@ MENUS: Mapping[str, Rows] = {
     "Visit": (
         ActionId.FIND_PATIENT,
         ActionId.NEW_PATIENT,
+        ActionId.PATIENT_PAGE,
         ActionId.NEW_VISIT,
         None,
         ActionId.PRINT,
@@ -35,6 +36,7 @@ MENUS: Mapping[str, Rows] = {
         ActionId.DUPLICATE,
         ActionId.MIRROR,
         ActionId.DELETE,
+        ActionId.COPY_FORWARD,
         None,
         ActionId.NEXT_MARK,
         ActionId.PREVIOUS_MARK,
@@ -48,6 +50,7 @@ MENUS: Mapping[str, Rows] = {
         ActionId.TOOL_PAIN_BRUSH,
         ActionId.TOOL_PAIN_ERASER,
         ActionId.TOOL_NOTE,
+        ActionId.TOOL_BARRED_AREA,
     ),
     "Body": (
         ActionId.VIEW_FRONT,

@@ -14,8 +14,14 @@ class ToolId(StrEnum):
     PAIN_BRUSH = "pain-brush"
     PAIN_ERASER = "pain-eraser"
     NOTE = "note"
+    BARRED_AREA = "barred-area"
 
     @property
     def is_pain(self) -> bool:
         """Whether the tool draws areas of pain."""
         return self.value.startswith("pain-")
+
+    @property
+    def is_on_skin(self) -> bool:
+        """Whether the tool takes areas of the skin, whatever of the body is drawn."""
+        return self.is_pain or self is ToolId.BARRED_AREA

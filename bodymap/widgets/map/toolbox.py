@@ -1,6 +1,7 @@
 """Which class is behind which tool."""
 
 from bodymap.widgets.map.tool_id import ToolId
+from bodymap.widgets.map.tools.barred import BarredTool
 from bodymap.widgets.map.tools.brush import BrushTool, EraserTool
 from bodymap.widgets.map.tools.lasso import LassoTool
 from bodymap.widgets.map.tools.points import NeedleSiteTool, NoteTool, TriggerPointTool
@@ -17,6 +18,7 @@ _CLASSES: dict[ToolId, type[Tool]] = {
     ToolId.PAIN_BRUSH: BrushTool,
     ToolId.PAIN_ERASER: EraserTool,
     ToolId.NOTE: NoteTool,
+    ToolId.BARRED_AREA: BarredTool,
 }
 
 

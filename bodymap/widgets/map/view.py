@@ -57,6 +57,7 @@ class MapView(ChartedCanvas):
         self._brush_radius_mm = 15.0
         self._tool_id = ToolId.SELECT
         self._meant: frozenset[StructureId] = frozenset()
+        self.barred_item = ""
         self._tools = toolbox(self)
         self._pointing = Pointing(self)
         self.key_cursor = KeyCursor(self)
@@ -95,7 +96,7 @@ class MapView(ChartedCanvas):
     @property
     def hover_dissection(self) -> Dissection:
         """What is meant by the pointer: what is drawn, or the skin where areas are drawn on it."""
-        return Dissection.SKIN if self._tool_id.is_pain else self._dissection
+        return Dissection.SKIN if self._tool_id.is_on_skin else self._dissection
 
     @property
     def meant(self) -> frozenset[StructureId]:
@@ -112,6 +113,12 @@ class MapView(ChartedCanvas):
         self.mean(structures)
         self.setFocus()
         self.key_cursor.stand_at(u_mm, v_mm)
+
+    def bar(self, item: str) -> None:
+        """Take the tool that draws where an item of the screening applies."""
+        self.barred_item = item
+        self.use_tool(ToolId.BARRED_AREA)
+        self.setFocus()
 
     @property
     def brush_radius_mm(self) -> float:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.widgets.map.camera import Camera
+from bodymap.widgets.map.overlays.barred import Barred, BarredPaths
 from bodymap.widgets.map.overlays.levels import LevelPaths
 from bodymap.widgets.map.overlays.muscle import MusclePaths, MuscleShown
 from bodymap.widgets.theme import Theme
@@ -26,6 +27,8 @@ class OverlayLayer:
         self._levels: dict[ViewId, LevelPaths] = {}
         self._only: str | None = None
         self._has_levels = False
+        self._barred: tuple[Barred, ...] = ()
+        self._barred_paths: tuple[ViewId, BarredPaths] | None = None
 
     @property
     def muscle(self) -> MuscleShown | None:
@@ -49,6 +52,17 @@ class OverlayLayer:
             self._has_levels, self._only = on, only
             self._changed()
 
+    @property
+    def barred(self) -> tuple[Barred, ...]:
+        """The areas that are shown as not to be needled."""
+        return self._barred
+
+    def show_barred(self, barred: tuple[Barred, ...]) -> None:
+        """Show areas that are not to be needled."""
+        if barred != self._barred:
+            self._barred, self._barred_paths = barred, None
+            self._changed()
+
     def paint(
         self, painter: QPainter, camera: Camera, theme: Theme, showing: Showing, area: QRectF
     ) -> None:
@@ -63,3 +77,7 @@ class OverlayLayer:
                 made = MusclePaths(self._muscle, self._atlas, *showing)
                 self._muscle_paths = showing, made
             self._muscle_paths[1].paint(painter, camera, theme)
+        if self._barred:
+            if self._barred_paths is None or self._barred_paths[0] != view:
+                self._barred_paths = view, BarredPaths(self._barred, view)
+            self._barred_paths[1].paint(painter, camera, theme)

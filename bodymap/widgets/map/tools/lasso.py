@@ -20,29 +20,31 @@ class LassoTool(Tool):
     """A line drawn around an area; it closes itself where the hand lifts."""
 
     draws = True
+    colour = "pain"
+    """The role of the theme that the line is drawn in."""
 
     def __init__(self, on: ToolMap) -> None:
         super().__init__(on)
-        self._line: list[XY] = []
+        self.line: list[XY] = []
 
     @override
     def drag_began(self, pointer: Pointer) -> None:
-        self._line = [(pointer.u_mm, pointer.v_mm)]
+        self.line = [(pointer.u_mm, pointer.v_mm)]
 
     @override
     def dragged(self, pointer: Pointer) -> None:
-        u, v = self._line[-1]
+        u, v = self.line[-1]
         if math.hypot(pointer.u_mm - u, pointer.v_mm - v) * self._map.camera.px_per_mm < _STEP_PX:
             return
         before = self._reach()
-        self._line.append((pointer.u_mm, pointer.v_mm))
+        self.line.append((pointer.u_mm, pointer.v_mm))
         self._map.repaint_area(before.united(self._reach()))
 
     @override
     def dropped(self, pointer: Pointer) -> None:
-        line = self._line
+        line = self.line
         self.dropped_nowhere()
-        if _extent(line) * self._map.camera.px_per_mm < _SMALLEST_PX or len(line) < 3:
+        if extent(line) * self._map.camera.px_per_mm < _SMALLEST_PX or len(line) < 3:
             self._map.complain("Draw around the painful area; the line closes itself.")
             return
         view, zone = self._map.view_id, self._map.zone_in_hand()
@@ -52,15 +54,15 @@ class LassoTool(Tool):
     @override
     def dropped_nowhere(self) -> None:
         area = self._reach()
-        self._line = []
+        self.line = []
         self._map.repaint_area(area)
 
     @override
     def paint(self, painter: QPainter) -> None:
-        if len(self._line) < 2:
+        if len(self.line) < 2:
             return
         shape = self._path()
-        colour = self._map.theme.colour("pain")
+        colour = self._map.theme.colour(self.colour)
         wash = QColor(colour)
         wash.setAlphaF(0.16)
         painter.fillPath(shape, wash)
@@ -70,17 +72,17 @@ class LassoTool(Tool):
         painter.setPen(QPen(colour, 2.2))
         painter.drawPath(shape)
         painter.setPen(QPen(colour, 1.4, Qt.PenStyle.DashLine))
-        painter.drawLine(shape.currentPosition(), self._map.camera.to_px(*self._line[0]))
+        painter.drawLine(shape.currentPosition(), self._map.camera.to_px(*self.line[0]))
 
     def _path(self) -> QPainterPath:
-        points = [self._map.camera.to_px(u, v) for u, v in self._line]
+        points = [self._map.camera.to_px(u, v) for u, v in self.line]
         path = QPainterPath(points[0])
         for point in points[1:]:
             path.lineTo(point)
         return path
 
     def _reach(self) -> QRectF:
-        if not self._line:
+        if not self.line:
             return QRectF()
         return self._path().boundingRect().adjusted(-4, -4, 4, 4)
 
@@ -112,6 +114,7 @@ def _cut(one: XY, other: XY) -> tuple[XY, XY]:
     )
 
 
-def _extent(line: list[XY]) -> float:
+def extent(line: list[XY]) -> float:
+    """How far a line reaches, across or down, in its own unit."""
     us, vs = [u for u, _ in line], [v for _, v in line]
     return max(max(us) - min(us), max(vs) - min(vs))

@@ -83,6 +83,11 @@ class ToolMap(Protocol):
         ...
 
     @property
+    def barred_item(self) -> str:
+        """The item of the screening that areas are barred by; empty where none was named."""
+        ...
+
+    @property
     def brush_radius_mm(self) -> float:
         """Of the pain brush, in millimetres of the body."""
         ...
