@@ -12,7 +12,8 @@ from bodymap.atlas.ids import Kind
 from bodymap.widgets.inspector.model import Stretch
 from bodymap.widgets.theme import Theme
 
-_BAR_TOP, _BAR_HEIGHT = 9, 30
+_BAR_TOP, _BAR_HEIGHT = 21, 30
+_SCALE_PX, _SCALE_ROOM_PX = 10, 24
 _ROW_HEIGHT, _LABEL_ROWS = 15, 3
 _LEAST_MM = 40
 _ROLES = {
@@ -26,7 +27,10 @@ _ROLES = {
 
 
 class ColumnBar(QWidget):
-    """The way straight in, skin at the left; decides nothing, and says whose body it is."""
+    """The way in, skin at the left; decides nothing, and says whose body it is.
+
+    The needle lies in it on the same scale: faint as far as it would reach, full to its tip.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -35,6 +39,8 @@ class ColumnBar(QWidget):
         self._theme = theme
         self._stretches: tuple[Stretch, ...] = ()
         self._tip_mm: float | None = None
+        self._needle_mm: float | None = None
+        self._guide_mm: float | None = None
         self._reach_mm = float(_LEAST_MM)
 
     def set_theme(self, theme: Theme) -> None:
@@ -42,10 +48,25 @@ class ColumnBar(QWidget):
         self._theme = theme
         self.update()
 
-    def show_column(self, stretches: Sequence[Stretch], length_mm: float) -> None:
-        """Show what lies there, at least as deep as the needle is long."""
+    def show_column(
+        self,
+        stretches: Sequence[Stretch],
+        least_mm: float,
+        needle_mm: float | None = None,
+        guide_mm: float | None = None,
+    ) -> None:
+        """Show what lies there, and how a needle compares.
+
+        Args:
+            stretches: What is met on the way.
+            least_mm: How deep to look at least.
+            needle_mm: How deep the needle would come, pushed in to its handle.
+            guide_mm: The depth that a source advises not to pass.
+        """
         self._stretches = tuple(stretches)
-        self._reach_mm = math.ceil(max(length_mm * 1.1, _LEAST_MM) / 10) * 10.0
+        self._needle_mm, self._guide_mm = needle_mm, guide_mm
+        deepest = max(least_mm, needle_mm or 0.0, guide_mm or 0.0)
+        self._reach_mm = math.ceil(max(deepest * 1.1, _LEAST_MM) / 10) * 10.0
         self._describe()
         self.update()
 
@@ -67,6 +88,10 @@ class ColumnBar(QWidget):
         self._paint_stretches(painter, bar)
         self._paint_scale(painter, bar)
         self._paint_labels(painter, bar)
+        if self._guide_mm is not None:
+            self._paint_guide(painter, self._x(self._guide_mm, bar), bar)
+        if self._needle_mm is not None:
+            self._paint_needle(painter, self._x(self._needle_mm, bar), bar)
         if self._tip_mm is not None:
             self._paint_tip(painter, bar, self._tip_mm)
         painter.end()
@@ -92,26 +117,48 @@ class ColumnBar(QWidget):
         return self._theme.colour(_ROLES.get(stretch.kind, ("muscle-3", "muscle-1")[muscles % 2]))
 
     def _paint_scale(self, painter: QPainter, bar: QRectF) -> None:
-        painter.setPen(QPen(self._theme.colour("control-line"), 1))
+        painter.setFont(self._font(_SCALE_PX))
+        apart = self._x(10, bar) - bar.left()
+        every = 10 if apart >= _SCALE_ROOM_PX else 20
         for depth_mm in range(10, int(self._reach_mm), 10):
             x = self._x(depth_mm, bar)
+            painter.setPen(QPen(self._theme.colour("control-line"), 1))
             painter.drawLine(QPointF(x, bar.bottom() - 4), QPointF(x, bar.bottom()))
+            if depth_mm % every == 0:
+                painter.setPen(self._theme.colour("muted"))
+                number = QRectF(x - apart, 0, 2 * apart, 12)
+                painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(depth_mm))
+        painter.setPen(self._theme.colour("muted"))
+        painter.drawText(QRectF(bar.left(), 0, 40, 12), Qt.AlignmentFlag.AlignVCenter, "mm")
 
     def _paint_labels(self, painter: QPainter, bar: QRectF) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(11)
         taken: list[QRectF] = []
-        for stretch in sorted(self._within_reach(), key=lambda one: not one.alarming):
-            font.setWeight(QFont.Weight.DemiBold if stretch.alarming else QFont.Weight.Normal)
-            painter.setFont(font)
-            text = f"{stretch.name} {stretch.entry_mm:.0f}"
+        for text, centre, alarming in self._labels(bar):
+            painter.setFont(self._font(11, bold=alarming))
             width = painter.fontMetrics().horizontalAdvance(text) + 2
-            label = self._free(self._area(stretch, bar).center().x(), width, bar, taken)
+            label = self._free(centre, width, bar, taken)
             if label is None:
                 continue
             taken.append(label)
-            painter.setPen(self._theme.colour("caution" if stretch.alarming else "ink"))
+            painter.setPen(self._theme.colour("caution" if alarming else "ink"))
             painter.drawText(label, text)
+
+    def _labels(self, bar: QRectF) -> list[tuple[str, float, bool]]:
+        """What is written below the bar, where, and whether it alarms; that comes first."""
+        labels = [
+            (f"{one.name} {one.entry_mm:.0f}", self._area(one, bar).center().x(), one.alarming)
+            for one in self._within_reach()
+        ]
+        if self._guide_mm is not None:
+            text = f"Guide value {self._guide_mm:.0f}"
+            labels.insert(0, (text, self._x(self._guide_mm, bar), True))
+        return sorted(labels, key=lambda label: not label[2])
+
+    def _font(self, size_px: int, *, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(size_px)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
 
     def _free(
         self, centre: float, width: float, bar: QRectF, taken: Sequence[QRectF]
@@ -123,6 +170,25 @@ class ColumnBar(QWidget):
             if not any(label.adjusted(-6, 0, 6, 0).intersects(other) for other in taken):
                 return label
         return None
+
+    def _paint_guide(self, painter: QPainter, x: float, bar: QRectF) -> None:
+        for role, width in (("card", 4.0), ("caution", 2.0)):
+            pen = QPen(self._theme.colour(role), width, c=Qt.PenCapStyle.FlatCap)
+            if role == "caution":
+                pen.setDashPattern([2.5, 1.5])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, bar.top()), QPointF(x, bar.bottom() + 3))
+
+    def _paint_needle(self, painter: QPainter, x: float, bar: QRectF) -> None:
+        """How far the needle would reach, faintly."""
+        ink = QColor(self._theme.colour("needle"))
+        ink.setAlphaF(0.55)
+        middle, left = bar.center().y(), QPointF(bar.left(), bar.center().y())
+        painter.setPen(QPen(self._theme.colour("halo"), 4.5, c=Qt.PenCapStyle.FlatCap))
+        painter.drawLine(left, QPointF(x, middle))
+        painter.setPen(QPen(ink, 2.0, c=Qt.PenCapStyle.FlatCap))
+        painter.drawLine(left, QPointF(x, middle))
+        painter.drawLine(QPointF(x, middle - 4), QPointF(x, middle + 4))
 
     def _paint_tip(self, painter: QPainter, bar: QRectF, tip_mm: float) -> None:
         x = min(self._x(tip_mm, bar), bar.right() - 1)
@@ -153,9 +219,15 @@ class ColumnBar(QWidget):
             f"{one.name} from {one.entry_mm:.0f} to {one.exit_mm:.0f} mm"
             for one in self._within_reach()
         )
-        tip = "" if self._tip_mm is None else f" The needle's tip is at {self._tip_mm:.0f} mm."
+        said = ["; ".join(met) + "."]
+        if self._needle_mm is not None:
+            said.append(f"The needle would reach {self._needle_mm:.0f} mm.")
+        if self._tip_mm is not None:
+            said.append(f"The needle's tip is at {self._tip_mm:.0f} mm.")
+        if self._guide_mm is not None:
+            said.append(f"The guide value is {self._guide_mm:.0f} mm.")
         self.setAccessibleName("Under this point, model body")
-        self.setAccessibleDescription("; ".join(met) + "." + tip)
+        self.setAccessibleDescription(" ".join(said))
         self.setToolTip(
             "\n".join(
                 f"{one.name}: {one.entry_mm:.0f}–{one.exit_mm:.0f} mm" for one in self._stretches

@@ -1,7 +1,7 @@
 """What the forms of the four kinds of mark have in common."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from bodymap.chart.marks import MarkId
 from bodymap.widgets.controls.field import label, stacked, wrapping
@@ -80,6 +80,23 @@ class Form(QWidget):
         self.tell("text", text)
 
 
+class CautionReference(QLabel):
+    """How that is kept clear of, with the sources; hidden where there is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("caution-reference")
+        self.setProperty("look", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        wrapping(self)
+        self.hide()
+
+    def show_caution(self, caution: Caution | None) -> None:
+        """Show what is known of another caution, or of none."""
+        self.setText(caution.reference if caution else "")
+        self.setVisible(caution is not None)
+
+
 class CautionCard(QFrame):
     """What must not be hit near a point; hidden where there is nothing."""
 
@@ -99,4 +116,4 @@ class CautionCard(QFrame):
             self._title.setText(caution.title)
             self._text.setText(caution.text)
             self.setAccessibleName(caution.title)
-            self.setAccessibleDescription(caution.text)
+            self.setAccessibleDescription(f"{caution.text} {caution.reference}".strip())

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bodymap.atlas.hazards import HazardNear, HazardSource
 from bodymap.atlas.hit import Hit
 from bodymap.atlas.ids import Kind
 from bodymap.atlas.structures import suitable_muscles
@@ -19,20 +18,9 @@ from bodymap.chart.marks import (
 )
 from bodymap.chart.people import User
 from bodymap.chart.visit import Visit
-from bodymap.widgets.inspector import words, zone_words
+from bodymap.desk.needle_way import NeedleWay
+from bodymap.widgets.inspector import way_words, words, zone_words
 from bodymap.widgets.inspector.words import NameOf
-
-USUAL_MM = 50
-"""The longest of the usual needles; taken where no needle is charted yet."""
-
-_SPARE_MM = 20
-"""Tissue gives way under the hand, and patients are leaner than the model body."""
-
-_SOURCES = {
-    HazardSource.COLUMN: "model body, measured",
-    HazardSource.OUTLINE: "model body, outline",
-    HazardSource.COURSE: "model body, usual course",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +53,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """Something near that a needle must keep clear of."""
+    """Something near that a needle must keep clear of.
+
+    Attributes:
+        title: What it is.
+        text: Where it lies, and how the needle compares.
+        reference: How it is kept clear of, with the sources.
+    """
 
     title: str
     text: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +73,7 @@ class Under:
     muscles: tuple[Choice, ...]
     column: tuple[Stretch, ...]
     caution: Caution | None
+    way: NeedleWay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +144,14 @@ class Overview:
     editable: bool
 
 
-def shown(mark: Mark, hit: Hit | None, beside: Surroundings) -> Shown:
+def shown(mark: Mark, hit: Hit | None, beside: Surroundings, way: NeedleWay | None = None) -> Shown:
     """Gather what the form of a mark shows.
 
     Args:
         mark: The chosen mark.
         hit: What the atlas says of its place; None where the drawing has changed.
         beside: The visit and the clinic it belongs to.
+        way: Where a needle there goes; None where none may.
     """
     visit, name_of = beside.visit, beside.name_of
     heading = Heading(
@@ -166,7 +163,7 @@ def shown(mark: Mark, hit: Hit | None, beside: Surroundings) -> Shown:
     return Shown(
         heading=heading,
         mark=mark,
-        under=_under(mark, hit, name_of),
+        under=_under(mark, hit, name_of, way),
         trigger_points=(Choice(None, "None"), *points),
         zones=_zones(visit, name_of),
         origins=frozenset(p.id for p in visit.trigger_points() if mark.id in p.refers_to),
@@ -193,16 +190,19 @@ def overview(visit: Visit, name_of: NameOf) -> Overview:
     return Overview(marks, visit.pain_before, visit.pain_after, visit.is_open)
 
 
-def _under(mark: Mark, hit: Hit | None, name_of: NameOf) -> Under:
+def _under(mark: Mark, hit: Hit | None, name_of: NameOf, way: NeedleWay | None) -> Under:
     if isinstance(mark, PainZone | Note):
         return Under((), (), None)
-    if hit is None:
+    if hit is None or way is None:
         return Under(_muscles(mark, (), name_of), (), None)
     muscles = [
         Choice(entry.id, f"{entry.name} · {entry.entry_mm:.0f}–{entry.exit_mm:.0f} mm")
         for entry in suitable_muscles(hit.structures)
     ]
-    return Under(_muscles(mark, muscles, name_of), _column(hit), _caution(mark, hit))
+    caution = way_words.caution(mark, way)
+    return Under(
+        _muscles(mark, muscles, name_of), _column(way), Caution(*caution) if caution else None, way
+    )
 
 
 def _muscles(
@@ -215,14 +215,14 @@ def _muscles(
     return (Choice(None, "No muscle"), Choice(muscle, words.capital(name_of(muscle))), *under)
 
 
-def _column(hit: Hit) -> tuple[Stretch, ...]:
-    on_the_way = {near.id: near for near in hit.hazards if near.distance_mm == 0}
-    drawn = {entry.id for entry in hit.structures}
+def _column(way: NeedleWay) -> tuple[Stretch, ...]:
+    on_the_way = {near.hazard.id: near.hazard for near in way.near if near.hazard.distance_mm == 0}
+    drawn = {entry.id for entry in way.met}
     met = [
         Stretch(
             entry.name, entry.kind, entry.entry_mm, entry.exit_mm, alarming=entry.id in on_the_way
         )
-        for entry in hit.structures
+        for entry in way.met
     ]
     courses = [
         Stretch(near.name, near.kind, near.depth_mm, near.depth_mm, alarming=True)
@@ -230,36 +230,6 @@ def _column(hit: Hit) -> tuple[Stretch, ...]:
         if near.id not in drawn
     ]
     return tuple(sorted(met + courses, key=lambda stretch: stretch.entry_mm))
-
-
-def _caution(mark: Mark, hit: Hit) -> Caution | None:
-    """The nearest hazard in full and the others by name, as far as a needle may reach."""
-    depth_mm = mark.depth_mm if isinstance(mark, NeedleSite) else None
-    length_mm = mark.needle.length_mm if isinstance(mark, NeedleSite) else USUAL_MM
-    within = [near for near in hit.hazards if near.depth_mm <= length_mm + _SPARE_MM]
-    if not within:
-        return None
-    first, *others = sorted(within, key=lambda near: (near.distance_mm, near.depth_mm))
-    said = [_whereabouts(first, depth_mm)]
-    if others:
-        named = (f"{_name(near)} {near.depth_mm:.0f} mm" for near in others)
-        said.append(f"Also {', '.join(named)}.")
-    said.append(f"Source: {_SOURCES[first.source]}.")
-    place = "under this point" if first.distance_mm == 0 else "close by"
-    return Caution(f"Caution: {_name(first)} {place}", " ".join(said))
-
-
-def _whereabouts(hazard: HazardNear, depth_mm: float | None) -> str:
-    if hazard.distance_mm > 0:
-        return f"{hazard.distance_mm:.0f} mm beside the way in, {hazard.depth_mm:.0f} mm deep."
-    where = f"On the way straight in, from {hazard.depth_mm:.0f} mm."
-    if depth_mm is not None and depth_mm >= hazard.depth_mm:
-        return f"{where} The charted depth reaches it."
-    return where
-
-
-def _name(hazard: HazardNear) -> str:
-    return words.uncapital(words.sided(hazard.name, hazard.side))
 
 
 def _points(visit: Visit, name_of: NameOf) -> tuple[Choice, ...]:

@@ -4,13 +4,15 @@ from typing_extensions import override
 
 from bodymap.chart.marks import NeedleSite, NeedleSize
 from bodymap.chart.needling import Direction
+from bodymap.desk.needle_way import NeedleWay
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field
+from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.inspector import way_words
 from bodymap.widgets.inspector.choosing import filled
 from bodymap.widgets.inspector.column_bar import ColumnBar
 from bodymap.widgets.inspector.depth import DepthControl
-from bodymap.widgets.inspector.form import CautionCard, Form
+from bodymap.widgets.inspector.form import CautionCard, CautionReference, Form
 from bodymap.widgets.inspector.groups.needle import Current, Pack, Response, Time
 from bodymap.widgets.inspector.model import Shown
 from bodymap.widgets.inspector.size_control import SizeControl
@@ -63,10 +65,13 @@ class NeedleForm(Form):
         self.clock_field = Field("Points towards, as on a clock", self.clock)
         self.depth_control = DepthControl("depth")
         self.bar = ColumnBar(theme)
+        self.tip = wrapping(label("", "muted", "needle-tip"))
+        self._way: NeedleWay | None = None
         self.twitches = Segments("twitches", _TWITCHES, columns=4, clearable=True)
         self.muscle = DropDown("needle-muscle", theme)
         self.trigger_point = DropDown("needle-trigger-point", theme)
         self.caution = CautionCard()
+        self.reference = CautionReference()
         self._lay_out()
         self._connect()
 
@@ -81,13 +86,14 @@ class NeedleForm(Form):
         self.clock.set_value(mark.clock)
         self.clock_field.setVisible(mark.direction is not Direction.PERPENDICULAR)
         self.depth_control.show_depth(mark.depth_mm, mark.needle.length_mm)
-        self.bar.show_column(shown.under.column, mark.needle.length_mm)
-        self.bar.show_tip(mark.depth_mm)
+        self._show_way(shown, mark.needle.length_mm)
+        self._show_tip(mark.depth_mm)
         self.twitches.set_options(_options(mark.twitches))
         self.twitches.set_value(mark.twitches)
         filled(self.muscle, shown.under.muscles, mark.muscle)
         filled(self.trigger_point, shown.trigger_points, mark.trigger_point)
         self.caution.show_caution(shown.under.caution)
+        self.reference.show_caution(shown.under.caution)
 
     @override
     def keep(self) -> None:
@@ -124,6 +130,8 @@ class NeedleForm(Form):
             self.clock_field,
             Field("Depth", self.depth_control),
             Field("Under this point (model body)", self.bar),
+            self.tip,
+            self.reference,
             Field("Twitch response", self.twitches),
             Field("Muscle", self.muscle),
             Field("For trigger point", self.trigger_point),
@@ -139,11 +147,23 @@ class NeedleForm(Form):
         self.needle.chosen.connect(self._chose_size)
         self.direction.chosen.connect(self._chose_direction)
         self.clock.chosen.connect(self._chose_clock)
-        self.depth_control.moved.connect(self.bar.show_tip)
+        self.depth_control.moved.connect(self._show_tip)
         self.depth_control.chosen.connect(self._chose_depth)
         self.twitches.chosen.connect(self._chose_twitches)
         self.muscle.chosen.connect(self._chose_muscle)
         self.trigger_point.chosen.connect(self._chose_trigger_point)
+
+    def _show_way(self, shown: Shown, length_mm: float) -> None:
+        self._way = way = shown.under.way
+        reach_mm = way.reach_mm if way else length_mm
+        guide_mm = way.guide.depth.mm if way and way.guide else None
+        self.bar.show_column(shown.under.column, length_mm, reach_mm, guide_mm)
+
+    def _show_tip(self, along_mm: float | None) -> None:
+        way = self._way
+        self.bar.show_tip(along_mm if way is None or along_mm is None else way.depth_of(along_mm))
+        self.tip.setText(way_words.tip(way, along_mm) if way else "")
+        self.tip.setVisible(way is not None)
 
     def _chose_technique(self, value: object) -> None:
         self.tell("technique", value)

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from bodymap.atlas.body_outline import outline_cm2
-from bodymap.chart.marks import Mark, MarkId, PainZone
+from bodymap.chart.marks import Mark, MarkId, NeedleSite, PainZone, TriggerPoint
 from bodymap.chart.people import User
 from bodymap.chart.visit import Visit
 from bodymap.desk.charting import Charting
+from bodymap.desk.needle_way import needle_way
 from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
 from bodymap.widgets.inspector import words
@@ -135,10 +136,12 @@ class InspectorPresenter:
 
     def _shown(self, mark: Mark, visit: Visit) -> Shown:
         assert self._charting is not None  # noqa: S101 - there is a visit, or no mark
-        place = mark.place
-        hit = self._charting.atlas.hit(place.view, place.u_mm, place.v_mm)
+        atlas, place = self._charting.atlas, mark.place
+        hit = atlas.hit(place.view, place.u_mm, place.v_mm)
+        way = None
+        if hit is not None and isinstance(mark, TriggerPoint | NeedleSite):
+            way = needle_way(atlas, mark, hit)
         if isinstance(mark, PainZone) and not self._body_cm2:
-            atlas = self._charting.atlas
             self._body_cm2 = outline_cm2(lambda view: atlas.view(view).drawing)
         beside = Surroundings(visit, self._name_of, self._users, self._body_cm2)
-        return shown(mark, hit, beside)
+        return shown(mark, hit, beside, way)

@@ -3,14 +3,15 @@
 from typing_extensions import override
 
 from bodymap.chart.marks import TriggerPoint
+from bodymap.desk.needle_way import USUAL_MM
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field
 from bodymap.widgets.controls.segments import Option, Segments, rating, rating_columns
 from bodymap.widgets.inspector.choosing import filled
 from bodymap.widgets.inspector.column_bar import ColumnBar
-from bodymap.widgets.inspector.form import CautionCard, Form
+from bodymap.widgets.inspector.form import CautionCard, CautionReference, Form
 from bodymap.widgets.inspector.groups.findings import Findings
-from bodymap.widgets.inspector.model import USUAL_MM, Shown
+from bodymap.widgets.inspector.model import Shown
 from bodymap.widgets.inspector.words import STATUS_WORDS
 from bodymap.widgets.theme import Theme
 
@@ -34,6 +35,7 @@ class TriggerPointForm(Form):
         self.intensity = rating("trigger-point-intensity", touch=theme.touch)
         self.bar = ColumnBar(theme)
         self.caution = CautionCard()
+        self.reference = CautionReference()
         self.status.chosen.connect(self._chose_status)
         self.muscle.chosen.connect(self._chose_muscle)
         self.intensity.chosen.connect(self._chose_intensity)
@@ -43,6 +45,7 @@ class TriggerPointForm(Form):
             Field("Pain on pressure, 0–10", self.intensity),
             self.caution,
             Field("Under this point (model body)", self.bar),
+            self.reference,
             Field("Note", self.note),
         ):
             self.column.addWidget(widget)
@@ -56,8 +59,12 @@ class TriggerPointForm(Form):
         self.status.set_value(mark.status)
         filled(self.muscle, shown.under.muscles, mark.muscle)
         self.intensity.set_value(mark.intensity)
-        self.bar.show_column(shown.under.column, USUAL_MM)
+        way = shown.under.way
+        guide = way.guide if way else None
+        guide_mm = guide.depth.mm if guide else None
+        self.bar.show_column(shown.under.column, USUAL_MM, guide_mm=guide_mm)
         self.caution.show_caution(shown.under.caution)
+        self.reference.show_caution(shown.under.caution)
 
     @override
     def set_editable(self, *, editable: bool) -> None:
