@@ -16,9 +16,11 @@ from bodymap.chart.people import (
 )
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.desk.charting import Charting
+from bodymap.desk.clinic_choices import Choosing
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.register import Register
+from bodymap.desk.trends import Trends
 
 __all__ = ["Clinic", "InvalidEntryError"]
 
@@ -28,6 +30,8 @@ class Clinic:
 
     Attributes:
         register: Patients and their complaints as they are kept up.
+        trends: How visits compare over time.
+        choices: What the clinic has chosen for all visits.
     """
 
     def __init__(
@@ -42,6 +46,8 @@ class Clinic:
         self._clock = clock
         self._new_id = new_id
         self.register = Register(open_work, clock, new_id)
+        self.trends = Trends(open_work)
+        self.choices = Choosing(open_work)
 
     def patients(self, text: str = "") -> Sequence[Patient]:
         """Patients by name; `text` narrows by names, numbers and dates of birth."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from bodymap.atlas.ids import Side
@@ -52,6 +52,12 @@ class RegisterStep:
     label: str
     patients: tuple[tuple[Patient, Patient], ...] = ()
     episodes: tuple[tuple[Episode, Episode], ...] = ()
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether anything is another after it than before."""
+        pairs = (*self.patients, *self.episodes)
+        return any(before != after for before, after in pairs)
 
     @property
     def reverse(self) -> "RegisterStep":
@@ -174,8 +180,8 @@ class Register:
             episodes=tuple(back),
         )
 
-    def do(self, step: RegisterStep) -> None:
-        """Store a step, in one transaction.
+    def do(self, step: RegisterStep) -> datetime:
+        """Store a step, in one transaction, and say when that was.
 
         Raises:
             ConflictError: Something was changed elsewhere meanwhile, or a number is taken.
@@ -189,14 +195,15 @@ class Register:
                 _expect(work.people.episode(episode.id), episode)
                 work.people.put_episode(changed)
             work.commit()
+        return self._clock.now()
 
-    def undo(self, step: RegisterStep) -> None:
-        """Take a step back, in one transaction.
+    def undo(self, step: RegisterStep) -> datetime:
+        """Take a step back, in one transaction, and say when that was.
 
         Raises:
             ConflictError: Something was changed elsewhere meanwhile.
         """
-        self.do(step.reverse)
+        return self.do(step.reverse)
 
     def check_patient(self, patient: Patient) -> None:
         """Look at what only the desk can say of a patient.

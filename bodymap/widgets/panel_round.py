@@ -23,9 +23,10 @@ class PanelRound:
         self._go(-1)
 
     def _go(self, by: int) -> None:
-        held = [at for at, (panel, _) in enumerate(self._entries) if _holds_focus(panel)]
+        seen = [entry for entry in self._entries if entry[0].isVisible()]
+        held = [at for at, (panel, _) in enumerate(seen) if _holds_focus(panel)]
         start = held[0] + by if held else 0
-        _, entered = self._entries[start % len(self._entries)]
+        _, entered = seen[start % len(seen)]
         entered().setFocus()
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from bodymap.chart.people import Episode, Patient
 from bodymap.chart.visit import Visit
@@ -15,6 +15,7 @@ from bodymap.widgets.controls.field import label
 from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.icons import icon
 from bodymap.widgets.inspector.words import STATE_WORDS
+from bodymap.widgets.patient_page.name_button import NameButton
 from bodymap.widgets.people.words import born
 from bodymap.widgets.settings import PAPERS
 from bodymap.widgets.theme import Theme
@@ -42,6 +43,7 @@ class TopBar(QFrame):
         self.menu = menu
         self.name = ElidedLabel("name", "patient-name")
         self.facts = ElidedLabel("muted", "patient-facts")
+        self.name_button = NameButton(actions[ActionId.PATIENT_PAGE], self.name, self.facts)
         self.saved = label("", "saved", "saved")
         self.saved.setAccessibleName("Saved")
         self.undo = action_button(actions, ActionId.UNDO, "zoom", icon_only=True)
@@ -131,20 +133,14 @@ class TopBar(QFrame):
         self.paper_chosen.emit(choice.data())
 
     def _lay_out(self) -> None:
-        who = QVBoxLayout()
-        who.setSpacing(0)
-        who.addStretch(1)
-        who.addWidget(self.name)
-        who.addWidget(self.facts)
-        who.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 24, 0)
         row.setSpacing(6)
         row.addWidget(self.menu_button)
         row.addWidget(label("bodymap", "word-mark", "word-mark"))
-        row.addSpacing(30)
-        row.addLayout(who)
-        row.addSpacing(16)
+        row.addSpacing(20)
+        row.addWidget(self.name_button)
+        row.addSpacing(6)
         row.addLayout(self._alerts)
         row.addStretch(1)
         row.addWidget(self.reference)

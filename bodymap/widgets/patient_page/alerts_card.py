@@ -10,7 +10,7 @@ from bodymap.chart.people import Patient
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import beside, label, stacked, wrapping
 from bodymap.widgets.patient_page.cards import Card
-from bodymap.widgets.patient_page.lines import Line
+from bodymap.widgets.patient_page.lines import Line, of_width
 from bodymap.widgets.patient_page.words import ALERT_CHOICES, TRIMESTER_WORDS
 from bodymap.widgets.theme import Theme
 
@@ -37,16 +37,16 @@ class AlertRow(QWidget):
         self.words.written.connect(self._wrote)
         self.trimester = DropDown(f"alert-trimester-{number}", theme)
         self.trimester.setAccessibleName("Trimester")
-        self.trimester.setFixedWidth(128)
         self.trimester.fill([(None, "Trimester?"), *TRIMESTER_WORDS.items()], alert.trimester)
-        self.trimester.setVisible(alert.kind is AlertKind.PREGNANCY)
         self.trimester.chosen.connect(self._chose_trimester)
         self.remove = QPushButton("Remove")
         self.remove.setObjectName(f"remove-alert-{number}")
         self.remove.setProperty("look", "link")
         self.remove.setAccessibleName(f"Remove {name}")
         self.remove.clicked.connect(self.removed)
-        line = beside(kind, self.words, self.trimester, self.remove, stretch=1)
+        trimester = of_width(140, self.trimester)
+        trimester.setVisible(alert.kind is AlertKind.PREGNANCY)
+        line = beside(kind, self.words, trimester, self.remove, stretch=1)
         stacked(self, line, spacing=0)
 
     def _wrote(self, words: str) -> None:
@@ -80,7 +80,6 @@ class AlertsCard(Card):
         self.kind = DropDown("new-alert-kind", theme)
         self.kind.setAccessibleName("Kind of the new alert")
         self.kind.fill([*ALERT_CHOICES], AlertKind.ALLERGY)
-        self.kind.setFixedWidth(170)
         self.words = Line("new-alert-words", "In a few words")
         self.words.setAccessibleName("Words of the new alert")
         self.words.returnPressed.connect(self._add)
@@ -89,7 +88,7 @@ class AlertsCard(Card):
         self.add_button.clicked.connect(self._add)
         self._problem = wrapping(label("", "wrong", "alert-problem"))
         self._problem.hide()
-        row = beside(self.kind, self.words, self.add_button, stretch=1)
+        row = beside(of_width(176, self.kind), self.words, self.add_button, stretch=1)
         self.add(self._list, row, self._problem)
 
     def show_patient(self, patient: Patient) -> None:

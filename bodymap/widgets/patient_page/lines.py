@@ -58,6 +58,7 @@ class Fields(QObject):
         self._captions = captions
         self._hints = hints
         self.fields: dict[str, Field] = {}
+        self._shown: dict[str, object] = {}
 
     def line(self, name: str) -> Field:
         """A field of one line."""
@@ -77,8 +78,14 @@ class Fields(QObject):
         return self._field(name, control)
 
     def show_value(self, name: str, value: object) -> None:
-        """Show what a field holds, without telling anyone."""
+        """Show what a field holds, without telling anyone.
+
+        What is being typed, or was typed wrongly, stays as long as the field has not changed.
+        """
         field = self.fields[name]
+        if name in self._shown and self._shown[name] == value:
+            return
+        self._shown[name] = value
         control = field.control
         if isinstance(control, Line | NoteEdit):
             control.set_text("" if value is None else str(value))
@@ -91,6 +98,12 @@ class Fields(QObject):
     def show_problem(self, name: str, words: str) -> None:
         """Say what is wrong with what was typed; it stays as it was typed."""
         self.fields[name].set_problem(words)
+
+    def forget(self) -> None:
+        """The fields are about somebody else from now on."""
+        self._shown.clear()
+        for field in self.fields.values():
+            field.set_problem("")
 
     def keep_typing(self) -> None:
         """Hand over what is being typed."""
@@ -109,12 +122,19 @@ class Fields(QObject):
         return tell
 
 
-def side_by_side(*widgets: QWidget) -> QWidget:
+def side_by_side(*widgets: QWidget, spacing: int = 10) -> QWidget:
     """Fields beside each other, their tops in line."""
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(10)
+    line.setSpacing(spacing)
     for widget in widgets:
         line.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
     return row
+
+
+def of_width(pixels: int, control: QWidget) -> QWidget:
+    """A control that would take any width, kept to one."""
+    box = side_by_side(control)
+    box.setFixedWidth(pixels)
+    return box

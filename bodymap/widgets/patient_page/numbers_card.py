@@ -25,8 +25,8 @@ class NumbersCard(Card):
         super().__init__("Further numbers", "patient-numbers")
         self._numbers: tuple[Identifier, ...] = ()
         self.rows: list[QWidget] = []
-        list_of = QWidget()
-        self._listed = stacked(list_of, spacing=6)
+        self._list = QWidget()
+        self._listed = stacked(self._list, spacing=6)
         self.system = Line("new-number-system", "Whose, such as an insurance")
         self.system.setAccessibleName("Whose number it is")
         self.value = Line("new-number-value", "Number")
@@ -38,8 +38,9 @@ class NumbersCard(Card):
         self.add_button.clicked.connect(self._add)
         self._problem = wrapping(label("", "wrong", "number-problem"))
         self._problem.hide()
+        self._list.hide()
         row = beside(self.system, self.value, self.add_button, stretch=0)
-        self.add(list_of, row, self._problem)
+        self.add(self._list, row, self._problem)
 
     def show_patient(self, patient: Patient) -> None:
         """Show the numbers as they are."""
@@ -55,6 +56,7 @@ class NumbersCard(Card):
         self.rows = [self._row(at, known) for at, known in enumerate(self._numbers)]
         for row in self.rows:
             self._listed.addWidget(row)
+        self._list.setVisible(bool(self.rows))
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong with a number."""

@@ -30,8 +30,8 @@ class SecondsCard(Card):
     def __init__(self) -> None:
         super().__init__("Another record of the same person", "patient-seconds")
         self._rows: list[QWidget] = []
-        list_of = QWidget()
-        self._listed = stacked(list_of, spacing=6)
+        self._list = QWidget()
+        self._listed = stacked(self._list, spacing=6)
         self._words = wrapping(label("", "muted", "seconds-words"))
         self.search = Line("find-second", "Name, date of birth or number")
         self.search.setAccessibleName("Find another record of this person")
@@ -43,7 +43,7 @@ class SecondsCard(Card):
         self._problem = wrapping(label("", "wrong", "seconds-problem"))
         self._problem.hide()
         self.add(
-            self._words, list_of, beside(self.search, self.find_button, stretch=0), self._problem
+            self._words, self._list, beside(self.search, self.find_button, stretch=0), self._problem
         )
 
     def show_records(self, likely: Sequence[Patient], merged: Sequence[Patient]) -> None:
@@ -56,6 +56,7 @@ class SecondsCard(Card):
         self._rows += [self._row(one, "Part again") for one in merged]
         for row in self._rows:
             self._listed.addWidget(row)
+        self._list.setVisible(bool(self._rows))
         self._words.setText(_words(likely, merged))
 
     def show_problem(self, words: str) -> None:

@@ -11,7 +11,7 @@ from bodymap.widgets.people.visit_card import HEIGHT, VisitCardDelegate
 from bodymap.widgets.theme import Theme
 
 _WIDTH = 196
-_ROOM = 26
+_ROOM = 20
 """Pixels for the scroll bar below the cards."""
 
 

@@ -1,4 +1,4 @@
-"""How it went: pain before and after each visit, and the needles of each."""
+"""Charts over the visits: one value or more for each, oldest first."""
 
 from collections.abc import Sequence
 
@@ -7,20 +7,20 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from bodymap.chart.marks import NPRS_MAX, MarkKind
-from bodymap.chart.visit import VisitSummary
+from bodymap.chart.marks import NPRS_MAX
+from bodymap.desk.trends import NPRS, Reading
 from bodymap.widgets.theme import Theme
 
-_HEIGHT = 190
-_ROOM = (30, 14, 30, 40)
+_HEIGHT = 196
+_ROOM = (34, 16, 26, 26)
 """Pixels at the left, above, at the right and below, for what is written there."""
 
-_MOST_DAYS = 8
+_DAY_PX = 52
 _WIDEST_BAR = 34.0
 
 
 class Trend(QWidget):
-    """One value or more for each visit, oldest first, over an axis of days."""
+    """One value or more for each visit over an axis of days."""
 
     def __init__(self, name: str, said: str, theme: Theme) -> None:
         super().__init__()
@@ -28,12 +28,12 @@ class Trend(QWidget):
         self.setAccessibleName(said)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.theme = theme
-        self.visits: tuple[VisitSummary, ...] = ()
+        self.readings: tuple[Reading, ...] = ()
 
-    def show_visits(self, visits: Sequence[VisitSummary]) -> None:
-        """Show these visits, given newest first."""
-        self.visits = tuple(reversed(visits))
-        self.setAccessibleDescription("; ".join(map(self.told, self.visits)))
+    def show_readings(self, readings: Sequence[Reading]) -> None:
+        """Show these visits, given oldest first."""
+        self.readings = tuple(readings)
+        self.setAccessibleDescription("; ".join(map(self.told, self.readings)))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -41,12 +41,12 @@ class Trend(QWidget):
         self.theme = theme
         self.update()
 
-    def told(self, visit: VisitSummary) -> str:
+    def told(self, reading: Reading) -> str:
         """What the chart says of one visit, in words."""
-        return f"{visit.began:%Y-%m-%d}"
+        return f"{reading.began:%Y-%m-%d}"
 
     @property
-    def highest(self) -> int:
+    def highest(self) -> float:
         """The top of the axis."""
         return NPRS_MAX
 
@@ -55,7 +55,7 @@ class Trend(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(260, _HEIGHT)
+        return QSize(240, _HEIGHT)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -64,13 +64,13 @@ class Trend(QWidget):
         left, top, right, bottom = _ROOM
         area = QRectF(self.rect()).adjusted(left, top, -right, -bottom)
         self._paint_axes(painter, area)
-        if self.visits:
+        if self.readings:
             self.paint_values(painter, area)
         painter.end()
 
     def x_of(self, area: QRectF, at: int) -> float:
         """Where the visit of this place in the order stands."""
-        step = area.width() / max(len(self.visits), 1)
+        step = area.width() / max(len(self.readings), 1)
         return area.left() + step * (at + 0.5)
 
     def y_of(self, area: QRectF, value: float) -> float:
@@ -84,61 +84,105 @@ class Trend(QWidget):
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(self.theme.colour(role))
-        box = QRectF(at.x() - 40, at.y() - 8, 80, 16)
+        box = QRectF(at.x() - 60, at.y() - 8, 120, 16)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
-        for value in (0, self.highest // 2, self.highest):
-            y = self.y_of(area, value)
-            painter.setPen(QPen(self.theme.colour("line"), 1))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            self.write(painter, QPointF(area.left() - 15, y), str(value), "muted", bold=False)
-        every = -(-len(self.visits) // _MOST_DAYS) if self.visits else 1
-        for at, visit in enumerate(self.visits):
-            if (len(self.visits) - 1 - at) % every == 0:
-                middle = QPointF(self.x_of(area, at), area.bottom() + 14)
-                words = f"{visit.began.day} {visit.began:%b}"
-                self.write(painter, middle, words, "muted", bold=False)
-
-
-class PainTrendChart(Trend):
-    """Two lines: pain on arrival and at the end."""
-
-    @override
-    def told(self, visit: VisitSummary) -> str:
-        before = "not rated" if visit.pain_before is None else visit.pain_before
-        after = "not rated" if visit.pain_after is None else visit.pain_after
-        return f"{visit.began:%Y-%m-%d}: before {before}, after {after}"
-
-    @override
-    def paint_values(self, painter: QPainter, area: QRectF) -> None:
-        before = [(at, visit.pain_before) for at, visit in enumerate(self.visits)]
-        after = [(at, visit.pain_after) for at, visit in enumerate(self.visits)]
-        self._paint_line(painter, area, before, "pain-before")
-        self._paint_line(painter, area, after, "pain-after")
-        y = self.height() - 9.0
-        self.write(painter, QPointF(area.left() + 18, y), "before", "pain-before", bold=True)
-        self.write(painter, QPointF(area.left() + 68, y), "after", "pain-after", bold=True)
-
-    def _paint_line(
-        self, painter: QPainter, area: QRectF, values: list[tuple[int, int | None]], role: str
+    def paint_line(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        values: Sequence[float | None],
+        role: str,
+        *,
+        dashed: bool = False,
     ) -> None:
+        """Paint a line through the values there are, a dot on each, the last one in figures."""
         points = [
             QPointF(self.x_of(area, at), self.y_of(area, value))
-            for at, value in values
+            for at, value in enumerate(values)
             if value is not None
         ]
         if not points:
             return
-        dashes = Qt.PenStyle.SolidLine if role == "pain-before" else Qt.PenStyle.DashLine
+        dashes = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.colour(role), 2, dashes))
         painter.drawPolyline(points)
         painter.setPen(QPen(self.theme.colour("card"), 1.5))
         painter.setBrush(self.theme.colour(role))
         for point in points:
             painter.drawEllipse(point, 4.5, 4.5)
-        last = next(value for _, value in reversed(values) if value is not None)
-        self.write(painter, points[-1] + QPointF(15, 0), str(last), role, bold=True)
+        last = next(value for value in reversed(values) if value is not None)
+        self.write(painter, points[-1] + QPointF(17, 0), f"{last:.0f}", role, bold=True)
+
+    def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
+        for value in (0, self.highest / 2, self.highest):
+            y = self.y_of(area, value)
+            painter.setPen(QPen(self.theme.colour("line"), 1))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            self.write(painter, QPointF(area.left() - 17, y), f"{value:.0f}", "muted", bold=False)
+        count = len(self.readings)
+        most = max(1, int(area.width() // _DAY_PX))
+        every = max(1, -(-count // most))
+        for at, reading in enumerate(self.readings):
+            if (count - 1 - at) % every == 0:
+                middle = QPointF(self.x_of(area, at), area.bottom() + 15)
+                words = f"{reading.began.day} {reading.began:%b}"
+                self.write(painter, middle, words, "muted", bold=False)
+
+
+class PainTrendChart(Trend):
+    """Two lines, pain on arrival and at the end, over the ratings that are an improvement."""
+
+    @override
+    def told(self, reading: Reading) -> str:
+        before = "not rated" if reading.pain_before is None else reading.pain_before
+        after = "not rated" if reading.pain_after is None else reading.pain_after
+        return f"{reading.began:%Y-%m-%d}: before {before}, after {after}"
+
+    @property
+    def improved(self) -> float | None:
+        """At this rating, or below it, pain on arrival is less by an amount that matters."""
+        first = next((r.pain_before for r in self.readings if r.pain_before is not None), None)
+        if first is None or NPRS.minimal_change is None or first < NPRS.minimal_change:
+            return None
+        return first - NPRS.minimal_change
+
+    @override
+    def paint_values(self, painter: QPainter, area: QRectF) -> None:
+        if self.improved is not None:
+            self._paint_improved(painter, area, self.improved)
+        before = [reading.pain_before for reading in self.readings]
+        after = [reading.pain_after for reading in self.readings]
+        self.paint_line(painter, area, after, "pain-after", dashed=True)
+        self.paint_line(painter, area, before, "pain-before")
+
+    def _paint_improved(self, painter: QPainter, area: QRectF, improved: float) -> None:
+        y = self.y_of(area, improved)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.colour("accent-ground"))
+        painter.drawRect(QRectF(QPointF(area.left(), y), area.bottomRight()))
+        painter.setPen(QPen(self.theme.colour("accent"), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+
+class AreaTrend(Trend):
+    """One line: how much of the body hurts."""
+
+    @property
+    @override
+    def highest(self) -> float:
+        return _round_top(max((reading.area_cm2 or 0 for reading in self.readings), default=0))
+
+    @override
+    def told(self, reading: Reading) -> str:
+        area = "not drawn" if reading.area_cm2 is None else f"{reading.area_cm2:.0f} cm²"
+        return f"{reading.began:%Y-%m-%d}: {area}"
+
+    @override
+    def paint_values(self, painter: QPainter, area: QRectF) -> None:
+        values = [reading.area_cm2 for reading in self.readings]
+        self.paint_line(painter, area, values, "pain")
 
 
 class NeedleTrend(Trend):
@@ -146,35 +190,38 @@ class NeedleTrend(Trend):
 
     @property
     @override
-    def highest(self) -> int:
-        most = max((_needles(visit) for visit in self.visits), default=0)
+    def highest(self) -> float:
+        most = max((reading.needles for reading in self.readings), default=0)
         return max(4, 2 * -(-most // 2))
 
     @override
-    def told(self, visit: VisitSummary) -> str:
-        return f"{visit.began:%Y-%m-%d}: {_needles(visit)} needles"
+    def told(self, reading: Reading) -> str:
+        return f"{reading.began:%Y-%m-%d}: {reading.needles} needles"
 
     @override
     def paint_values(self, painter: QPainter, area: QRectF) -> None:
-        width = min(_WIDEST_BAR, 0.6 * area.width() / len(self.visits))
-        for at, visit in enumerate(self.visits):
-            x, count = self.x_of(area, at), _needles(visit)
-            top = self.y_of(area, count)
+        width = min(_WIDEST_BAR, 0.6 * area.width() / len(self.readings))
+        for at, reading in enumerate(self.readings):
+            x = self.x_of(area, at)
+            top = self.y_of(area, reading.needles)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.colour("needle"))
-            if count:
+            if reading.needles:
                 painter.drawPath(_bar(QRectF(x - width / 2, top, width, area.bottom() - top)))
-            self.write(painter, QPointF(x, top - 8), str(count), "needle", bold=True)
+            self.write(painter, QPointF(x, top - 8), str(reading.needles), "needle", bold=True)
 
 
-def _needles(visit: VisitSummary) -> int:
-    return visit.counts.get(MarkKind.NEEDLE_SITE, 0)
+def _round_top(most: float) -> float:
+    """A round number of cm² just above the largest area, whose half is whole."""
+    steps = (10, 20, 40, 60, 80, 100, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000, 3000, 4000)
+    return next((step for step in steps if step >= most), 2.0 * -(-most // 2))
 
 
 def _bar(box: QRectF) -> QPainterPath:
     """A bar whose upper corners are round."""
     radius = min(4.0, box.height())
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addRoundedRect(box, radius, radius)
     path.addRect(box.adjusted(0, radius, 0, 0))
-    return path.simplified()
+    return path

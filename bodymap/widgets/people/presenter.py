@@ -155,6 +155,16 @@ class PeoplePresenter:
         if self.patient is not None:
             self._view.show_visits(self._visits(self.patient.id), self.visit)
 
+    def follow(self, patient: Patient) -> None:
+        """The chosen patient was changed; visits may have come or gone with it."""
+        self.patient = patient
+        self.search(self._text)
+        visits = self._visits(patient.id)
+        if self.visit is not None and self.visit not in {visit.id for visit in visits}:
+            self.choose_patient(patient)
+        else:
+            self.refresh()
+
     def begin_patient(self) -> None:
         """Ask for a new patient."""
         self._view.show_new_patient()
