@@ -27,6 +27,9 @@ class Query(Protocol):
 class NewPatientForm(Protocol):
     """What the presenter needs of the panel that adds a patient."""
 
+    def show_namesakes(self, known: Sequence[Patient]) -> None:
+        """Say who may be the same person."""
+
     def show_problem(self, text: str) -> None:
         """Say what the clinic will not take."""
 
@@ -105,6 +108,7 @@ class PeoplePresenter:
         self.patient: Patient | None = None
         self.visit: VisitId | None = None
         self._therapist: UserId | None = None
+        self._warned: PatientEntry | None = None
 
     def search(self, text: str) -> None:
         """Show the patients with these words in their names or number."""
@@ -167,20 +171,35 @@ class PeoplePresenter:
 
     def begin_patient(self) -> None:
         """Ask for a new patient."""
+        self._warned = None
         self._view.show_new_patient()
 
     def add_patient(self, entry: PatientEntry) -> None:
-        """Add the patient and go on with the first visit."""
+        """Add the patient and go on with the first visit.
+
+        Where there may be a record of the same person already, it is told first; asked for
+        once more, the patient is added all the same.
+        """
         try:
+            if entry != self._warned and (known := self._namesakes(entry)):
+                self._warned = entry
+                self._view.new_patient.show_namesakes(known)
+                return
             patient = self._clinic.add_patient(
                 entry.family_name, entry.given_name, entry.birth_date, entry.sex, entry.number
             )
         except BodymapError as problem:
             self._view.new_patient.show_problem(str(problem))
             return
+        self._warned = None
         self._view.show_lists()
         self.patient = patient
         self.search(self._text)
+        self.choose_patient(patient)
+
+    def choose_known(self, patient: Patient) -> None:
+        """There is a record of the person already: open it instead of adding one."""
+        self._view.show_lists()
         self.choose_patient(patient)
 
     def begin_visit(self) -> None:
@@ -211,6 +230,10 @@ class PeoplePresenter:
         self._therapist = entry.therapist
         self._view.show_lists()
         self.open(visit.id)
+
+    def _namesakes(self, entry: PatientEntry) -> Sequence[Patient]:
+        names = entry.family_name, entry.given_name
+        return self._clinic.register.namesakes(*names, entry.birth_date)
 
     def _visits(self, patient: PatientId) -> Sequence[VisitSummary]:
         try:
