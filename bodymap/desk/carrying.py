@@ -1,6 +1,6 @@
 """Marks of an earlier visit taken over into the open one, as what is to be looked at again."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from bodymap.chart.marks import Mark, MarkId, NeedleSite, Note, PainZone, TriggerPoint, kind_of
@@ -8,14 +8,17 @@ from bodymap.chart.visit import Visit
 
 
 def carried_forward(
-    visit: Visit, earlier: Visit, mark_ids: Collection[MarkId], fresh_id: Callable[[], MarkId]
+    visit: Visit,
+    earlier: Iterable[Mark],
+    mark_ids: Collection[MarkId],
+    fresh_id: Callable[[], MarkId],
 ) -> tuple[Visit, list[MarkId]]:
-    """The visit with copies of an earlier visit's marks, and the copies' ids.
+    """The visit with copies of marks charted earlier, and the copies' ids.
 
     Where and in what they lie is kept, and how the needle was used; what was found, felt and
     measured then is not: it has to be found again. Links among the chosen marks are kept.
     """
-    chosen = [mark for mark in earlier.marks if mark.id in set(mark_ids)]
+    chosen = [mark for mark in earlier if mark.id in set(mark_ids)]
     new_ids = {mark.id: fresh_id() for mark in chosen}
     for mark in chosen:
         copy = _relinked(_afresh(mark), mark, new_ids)

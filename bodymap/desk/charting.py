@@ -1,6 +1,6 @@
 """One open visit at the table: gestures become steps, and steps are stored at once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -137,8 +137,8 @@ class Charting:
         after = with_row(self.atlas, self._visit, (first, last), count, self._fresh_id)
         return self._step(f"row of {count} needles", after, None)
 
-    def carry_forward(self, earlier: Visit, mark_ids: Collection[MarkId]) -> Step:
-        """Marks of an earlier visit, to be found and treated again."""
+    def carry_forward(self, earlier: Iterable[Mark], mark_ids: Collection[MarkId]) -> Step:
+        """Those of the marks charted earlier, to be found and treated again."""
         after, copies = carried_forward(self._visit, earlier, mark_ids, self._fresh_id)
         label = "copy 1 mark" if len(copies) == 1 else f"copy {len(copies)} marks"
         return self._step(f"{label} forward", after, _only(copies))

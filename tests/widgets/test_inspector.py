@@ -12,7 +12,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def chosen(charted):
+def chosen(charted, clinic):
     """Puts a mark on the body, chooses it, and reads it back as it is stored."""
 
     class Chosen:
@@ -32,7 +32,7 @@ def chosen(charted):
         @property
         def mark(self):
             desk = charted.session.charting
-            stored = charted._clinic.visit(desk.visit.id)
+            stored = clinic.visit(desk.visit.id)
             assert stored.marks == desk.visit.marks
             return stored.mark(self.id)
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from bodymap.widgets.controls.field import beside, label
+from bodymap.widgets.controls.field import beside, framed, label
 from bodymap.widgets.icons import icon
 from bodymap.widgets.theme import Theme
 
@@ -40,6 +40,7 @@ class Fold(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(framed("rule", f"{name}-rule"))
         whole.addWidget(beside(self.head, self._noted, stretch=0))
         whole.addWidget(self._body)
         self.set_open(is_open=False)

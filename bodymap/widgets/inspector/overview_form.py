@@ -3,7 +3,9 @@
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bodymap.widgets.controls.field import Field, label, wrapping
+from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.controls.buttons import action_button
+from bodymap.widgets.controls.field import Field, beside, label, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.controls.segments import rating, rating_columns
 from bodymap.widgets.inspector.mark_list import MarkListModel
@@ -29,7 +31,7 @@ class OverviewForm(QWidget):
     pain_rated = Signal(object, object)
     mark_chosen = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, actions: Actions, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("overview")
         self._theme = theme
@@ -49,6 +51,7 @@ class OverviewForm(QWidget):
         self.before.chosen.connect(self._rated)
         self.after.chosen.connect(self._rated)
         self._list_caption = label("MARKS", "caption")
+        self.copy = action_button(actions, ActionId.COPY_FORWARD, "quiet-accent")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 6, 24, 8)
         column.setSpacing(14)
@@ -56,7 +59,7 @@ class OverviewForm(QWidget):
         column.addWidget(self.sections)
         column.addWidget(Field("Pain before, 0–10", self.before))
         column.addWidget(Field("Pain after, 0–10", self.after))
-        column.addWidget(self._list_caption)
+        column.addWidget(beside(self._list_caption, self.copy, stretch=0))
         column.addWidget(self.marks, 1)
 
     def show_overview(self, shown: Overview) -> None:
@@ -67,7 +70,7 @@ class OverviewForm(QWidget):
         self.after.setEnabled(shown.editable)
         self.hint.setText(_HINT if shown.editable else _CLOSED_HINT)
         self.model.show_marks(shown.marks)
-        self._list_caption.setVisible(bool(shown.marks))
+        self.copy.setVisible(shown.editable)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""

@@ -30,8 +30,8 @@ class InspectorView(Protocol):
     def show_mark(self, shown: Shown) -> None:
         """One mark is chosen."""
 
-    def show_many(self, count: int, *, editable: bool) -> None:
-        """Several marks are chosen."""
+    def show_many(self, count: int, *, editable: bool, row: bool) -> None:
+        """Several marks are chosen; `row` says whether they can be the ends of one."""
 
     def show_counter(self, needles: str, rest: str) -> None:
         """What is on the map."""
@@ -86,7 +86,7 @@ class InspectorPresenter:
         if not chosen:
             self._view.show_overview(overview(visit, self._name_of))
         elif len(chosen) > 1:
-            self._view.show_many(len(chosen), editable=visit.is_open)
+            self._view.show_many(len(chosen), editable=visit.is_open, row=_is_row(chosen))
         else:
             self._view.show_mark(self._shown(chosen[0], visit))
 
@@ -124,6 +124,14 @@ class InspectorPresenter:
         """Change the visit's pain rating."""
         self._step(lambda desk: desk.rate_pain(before, after))
 
+    def place_row(self, count: int) -> None:
+        """Put needles between the two that are chosen."""
+        if self._charting is None:
+            return
+        sites = [mark.id for mark in self._charting.visit.marks if mark.id in self._chosen]
+        if len(sites) == 2:
+            self._step(lambda desk: desk.needle_row(sites[0], sites[1], count))
+
     def _step(self, make: Callable[[Charting], Step]) -> None:
         if self._charting is None:
             return
@@ -145,3 +153,8 @@ class InspectorPresenter:
             self._body_cm2 = outline_cm2(lambda view: atlas.view(view).drawing)
         beside = Surroundings(visit, self._name_of, self._users, self._body_cm2)
         return shown(mark, hit, beside, way)
+
+
+def _is_row(marks: Sequence[Mark]) -> bool:
+    views = {mark.place.view for mark in marks}
+    return len(marks) == 2 and len(views) == 1 and all(isinstance(m, NeedleSite) for m in marks)

@@ -1,6 +1,6 @@
 """The panel at the right: the chosen mark, or the visit at a glance."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +20,7 @@ from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.controls.buttons import action_button, redrawn
 from bodymap.widgets.controls.field import framed, label, stacked, wrapping
 from bodymap.widgets.inspector.form import Form
+from bodymap.widgets.inspector.many_form import ManyForm
 from bodymap.widgets.inspector.model import Overview, Shown
 from bodymap.widgets.inspector.needle_form import NeedleForm
 from bodymap.widgets.inspector.note_form import NoteForm
@@ -30,6 +31,8 @@ from bodymap.widgets.inspector.words import counted, structure_name, whereabouts
 from bodymap.widgets.record.needle_timer import NeedleTimer
 from bodymap.widgets.record.pages import RecordPages
 from bodymap.widgets.record.sections import RecordShown, SectionId
+from bodymap.widgets.reuse.page import TITLE as REUSE_TITLE
+from bodymap.widgets.reuse.page import ReusePage
 from bodymap.widgets.theme import Theme
 
 WIDTH = 352
@@ -45,6 +48,7 @@ class Inspector(QFrame):
         group_toggled: A group of fields, by name, was opened (True) or closed.
         pain_rated: The ratings before and after the session.
         mark_chosen: The person chose a mark in the list.
+        row_wanted: So many needles are to stand between the two chosen ones.
     """
 
     edited = Signal(object, str, object)
@@ -52,6 +56,7 @@ class Inspector(QFrame):
     group_toggled = Signal(str, bool)
     pain_rated = Signal(object, object)
     mark_chosen = Signal(object)
+    row_wanted = Signal(int)
 
     def __init__(self, actions: Actions, theme: Theme) -> None:
         super().__init__()
@@ -65,7 +70,7 @@ class Inspector(QFrame):
         self._buttons = [
             action_button(actions, action, "zoom", icon_only=True) for action in _MARK_ACTIONS
         ]
-        self.overview = OverviewForm(theme)
+        self.overview = OverviewForm(actions, theme)
         self.record = RecordPages(theme, _where)
         self.timer = NeedleTimer()
         self.back = QToolButton()
@@ -79,7 +84,10 @@ class Inspector(QFrame):
         self._pages.setObjectName("inspector-pages")
         self._scrolled = {kind: _scrolled(form) for kind, form in self.forms.items()}
         self._nothing = QWidget()
-        for page in (self._nothing, self.overview, self.record, *self._scrolled.values()):
+        self.many = ManyForm()
+        self.reuse = ReusePage(theme)
+        self._visit_page: QWidget = self.overview
+        for page in (self._nothing, self.many, *self._visit_pages, *self._scrolled.values()):
             self._pages.addWidget(page)
         self.needles = label("", "value", "counter-needles")
         self.rest = wrapping(label("", "muted", "counter-rest"))
@@ -107,10 +115,13 @@ class Inspector(QFrame):
 
     def open_section(self, section: SectionId | None) -> None:
         """Open a section of the record in place of the overview, or the overview again."""
-        at_visit = self._pages.currentWidget() in {self.overview, self.record}
         self.record.open(section)
-        if at_visit:
-            self._show_visit_page()
+        self._open(self.record if section else self.overview)
+
+    def open_reuse(self) -> None:
+        """Open the page of marks that can be copied in place of the overview."""
+        self.record.open(None)
+        self._open(self.reuse)
 
     def show_mark(self, shown: Shown) -> None:
         """One mark is chosen."""
@@ -122,12 +133,13 @@ class Inspector(QFrame):
         self.forms[kind].set_editable(editable=shown.editable)
         self._pages.setCurrentWidget(self._scrolled[kind])
 
-    def show_many(self, count: int, *, editable: bool) -> None:
-        """Several marks are chosen."""
+    def show_many(self, count: int, *, editable: bool, row: bool) -> None:
+        """Several marks are chosen; `row` says whether they can be the ends of one."""
         words = "Move, duplicate, mirror or delete them together."
         self._head(f"{counted(count, 'mark')} chosen", "", words if editable else "")
         self._show_buttons(shown=editable)
-        self._pages.setCurrentWidget(self._nothing)
+        self.many.show_row(possible=editable and row)
+        self._pages.setCurrentWidget(self.many)
 
     def show_counter(self, needles: str, rest: str) -> None:
         """What is on the map."""
@@ -157,6 +169,7 @@ class Inspector(QFrame):
         """Show it in another theme."""
         self.overview.set_theme(theme)
         self.record.set_theme(theme)
+        self.reuse.set_theme(theme)
         redrawn(self.back, "back", theme, "muted")
         for form in self.forms.values():
             form.set_theme(theme)
@@ -168,11 +181,25 @@ class Inspector(QFrame):
             line.setVisible(bool(text))
         self._show_buttons(shown=False)
 
+    @property
+    def _visit_pages(self) -> Mapping[QWidget, str]:
+        """The pages that speak of the visit as a whole, and what they are called."""
+        return {
+            self.overview: "This visit",
+            self.record: self.record.title,
+            self.reuse: REUSE_TITLE,
+        }
+
+    def _open(self, page: QWidget) -> None:
+        at_visit = self._pages.currentWidget() in self._visit_pages
+        self._visit_page = page
+        if at_visit:
+            self._show_visit_page()
+
     def _show_visit_page(self) -> None:
-        section = self.record.section
-        self._head(self.record.title if section else "This visit", "", "")
-        self.back.setVisible(section is not None)
-        self._pages.setCurrentWidget(self.record if section else self.overview)
+        self._head(self._visit_pages[self._visit_page], "", "")
+        self.back.setVisible(self._visit_page is not self.overview)
+        self._pages.setCurrentWidget(self._visit_page)
 
     def _leave_section(self) -> None:
         self.open_section(None)
@@ -216,6 +243,7 @@ class Inspector(QFrame):
             form.refused.connect(self.refused)
             for group in form.groups:
                 group.toggled.connect(partial(self.group_toggled.emit, group.objectName()))
+        self.many.row_wanted.connect(self.row_wanted)
         self.overview.pain_rated.connect(self.pain_rated)
         self.overview.mark_chosen.connect(self.mark_chosen)
         self.overview.sections.chosen.connect(self.open_section)

@@ -1,0 +1,1 @@
+"""Marks that need not be charted again: of earlier visits."""
