@@ -14,6 +14,7 @@ from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.hands_feet import parts_of
+from tools.draw_atlas.repaints import Repaint, repaints
 
 Structure = dict[str, Any]
 _SPECK_MM2 = 8.0
@@ -111,9 +112,9 @@ def mended_partition(view: str, level: int, structures: list[Structure]) -> list
         if rule.level == level and view in rule.views:
             board.absorb(rule)
     for name, place, radius_mm in _TRIMMED.get((view.partition("-")[0], level), ()):
-        board.round_ends(
-            name, scale(place, xfact=-1, origin=(0, 0)) if "right" in view else place, radius_mm
-        )
+        board.round_ends(name, _mirror(place) if "right" in view else place, radius_mm)
+    for repaint in repaints(view, level):
+        board.paint(repaint)
     board.sweep()
     board.fill_holes()
     return board.structures()
@@ -145,6 +146,21 @@ class _Board:
                 rounded = area.buffer(-radius_mm).buffer(radius_mm).intersection(area)
                 corners = parts_of(area.difference(rounded).intersection(place))
                 self._hand_over(index, corners, list(self._areas))
+
+    def paint(self, repaint: Repaint) -> None:
+        """Give a place to one structure, on every side that is drawn."""
+        for taker in [i for i in self._areas if self._rows[i]["id"] == repaint.taker]:
+            is_mirrored = self._rows[taker]["side"] == "right"
+            place = _mirror(repaint.place) if is_mirrored else repaint.place
+            for giver in [i for i in self._areas if i != taker and self._may_lose(i, repaint)]:
+                lost = self._areas[giver] & place
+                self._areas[giver] = self._areas[giver] - place
+                self._areas[taker] = unary_union([self._areas[taker], lost])
+            if not repaint.givers:
+                self._areas[taker] = unary_union([self._areas[taker], place])
+
+    def _may_lose(self, index: int, repaint: Repaint) -> bool:
+        return not repaint.givers or self._rows[index]["id"] in repaint.givers
 
     def sweep(self) -> None:
         """Give specks to their neighbours; a speck without neighbours stays."""
@@ -232,6 +248,11 @@ def rings_of(area: BaseGeometry) -> list[list[list[list[float]]]]:
         for part in parts_of(area)
         if part.area > _CRUMB_MM2
     ]
+
+
+def _mirror(place: Polygon) -> Polygon:
+    mirrored: Polygon = scale(place, xfact=-1, origin=(0, 0))
+    return mirrored
 
 
 def _joined(area: BaseGeometry, piece: Polygon) -> BaseGeometry:

@@ -36,6 +36,8 @@ _FEET_BELOW_MM = 1590.0
 _HANDS_BEYOND_MM = 205.0
 _HANDS_BELOW_MM = 775.0
 _GROIN_MM = 45.0
+_THROAT_MM = 30.0
+_THROAT_ENDS_MM = 330.0
 
 
 def skin_relief_paths(measured: Path, source: MeasuredView, body: BaseGeometry) -> list[DrawnPath]:
@@ -91,7 +93,7 @@ def _grid(body: BaseGeometry) -> tuple[Grid, Grid]:
 
 
 def _plain(body: BaseGeometry) -> BaseGeometry:
-    """Head, hands and feet, where bones and teeth would show through."""
+    """Head, throat, hands and feet, where bones, windpipe and teeth would show through."""
     left, top, right, bottom = shapely.bounds(body)
     return shapely.union_all(
         [
@@ -99,6 +101,7 @@ def _plain(body: BaseGeometry) -> BaseGeometry:
             box(left, _FEET_BELOW_MM, right, bottom),
             box(left - 1, _HANDS_BELOW_MM, -_HANDS_BEYOND_MM, bottom),
             box(_HANDS_BEYOND_MM, _HANDS_BELOW_MM, right + 1, bottom),
+            box(-_THROAT_MM, top, _THROAT_MM, _THROAT_ENDS_MM),
             box(-_GROIN_MM, _HANDS_BELOW_MM, _GROIN_MM, _HANDS_BELOW_MM + 2 * _GROIN_MM),
         ]
     )

@@ -1,7 +1,8 @@
-"""Where the long muscles of forearm and leg are tendon, for dissections that were not measured.
+"""Where long muscles of forearm, thigh and leg are tendon, in what was not measured.
 
 A muscle of the forearm is tendon from some way above the wrist, one of the leg from some way
-above the ankle; in the views of the feet alone nothing of a leg muscle is flesh.
+above the ankle; quadriceps is tendon from above the patella down to the tibia. In the views of
+the feet alone nothing of a leg muscle is flesh.
 """
 
 from shapely import box
@@ -29,6 +30,12 @@ _LEG = frozenset(
         "flexor-hallucis-longus", "plantaris", "tibialis-anterior", "tibialis-posterior",
     }
 )  # fmt: skip
+_QUADRICEPS_FLESH_ENDS_V = {
+    "rectus-femoris": 1228.0,
+    "vastus-intermedius": 1238.0,
+    "vastus-lateralis": 1268.0,
+    "vastus-medialis": 1272.0,
+}
 
 
 def tendon_place(view: str, structure: str, *, is_measured: bool) -> BaseGeometry | None:
@@ -39,6 +46,8 @@ def tendon_place(view: str, structure: str, *, is_measured: bool) -> BaseGeometr
         structure: The muscle.
         is_measured: Where the tendon was measured, only what is surely tendon is added.
     """
+    if structure in _QUADRICEPS_FLESH_ENDS_V:
+        return _below(_QUADRICEPS_FLESH_ENDS_V[structure])
     if structure not in _FOREARM | _LEG:
         return None
     if view in {"soles", "feet-dorsal"}:
