@@ -18,12 +18,14 @@ class Session(QObject):
     is closed, or when somebody else has changed it meanwhile.
 
     Signals:
+        leaving: The open visit is about to be let go; what is being typed belongs to it.
         opened: Another `Charting` is open, or None.
         changed: A `Changed`: something was stored.
         done: A `Step` was done or done again.
         problem: A step could not be stored; words for the person.
     """
 
+    leaving = Signal()
     opened = Signal(object)
     changed = Signal(object)
     done = Signal(object)
@@ -39,6 +41,7 @@ class Session(QObject):
 
     def open(self, charting: Charting | None) -> None:
         """Open a visit as it is stored, or none; the one before is let go."""
+        self.leaving.emit()
         if self._unsubscribe is not None:
             self._unsubscribe()
         self.charting, self.history = self._with_history(charting)

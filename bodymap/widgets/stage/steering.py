@@ -30,7 +30,7 @@ class Steering(QObject):
         self, map_view: MapView, stage: Stage, actions: Actions, settings: Settings
     ) -> None:
         super().__init__(stage)
-        self._map = map_view
+        self.map = map_view
         self._stage = stage
         self._actions = actions
         self._settings = settings
@@ -45,81 +45,87 @@ class Steering(QObject):
             self._actions[action].setEnabled(writable)
         self._stage.palette_bar.pain.setEnabled(writable)
         if not writable:
-            self._map.use_tool(ToolId.SELECT)
+            self.map.use_tool(ToolId.SELECT)
         self.show_selection()
 
     def show_where(self, visit: Visit) -> None:
         """Show a view that carries marks, unless the one that is shown does."""
         views = Counter(mark.place.view for mark in visit.marks)
-        if views and self._map.view_id not in views:
-            self._map.show_view(views.most_common(1)[0][0])
+        if views and self.map.view_id not in views:
+            self.map.show_view(views.most_common(1)[0][0])
 
     def follow(self, changed: Changed) -> None:
         """Show a view on which something changed; an undo may touch another than the one shown."""
         touched = changed.change.mark_ids
         marks = (*changed.after.marks, *changed.before.marks)
         views = [mark.place.view for mark in marks if mark.id in touched]
-        if views and self._map.view_id not in views:
-            self._map.show_view(views[0])
+        if views and self.map.view_id not in views:
+            self.map.show_view(views[0])
+
+    def go_to(self, mark: MarkId) -> None:
+        """Take a mark in hand, and bring it into sight."""
+        if not self.is_in_sight(mark):
+            self.map.centre_on(mark)
+        self.map.select([mark])
 
     def is_in_sight(self, mark: MarkId) -> bool:
         """Whether a mark lies on the part of the body that is shown, clear of the bars."""
-        charting = self._map.charting
+        charting = self.map.charting
         if charting is None or not charting.visit.has(mark):
             return False
         place = charting.visit.mark(mark).place
-        if place.view != self._map.view_id:
+        if place.view != self.map.view_id:
             return False
-        at = self._map.mm_to_view(place.u_mm, place.v_mm)
+        at = self.map.mm_to_view(place.u_mm, place.v_mm)
         return QRectF(self._stage.rect()).adjusted(110, 80, -80, -90).contains(at)
 
     def show_selection(self) -> None:
         """Offer what can be done with marks only while some are chosen."""
-        enabled = self._map.is_writable and bool(self._map.selection)
+        enabled = self.map.is_writable and bool(self.map.selection)
         for action in _ON_MARKS:
             self._actions[action].setEnabled(enabled)
 
     def _bind(self) -> None:
         for action, view in VIEWS.items():
-            self._actions.bind(action, partial(self._map.show_view, view))
+            self._actions.bind(action, partial(self.map.show_view, view))
         for action, tool in TOOLS.items():
             self._actions.bind(action, partial(self._take_tool, tool))
         for action, dissection in DISSECTIONS.items():
-            self._actions.bind(action, partial(self._map.show_dissection, dissection))
+            self._actions.bind(action, partial(self.map.show_dissection, dissection))
         for action, layer in LAYERS.items():
-            self._actions[action].toggled.connect(partial(self._map.show_layer, layer))
+            self._actions[action].toggled.connect(partial(self.map.show_layer, layer))
         deeds: Mapping[ActionId, Callable[[], None]] = {
-            ActionId.ZOOM_IN: self._map.zoom_in,
-            ActionId.ZOOM_OUT: self._map.zoom_out,
-            ActionId.ZOOM_FIT: self._map.fit,
-            ActionId.DELETE: self._map.delete_selection,
-            ActionId.DUPLICATE: self._map.duplicate_selection,
-            ActionId.MIRROR: self._map.mirror_selection,
-            ActionId.NEXT_MARK: partial(self._map.select_next, 1),
-            ActionId.PREVIOUS_MARK: partial(self._map.select_next, -1),
+            ActionId.ZOOM_IN: self.map.zoom_in,
+            ActionId.ZOOM_OUT: self.map.zoom_out,
+            ActionId.ZOOM_FIT: self.map.fit,
+            ActionId.DELETE: self.map.delete_selection,
+            ActionId.DUPLICATE: self.map.duplicate_selection,
+            ActionId.MIRROR: self.map.mirror_selection,
+            ActionId.NEXT_MARK: partial(self.map.select_next, 1),
+            ActionId.PREVIOUS_MARK: partial(self.map.select_next, -1),
         }
         for action, deed in deeds.items():
             self._actions.bind(action, deed)
 
     def _follow(self) -> None:
-        self._map.view_changed.connect(self._show_view)
-        self._map.dissection_changed.connect(self._show_dissection)
-        self._map.layers_changed.connect(self._show_layers)
-        self._map.tool_changed.connect(self._show_tool)
-        self._map.zoom_changed.connect(self._show_zoom)
-        self._map.brush_changed.connect(self._stage.palette_bar.ways.show_radius)
+        self.map.view_changed.connect(self._show_view)
+        self.map.dissection_changed.connect(self._show_dissection)
+        self.map.layers_changed.connect(self._show_layers)
+        self.map.tool_changed.connect(self._show_tool)
+        self.map.zoom_changed.connect(self._show_zoom)
+        self.map.brush_changed.connect(self._stage.palette_bar.ways.show_radius)
         self._stage.palette_bar.ways.brush_changed.connect(self._set_brush)
 
     def _begin(self) -> None:
-        self._map.show_view(self._settings.view)
-        self._show_view(self._map.view_id)
-        self._show_dissection(self._map.dissection)
-        self._show_tool(self._map.tool)
-        self._stage.palette_bar.ways.show_radius(self._map.brush_radius_mm)
+        self.map.show_view(self._settings.view)
+        self._show_view(self.map.view_id)
+        self._show_dissection(self.map.dissection)
+        self._show_tool(self.map.tool)
+        self._stage.palette_bar.ways.show_radius(self.map.brush_radius_mm)
 
     def _take_tool(self, tool: ToolId) -> None:
-        self._map.use_tool(tool)
-        self._map.setFocus()
+        self.map.use_tool(tool)
+        self.map.setFocus()
 
     def _show_view(self, view: ViewId) -> None:
         self._actions[_key(VIEWS, view)].setChecked(True)
@@ -137,11 +143,11 @@ class Steering(QObject):
         self._stage.palette_bar.show_tool(tool)
 
     def _show_zoom(self) -> None:
-        self._stage.zoom.show_zoom(self._map.px_per_mm / self._map.fit_px_per_mm)
+        self._stage.zoom.show_zoom(self.map.px_per_mm / self.map.fit_px_per_mm)
 
     def _set_brush(self, radius_mm: float) -> None:
-        if round(self._map.brush_radius_mm) != round(radius_mm):
-            self._map.brush_radius_mm = radius_mm
+        if round(self.map.brush_radius_mm) != round(radius_mm):
+            self.map.brush_radius_mm = radius_mm
 
 
 def _key(table: Mapping[ActionId, V], value: V) -> ActionId:

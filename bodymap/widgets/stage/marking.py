@@ -1,0 +1,71 @@
+"""Lets the map show the visit that is open, and lets what is done on the map change it."""
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from bodymap.chart.marks import MarkId
+from bodymap.desk.charting import Changed, Charting
+from bodymap.desk.steps import Step
+from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.inspector.view import Inspector
+from bodymap.widgets.menus import MARK_MENU, filled, follow_history
+from bodymap.widgets.session import Session
+from bodymap.widgets.stage.steering import Steering
+from bodymap.widgets.stage.view import Stage
+
+
+class Marking(QObject):
+    """Gestures become steps of the session; steps show on the map."""
+
+    def __init__(
+        self, stage: Stage, steering: Steering, inspector: Inspector, session: Session
+    ) -> None:
+        super().__init__(stage)
+        self._stage, self._map, self._banner = stage, stage.map, stage.banner
+        self._steering, self._inspector, self._session = steering, inspector, session
+        self._actions: Actions | None = None
+        session.opened.connect(self._show_visit)
+        session.changed.connect(self._show_change)
+        session.done.connect(self._take_in_hand)
+        session.problem.connect(self._banner.show_problem)
+        self._map.step_made.connect(session.push)
+        self._map.problem.connect(self._banner.show_problem)
+        self._map.selection_changed.connect(steering.show_selection)
+        self._map.context_requested.connect(self._offer)
+
+    def bind(self, actions: Actions) -> None:
+        """Let the actions take steps back and do them again."""
+        self._actions = actions
+        follow_history(self._session.histories, actions)
+        actions.bind(ActionId.UNDO, self._undo)
+        actions.bind(ActionId.REDO, self._session.histories.redo)
+
+    def _show_visit(self, charting: Charting | None) -> None:
+        self._map.set_charting(charting)
+        self._steering.show_charting(charting)
+        if charting is not None:
+            self._steering.show_where(charting.visit)
+            self._map.setFocus()
+
+    def _show_change(self, changed: Changed) -> None:
+        self._banner.dismiss_problem()
+        self._steering.follow(changed)
+
+    def _take_in_hand(self, step: Step) -> None:
+        charting = self._session.charting
+        if step.select and charting and charting.visit.has(step.select):
+            self._map.select([step.select])
+
+    def _offer(self, at: QPoint, mark: MarkId | None) -> None:
+        if mark is None or self._actions is None:
+            return
+        if mark not in self._map.selection:
+            self._map.select([mark])
+        menu = filled(QMenu(self._stage), self._actions, MARK_MENU)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def _undo(self) -> None:
+        self._inspector.keep_typing()
+        self._map.finish_nudging()
+        self._session.histories.undo()
