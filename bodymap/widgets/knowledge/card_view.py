@@ -68,6 +68,7 @@ class CardView(QScrollArea):
         self._points_caption.setVisible(bool(card.points))
         self.point_words.setText(_told(card))
         self.point_words.setVisible(bool(card.points))
+        self.plan.setVisible(card.can_plan)
         self._show_sections(card.sections)
 
     def set_theme(self, theme: Theme) -> None:

@@ -51,6 +51,7 @@ class Card:
         points: Its trigger points on that side.
         chosen: The one whose referral alone is shown; None for all.
         sections: Everything else.
+        can_plan: Whether a trigger point could be charted in it.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Card:
     points: tuple[Point, ...]
     chosen: str | None
     sections: tuple[Section, ...]
+    can_plan: bool = False
 
 
 def card(muscle: Muscle, knowledge: Knowledge, side: Side, chosen: str | None) -> Card:

@@ -166,10 +166,12 @@ class PainPage(QWidget):
         self.list.activated.connect(self._planned)
         self.about.clicked.connect(self.about_asked)
 
-    def show_ranked(self, pain: str, rows: Sequence[Row]) -> None:
-        """Show where it hurts, and what may explain it."""
+    def show_ranked(self, pain: str, rows: Sequence[Row], pointed: int) -> None:
+        """Show where it hurts, and what may explain it; -1 points at none."""
         self.pain.setText(pain)
         self.rows.show_rows(rows)
+        if pointed >= 0:
+            self.list.setCurrentIndex(self.rows.index(pointed))
         self.list.setVisible(bool(rows))
 
     def show_why(self, text: str, *, can_plan: bool) -> None:

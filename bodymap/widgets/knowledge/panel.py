@@ -83,9 +83,9 @@ class KnowledgePanel(QFrame):
         """Show a muscle, or that none is chosen."""
         self.muscle.show_card(card)
 
-    def show_ranked(self, pain: str, rows: Sequence[Row]) -> None:
-        """Show where it hurts, and the muscles that may explain it."""
-        self.pain.show_ranked(pain, rows)
+    def show_ranked(self, pain: str, rows: Sequence[Row], pointed: int) -> None:
+        """Show where it hurts, and the muscles that may explain it; -1 points at none."""
+        self.pain.show_ranked(pain, rows, pointed)
 
     def show_why(self, text: str, *, can_plan: bool) -> None:
         """Say which trigger points of the muscle pointed at explain the pain."""

@@ -1,6 +1,7 @@
 """Answers what is asked of the reference, and keeps the body showing it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -44,8 +45,8 @@ class KnowledgeView(Protocol):
     def show_card(self, card: Card | None) -> None:
         """Show a muscle, or that none is chosen."""
 
-    def show_ranked(self, pain: str, rows: Sequence[Row]) -> None:
-        """Show where it hurts, and the muscles that may explain it."""
+    def show_ranked(self, pain: str, rows: Sequence[Row], pointed: int) -> None:
+        """Show where it hurts, and the muscles that may explain it; -1 points at none."""
 
     def show_why(self, text: str, *, can_plan: bool) -> None:
         """Say which trigger points of the muscle pointed at explain the pain."""
@@ -126,6 +127,8 @@ class KnowledgePresenter:
         """Speak of another visit, or of none."""
         self._charting = charting
         self.refresh()
+        if self._is_open and self._page is Page.MUSCLE:
+            self._show_card()
 
     def refresh(self) -> None:
         """The visit has changed."""
@@ -245,7 +248,7 @@ class KnowledgePresenter:
             if before and (one.muscle, one.side) == (before.muscle, before.side)
         ]
         self._row = same[0] if same else -1
-        self._view.show_ranked(said, model.ranked(self._explained))
+        self._view.show_ranked(said, model.ranked(self._explained), self._row)
         self._tell_why()
 
     def _ranking(self) -> tuple[str, tuple[Explanation, ...]]:
@@ -268,7 +271,7 @@ class KnowledgePresenter:
             self._view.show_card(None)
             return
         shown = model.card(self._muscle, self._knowledge, self._side, self._point)
-        self._view.show_card(shown)
+        self._view.show_card(replace(shown, can_plan=self._is_writable))
 
     def _show_on_body(self) -> None:
         self._body.show(self._shown() if self._is_open else None)
