@@ -36,6 +36,7 @@ class Inspecting(QObject):
         inspector.edited.connect(self.presenter.edit)
         inspector.refused.connect(self.presenter.refuse)
         inspector.pain_rated.connect(self.presenter.rate_pain)
+        inspector.row_wanted.connect(self.presenter.place_row)
         inspector.mark_chosen.connect(self._go_to)
         inspector.group_toggled.connect(self._keep_group)
         inspector.open_groups(settings.open_groups)

@@ -21,6 +21,8 @@ from bodymap.widgets.looks import Looks
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.menus import main_menu
 from bodymap.widgets.panel_round import PanelRound
+from bodymap.widgets.patient_page.opening import PageOpening
+from bodymap.widgets.patient_page.page import PatientPage
 from bodymap.widgets.people.pictures import VisitPictures
 from bodymap.widgets.people.view import PeoplePanel
 from bodymap.widgets.printing.presenter import PrintPresenter
@@ -28,6 +30,7 @@ from bodymap.widgets.printing.printout import Printout
 from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
 from bodymap.widgets.reception import Reception
 from bodymap.widgets.recording import Recording
+from bodymap.widgets.reuse.reusing import Reusing
 from bodymap.widgets.session import Session
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.stage.marking import Marking
@@ -105,6 +108,7 @@ class MainWindow(QMainWindow):
         self.banner = self.stage.banner
         self.people = PeoplePanel(actions, theme)
         self.inspector = Inspector(actions, theme)
+        self.page = PatientPage(self.people.visits, theme)
         self.asking = Asking(self.map, atlas, actions, theme, instead_of=self.people)
         self.top = TopBar(actions, main_menu(self, actions), self._settings.paper)
         self.keys_page = KeysPage(self)
@@ -117,6 +121,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.people)
         row.addWidget(self.asking.panel)
         row.addWidget(self.stage, 1)
+        row.addWidget(self.page, 1)
         row.addWidget(self.inspector)
         whole = QWidget()
         whole.setLayout(column)
@@ -135,6 +140,7 @@ class MainWindow(QMainWindow):
         self.marking.bind(actions)
         self.inspecting = Inspecting(self.inspector, self.steering, session, clinic, settings)
         self.asking.follow(session)
+        self.reusing = Reusing(self.inspector, self.map, session, clinic, actions)
 
     def _tie_visits(self, clinic: Clinic, atlas: Atlas, theme: Theme) -> None:
         actions, session, people = self.actions_by_id, self.session, self.people
@@ -147,6 +153,9 @@ class MainWindow(QMainWindow):
         self.reception.bind(actions)
         self.finding = self.reception.presenter
         self.heading = Heading(self.top, self.finding, people.visits, clinic, session)
+        self.paging = PageOpening(self.page, people, self.finding, session, clinic, self.background)
+        self.paging.bind(actions, instead_of=(self.stage, self.inspector))
+        self.paging.changed.connect(self.heading.show_patient_change)
 
     def _tie_printing(self, printing: Printing, save_as: SaveAs) -> None:
         self.printing = PrintPresenter(
@@ -166,6 +175,7 @@ class MainWindow(QMainWindow):
         self.panels = PanelRound(
             (self.people, lambda: self.people.search),
             (self.stage, lambda: self.map),
+            (self.page, lambda: self.page.back),
             (self.inspector, self.inspector.first_control),
         )
         bind(ActionId.NEXT_PANEL, self.panels.go_on)
@@ -174,7 +184,7 @@ class MainWindow(QMainWindow):
         bind(ActionId.KEYS, self.keys_page.open)
         bind(ActionId.QUIT, self.close)
         parts = (self.map, self.people, self.asking.panel, self.inspector, self.top)
-        others = (self.keys_page, self.pictures, self.stage)
+        others = (self.keys_page, self.pictures, self.stage, self.page)
         self.looks = Looks(self, (*parts, *others), self.actions_by_id, self._settings)
 
     def _begin(self, theme: Theme) -> None:

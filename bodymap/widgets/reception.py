@@ -49,6 +49,7 @@ class Reception(QObject):
         people.patient_chosen.connect(self.presenter.choose_patient)
         people.visit_chosen.connect(self.presenter.open)
         people.new_patient.entered.connect(self.presenter.add_patient)
+        people.new_patient.known_chosen.connect(self.presenter.choose_known)
         people.new_visit.entered.connect(self.presenter.add_visit)
 
     def bind(self, actions: Actions) -> None:
