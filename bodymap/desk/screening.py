@@ -37,12 +37,14 @@ class ItemState:
         said: What was answered, with note and override.
         known: What follows from the record; None where nothing does.
         is_fixed: Whether only the record can answer it, as with age.
+        is_absolute: Whether it rules needling out, as the clinic or else the reference has it.
     """
 
     item: ScreeningItem
     said: ScreeningAnswer
     known: bool | None
     is_fixed: bool
+    is_absolute: bool
 
     @property
     def applies(self) -> bool | None:
@@ -52,20 +54,26 @@ class ItemState:
         return self.known
 
     @property
-    def is_absolute(self) -> bool:
-        """Whether it rules needling out."""
-        return self.item.severity is Severity.ABSOLUTE
-
-    @property
     def needs_override(self) -> bool:
         """Whether it rules needling out and nobody has said why to go on."""
         return bool(self.applies) and self.is_absolute and not self.said.override.strip()
 
 
 def checklist(
-    items: Iterable[ScreeningItem], visit: Visit, patient: Patient
+    items: Iterable[ScreeningItem],
+    visit: Visit,
+    patient: Patient,
+    absolute: Mapping[str, bool] | None = None,
 ) -> tuple[ItemState, ...]:
-    """Where every item stands: what rules needling out first, then what asks for care."""
+    """Where every item stands: what rules needling out first, then what asks for care.
+
+    Args:
+        items: The reference.
+        visit: Whose answers.
+        patient: Whose alerts and age.
+        absolute: Whether an item rules needling out, where the clinic has its own mind on it.
+    """
+    ruled = absolute or {}
     facts = known_facts(visit, patient)
     states = (
         ItemState(
@@ -73,6 +81,7 @@ def checklist(
             visit.record.screening.to(item.id),
             item.holds(facts),
             item.rule.fields() <= _AGE,
+            ruled.get(item.id, item.severity is Severity.ABSOLUTE),
         )
         for item in items
     )

@@ -61,6 +61,8 @@ class ActionId(StrEnum):
     PAGE_MEASURES = "page-measures"
     PAGE_TEXT = "page-text"
     PAGE_EVENTS = "page-events"
+    PAGE_CLINIC = "page-clinic"
+    ANSWER_REST_NO = "answer-rest-no"
     PUT_AWAY = "put-away"
     REFERENCE = "reference"
     FIND_MUSCLE = "find-muscle"
@@ -223,7 +225,13 @@ SPECS: Mapping[ActionId, ActionSpec] = {
         "Text and advice", ("Ctrl+5",), "Notes in words, aftercare and what comes next"
     ),
     ActionId.PAGE_EVENTS: ActionSpec(
-        "Adverse events", ("Ctrl+6",), "What went wrong, and what was done about it"
+        "Events and follow-up", ("Ctrl+6",), "What went wrong, and how the patient was afterwards"
+    ),
+    ActionId.PAGE_CLINIC: ActionSpec(
+        "Clinic's lists", ("Ctrl+7",), "Advice, conditions, reminder and codes for all visits"
+    ),
+    ActionId.ANSWER_REST_NO: ActionSpec(
+        "Answer the rest with No", ("Ctrl+Shift+0",), "No to every screening item that is open"
     ),
     ActionId.PUT_AWAY: ActionSpec(
         "All needles out", ("Ctrl+Shift+O",), "Every needle is out and in the sharps container"

@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
     def _tie_map(self, clinic: Clinic) -> None:
         actions, settings, session = self.actions_by_id, self._settings, self.session
         self.steering = Steering(self.map, self.stage, actions, settings)
-        self.recording = Recording(self.inspector, self.map, session, clinic, settings)
+        self.recording = Recording(self.inspector, self.map, session, clinic)
         self.recording.bind(actions)
         self.marking = Marking(self.stage, self.steering, self.inspector, session)
         self.marking.bind(actions)

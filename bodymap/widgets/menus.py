@@ -27,7 +27,10 @@ MENUS: Mapping[str, Rows] = {
         ActionId.PAGE_TEXT,
         ActionId.PAGE_EVENTS,
         None,
+        ActionId.ANSWER_REST_NO,
         ActionId.PUT_AWAY,
+        None,
+        ActionId.PAGE_CLINIC,
     ),
     "Edit": (
         ActionId.UNDO,

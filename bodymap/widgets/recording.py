@@ -1,19 +1,30 @@
-"""Ties the pages of a visit's record to the open visit and to the actions that open them."""
+"""Ties the pages of a visit's record to the open visit, the map, and the actions that open them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject
 
+from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.knowledge import Knowledge
+from bodymap.chart.clinic_choices import ClinicChoices
+from bodymap.chart.consent import ConsentScope
+from bodymap.chart.marks import NeedleSite
+from bodymap.chart.visit import Visit
+from bodymap.desk.barring import crossings
 from bodymap.desk.charting import Changed, Charting
 from bodymap.desk.clinic import Clinic
+from bodymap.desk.clinic_choices import codes_from
+from bodymap.desk.steps import Step
+from bodymap.errors import BodymapError
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.inspector.view import Inspector
+from bodymap.widgets.map.overlays.barred import Barred
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.record.presenter import RecordPresenter
-from bodymap.widgets.record.sections import SectionId
+from bodymap.widgets.record.sections import EarlierConsent, RecordShown, SectionId
 from bodymap.widgets.session import Session
-from bodymap.widgets.settings import Settings
 
 PAGES: Mapping[ActionId, SectionId] = {
     ActionId.PAGE_SCREENING: SectionId.SCREENING,
@@ -22,6 +33,7 @@ PAGES: Mapping[ActionId, SectionId] = {
     ActionId.PAGE_MEASURES: SectionId.MEASURES,
     ActionId.PAGE_TEXT: SectionId.TEXT,
     ActionId.PAGE_EVENTS: SectionId.EVENTS,
+    ActionId.PAGE_CLINIC: SectionId.CLINIC,
 }
 """Which page each action opens."""
 
@@ -30,37 +42,36 @@ class Recording(QObject):
     """Shows the record of whichever visit is open, and keeps what is entered."""
 
     def __init__(
-        self,
-        inspector: Inspector,
-        body: MapView,
-        session: Session,
-        clinic: Clinic,
-        settings: Settings,
+        self, inspector: Inspector, body: MapView, session: Session, clinic: Clinic
     ) -> None:
         super().__init__(inspector)
-        self._inspector, self._map = inspector, body
-        self._clinic, self._settings = clinic, settings
+        self._inspector, self._map, self._session = inspector, body, session
+        self._clinic = clinic
+        self._items = Knowledge.load().screening
         self.presenter = RecordPresenter(
-            inspector, Knowledge.load().screening.values, session.push, session.problem.emit
+            inspector, self._items.values, session.push, session.problem.emit
         )
         session.opened.connect(self._follow)
         session.changed.connect(self._refresh)
+        session.done.connect(self._warn)
         pages, present = inspector.record, self.presenter
         pages.edited.connect(present.edit)
         pages.listed.connect(present.edit_row)
         pages.added.connect(present.add)
         pages.removed.connect(present.remove)
         pages.asked.connect(self._ask)
-        self._remind(settings.reminder_min)
 
     def bind(self, actions: Actions) -> None:
         """Let the actions open the pages."""
         for action, section in PAGES.items():
             actions.bind(action, self._opener(section))
         actions.bind(ActionId.PUT_AWAY, self.presenter.put_away)
+        actions.bind(ActionId.ANSWER_REST_NO, self.presenter.answer_rest_no)
 
     def open(self, section: SectionId) -> None:
         """Show a page; the same one again leads back to the overview."""
+        if self._session.charting is None:
+            return
         at_visit = not self._map.selection
         self._map.select(())
         is_open = at_visit and self._inspector.record.section is section
@@ -74,19 +85,81 @@ class Recording(QObject):
 
     def _follow(self, charting: Charting | None) -> None:
         self._inspector.open_section(None)
-        patient = self._clinic.patient(charting.visit.patient) if charting else None
-        self.presenter.open(charting, patient)
+        if charting is None:
+            self.presenter.open(None, None, ClinicChoices())
+        else:
+            visit = charting.visit
+            patient, choices = self._clinic.patient(visit.patient), self._clinic.choices.now()
+            self._inspector.timer.show_reminder(choices.reminder_min)
+            self.presenter.open(charting, patient, choices, self._earlier_consent(visit))
+        self._show_areas()
 
     def _refresh(self, _changed: Changed) -> None:
         self.presenter.refresh()
+        self._show_areas()
 
-    def _ask(self, what: str, value: object) -> None:
-        if what == "reminder" and isinstance(value, int):
-            self._settings.reminder_min = value
-            self._remind(value)
-        else:
-            self.presenter.ask(what, value)
+    def _show_areas(self) -> None:
+        shown = self.presenter.shown
+        self._map.overlays.show_barred(_barred(shown, self._items) if shown else ())
 
-    def _remind(self, minutes: int) -> None:
-        self._inspector.record.show_reminder(minutes)
-        self._inspector.timer.show_reminder(minutes)
+    def _warn(self, step: Step) -> None:
+        """Say at once that a needle stands where none may."""
+        charting = self._session.charting
+        placed = [mark for mark in step.apply.put if isinstance(mark, NeedleSite)]
+        crossed = crossings(charting.visit, placed) if charting else ()
+        if crossed:
+            numbers = ", ".join(str(crossing.site.number) for crossing in crossed)
+            reason = self._name(crossed[0].area.item)
+            self._session.problem.emit(
+                f"Needle {numbers} lies in an area that is not to be needled: {reason}."
+            )
+
+    def _name(self, item: str) -> str:
+        known = next((one for key, one in self._items.items() if key == item), None)
+        return known.label.lower() if known else item.replace("-", " ")
+
+    def _earlier_consent(self, visit: Visit) -> EarlierConsent | None:
+        """The last consent to all treatment of the complaint that was not taken back."""
+        for listed in self._clinic.visits(visit.patient):
+            if listed.id == visit.id:
+                continue
+            earlier = self._clinic.visit(listed.id)
+            consent = earlier.record.consent
+            if earlier.episode == visit.episode and consent.scope is ConsentScope.EPISODE:
+                stands = consent.is_given and earlier.began < visit.began
+                return EarlierConsent(consent, earlier.began.date()) if stands else None
+        return None
+
+    def _ask(self, what: str, value: Any) -> None:  # noqa: ANN401 - as many kinds as there are pages
+        match what:
+            case "draw-area":
+                self._map.bar(value)
+            case "choose":
+                self._choose(lambda choices: replace(choices, **{value[0]: value[1]}))
+            case "severity":
+                item, ruled = value
+                self._choose(lambda choices: choices.with_severity(item, is_absolute=ruled))
+            case "codes":
+                self._choose(lambda choices: replace(choices, codes=codes_from(value)))
+            case _:
+                self.presenter.ask(what, value)
+
+    def _choose(self, change: Callable[[ClinicChoices], ClinicChoices]) -> None:
+        try:
+            choices = self._clinic.choices.change(change)
+        except BodymapError as problem:
+            self._session.problem.emit(str(problem))
+            self.presenter.refresh()
+            return
+        self._inspector.timer.show_reminder(choices.reminder_min)
+        self.presenter.choose(choices)
+        self._show_areas()
+
+
+def _barred(shown: RecordShown, items: Mapping[Any, ScreeningItem]) -> tuple[Barred, ...]:
+    ruled = {str(state.item.id): state.is_absolute for state in shown.items}
+    names = {str(key): item.label for key, item in items.items()}
+    return tuple(
+        Barred(area, names.get(area.item, area.item), ruled.get(area.item, True))
+        for area in shown.record.screening.areas
+    )

@@ -69,16 +69,6 @@ class Settings:
         self.store.setValue("inspector/groups", " ".join(sorted(value)))
 
     @property
-    def reminder_min(self) -> int:
-        """After how many minutes one is reminded of needles that are in."""
-        value = str(self.store.value("needles/reminder", ""))
-        return int(value) if value in {"10", "15", "20", "25", "30"} else 20
-
-    @reminder_min.setter
-    def reminder_min(self, value: int) -> None:
-        self.store.setValue("needles/reminder", value)
-
-    @property
     def paper(self) -> str:
         """The paper that summaries are printed on."""
         value = str(self.store.value("printing/paper", PAPERS[0]))

@@ -23,7 +23,14 @@ class DropDown(QComboBox):
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._theme = theme
+        self._values: list[object] = []
         self.activated.connect(self._activated)
+
+    @property
+    def value(self) -> object:
+        """What is chosen, as it was filled in; Qt itself would make plain text of an enum."""
+        row = self.currentIndex()
+        return self._values[row] if 0 <= row < len(self._values) else None
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
@@ -36,15 +43,20 @@ class DropDown(QComboBox):
             self.clear()
             for entry, text in entries:
                 self.addItem(text, entry)
-        values = [entry for entry, _ in entries]
-        self.setCurrentIndex(values.index(value) if value in values else -1)
+        self._values = [entry for entry, _ in entries]
+        self.set_value(value)
+
+    def set_value(self, value: object) -> None:
+        """Show another entry as chosen, without telling anyone."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         room, cut = self.width() - 44, Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(self.currentText(), cut, room)
+        text = self.currentText() or self.placeholderText()
+        option.currentText = self.fontMetrics().elidedText(text, cut, room)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
@@ -58,4 +70,4 @@ class DropDown(QComboBox):
         event.ignore()  # the panel scrolls under the pointer; nothing is chosen by accident
 
     def _activated(self, row: int) -> None:
-        self.chosen.emit(self.itemData(row))
+        self.chosen.emit(self._values[row])

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from bodymap.chart.consent import Consent, ConsentForm, ConsentGiver, Told
-from bodymap.widgets.controls.field import Field, label
+from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.note_edit import NoteEdit
 from bodymap.widgets.controls.segments import Chips, Option, Segments
 from bodymap.widgets.controls.switch import Switch
@@ -32,6 +32,11 @@ class ConsentPage(Page):
         self.usual.setProperty("look", "primary")
         self.form = Segments("consent-form", _options(words.FORM_WORDS), columns=2, clearable=True)
         self.given_by = Segments("consent-given-by", _options(words.GIVER_WORDS), columns=2)
+        self.scope = Segments("consent-scope", _options(words.SCOPE_WORDS), columns=2)
+        self.earlier = wrapping(label("", "muted", "consent-earlier"))
+        self.confirm = QPushButton("It still stands")
+        self.confirm.setObjectName("consent-confirm")
+        self._standing: Consent | None = None
         self.guardian = Line("consent-guardian", "Name of the guardian")
         self._guardian = Field("Guardian", self.guardian)
         self.told = Chips("consent-told", _options(words.TOLD_WORDS), columns=2)
@@ -53,7 +58,9 @@ class ConsentPage(Page):
     def show_record(self, shown: RecordShown) -> None:
         super().show_record(shown)
         consent, hygiene = shown.record.consent, shown.record.hygiene
+        self._show_earlier(shown)
         self.usual.setVisible(consent == Consent())
+        self.scope.set_value(consent.scope)
         self.form.set_value(consent.form)
         self.given_by.set_value(consent.given_by)
         self._guardian.setVisible(consent.given_by is ConsentGiver.GUARDIAN)
@@ -77,8 +84,11 @@ class ConsentPage(Page):
 
     def _lay_out(self) -> None:
         for widget in (
+            self.earlier,
+            self.confirm,
             self.usual,
             Field("Consent", self.form),
+            Field("For", self.scope),
             Field("Given by", self.given_by),
             self._guardian,
             Field("Explained", self.told),
@@ -97,6 +107,8 @@ class ConsentPage(Page):
 
     def _connect(self) -> None:
         self.usual.clicked.connect(self._usual)
+        self.confirm.clicked.connect(self._confirm)
+        self.scope.chosen.connect(self._chose_scope)
         self.clear.clicked.connect(self._clear)
         self.withdrawn.clicked.connect(self._withdraw)
         self.form.chosen.connect(self._chose_form)
@@ -114,6 +126,24 @@ class ConsentPage(Page):
     def _usual(self) -> None:
         given = Consent(ConsentForm.VERBAL, told=frozenset(Told))
         self.asked.emit("consent", given)
+
+    def _show_earlier(self, shown: RecordShown) -> None:
+        earlier = shown.earlier_consent
+        is_open = shown.record.consent == Consent() and earlier is not None
+        self._standing = earlier.consent if earlier else None
+        self.earlier.setVisible(is_open)
+        self.confirm.setVisible(is_open)
+        if earlier is not None:
+            day = f"{earlier.given:%d %b %Y}".lstrip("0")
+            how = words.FORM_WORDS[earlier.consent.form or ConsentForm.VERBAL].lower()
+            self.earlier.setText(f"Consent for this complaint was given on {day}, {how}.")
+
+    def _confirm(self) -> None:
+        if self._standing is not None:
+            self.asked.emit("consent", self._standing)
+
+    def _chose_scope(self, value: object) -> None:
+        self.edited.emit("consent", "scope", value)
 
     def _clear(self) -> None:
         self.edited.emit("consent", "signature", ())

@@ -1,19 +1,23 @@
-"""Adverse events: what went wrong, how badly, what was done, who was told."""
+"""What came after the needles: adverse events, and what is heard of the patient later."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
+from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from bodymap.chart.adverse_events import AdverseEvent, EventKind
+from bodymap.chart.follow_up import FollowUp, FollowUpKind
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, label, wrapping
+from bodymap.widgets.controls.field import Field, beside, label, wrapping
 from bodymap.widgets.controls.note_edit import NoteEdit
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.record import words
 from bodymap.widgets.record.cards import Card, Cards
+from bodymap.widgets.record.follow_up_card import FollowUpCard
 from bodymap.widgets.record.line import Line
 from bodymap.widgets.record.page import Page
 from bodymap.widgets.record.sections import RecordShown
@@ -68,7 +72,7 @@ class EventCard(Card):
 
 
 class EventsPage(Page):
-    """All adverse events, and a list to add one from."""
+    """All adverse events and follow-ups, and what to add one with."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("events-page", theme)
@@ -79,8 +83,31 @@ class EventsPage(Page):
         self.kind.fill(_entries(words.EVENT_WORDS), None)
         self.kind.setPlaceholderText("Choose what happened")
         self.cards: Cards[AdverseEvent, EventCard] = Cards(self._card, EventCard.show_event)
-        for widget in (self.hint, self.cards, Field("One more event", self.kind)):
+        self.entries: Cards[FollowUp, FollowUpCard] = Cards(
+            self._entry_card, FollowUpCard.show_entry
+        )
+        self.call = _adder("follow-up-add", "Follow-up")
+        self.journal = _adder("journal-add", "Journal entry")
+        for widget in (
+            label("ADVERSE EVENTS", "caption"),
+            self.hint,
+            self.cards,
+            self.kind,
+            label("HEARD AFTERWARDS", "caption"),
+            wrapping(label("Usually 24 to 48 hours after the session.", "muted")),
+            self.entries,
+            beside(self.call, self.journal),
+        ):
             self.column.addWidget(widget)
+        self.kind.setAccessibleName("One more event")
+        self._began = date.min
+        self._connect()
+
+    def _connect(self) -> None:
+        self.call.clicked.connect(self._add_call)
+        self.journal.clicked.connect(self._add_journal)
+        self.entries.edited.connect(partial(self.listed.emit, "follow_ups"))
+        self.entries.removed.connect(partial(self.removed.emit, "follow_ups"))
         self.kind.chosen.connect(self._chose)
         self.cards.edited.connect(partial(self.listed.emit, "adverse_events"))
         self.cards.removed.connect(partial(self.removed.emit, "adverse_events"))
@@ -90,6 +117,8 @@ class EventsPage(Page):
         super().show_record(shown)
         self.cards.show_rows(shown.record.adverse_events)
         self.hint.setVisible(not shown.record.adverse_events)
+        self.entries.show_rows(shown.record.follow_ups)
+        self._began = shown.visit.began.date()
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -101,10 +130,30 @@ class EventsPage(Page):
     def _card(self, row: int) -> EventCard:
         return EventCard(self.theme, row)
 
+    def _entry_card(self, row: int) -> FollowUpCard:
+        return FollowUpCard(self.theme, row)
+
+    def _add_call(self) -> None:
+        self._add(FollowUpKind.FOLLOW_UP)
+
+    def _add_journal(self) -> None:
+        self._add(FollowUpKind.JOURNAL)
+
+    def _add(self, kind: FollowUpKind) -> None:
+        on = max(self._began, datetime.now().astimezone().date())
+        self.added.emit("follow_ups", FollowUp(kind, on))
+
     def _chose(self, kind: object) -> None:
         if isinstance(kind, EventKind):
             self.added.emit("adverse_events", AdverseEvent(kind))
         self.kind.setCurrentIndex(-1)
+
+
+def _adder(name: str, text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setAccessibleName(f"Add: {text}")
+    return button
 
 
 def _entries(named: Mapping[_Word, str]) -> list[tuple[object, str]]:

@@ -30,9 +30,18 @@ _HINTS = {
     MeasureKind.STRENGTH: "Muscle or movement",
     MeasureKind.PRESSURE_THRESHOLD: "Point or muscle",
     MeasureKind.SPECIAL_TEST: "Name of the test",
+    MeasureKind.ACTIVATION: "Muscle",
 }
 _SIDES = (Option(Side.LEFT, "Left"), Option(Side.RIGHT, "Right"), Option(Side.MIDLINE, "Midline"))
-_FINDINGS = (Option(0.0, "Negative"), Option(1.0, "Positive"))
+_FINDINGS = {
+    MeasureKind.SPECIAL_TEST: (Option(0.0, "Negative"), Option(1.0, "Positive")),
+    MeasureKind.ACTIVATION: (
+        Option(0.0, "None"),
+        Option(1.0, "Weak, late"),
+        Option(2.0, "Normal"),
+    ),
+}
+"""Kinds that are found rather than counted."""
 
 
 class MeasureCard(Card):
@@ -43,8 +52,8 @@ class MeasureCard(Card):
         self.before = Line(f"measure-{row}-before", "–", "Before")
         self.after = Line(f"measure-{row}-after", "–", "After")
         self._numbers = beside(Field("Before", self.before), Field("After", self.after))
-        self.found_before = Segments(f"measure-{row}-found-before", _FINDINGS, clearable=True)
-        self.found_after = Segments(f"measure-{row}-found-after", _FINDINGS, clearable=True)
+        self.found_before = Segments(f"measure-{row}-found-before", (), clearable=True)
+        self.found_after = Segments(f"measure-{row}-found-after", (), clearable=True)
         self._findings = _below(
             Field("Before", self.found_before), Field("After", self.found_after)
         )
@@ -60,7 +69,10 @@ class MeasureCard(Card):
 
     def show_measure(self, measure: Measure) -> None:
         """Show a measure."""
-        is_test = measure.kind is MeasureKind.SPECIAL_TEST
+        findings = _FINDINGS.get(measure.kind, ())
+        is_test = bool(findings)
+        for choice in (self.found_before, self.found_after):
+            choice.set_options(findings)
         self.show_title(words.measure_title(measure))
         self._numbers.setVisible(not is_test)
         self._findings.setVisible(is_test)
@@ -156,7 +168,7 @@ def _usual(measure: Measure) -> str:
         said.append(f"Usual range {measure.normal}° ({NORMAL_MOTION_SOURCE})")
     if scale.minimal_change is not None:
         said.append(f"Smallest change that matters: {scale.minimal_change:g} ({scale.source})")
-    if measure.kind is not MeasureKind.SPECIAL_TEST:
+    if measure.kind not in _FINDINGS:
         unit = "" if scale.unit.startswith("/") else scale.unit
         said.insert(0, f"{scale.low:g} to {scale.high:g}{unit}")
     return ". ".join(said) + "." if said else ""

@@ -6,15 +6,13 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from bodymap.chart.marks import NeedleSite
+from bodymap.desk.billing import billing_aid
 from bodymap.widgets.controls.field import Field, beside, framed, label, stacked, wrapping
-from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.record import words
 from bodymap.widgets.record.line import Line
 from bodymap.widgets.record.page import Page
 from bodymap.widgets.record.sections import RecordShown
 from bodymap.widgets.theme import Theme
-
-REMINDERS_MIN = (10, 15, 20, 25, 30)
-"""After how many minutes one may want to be reminded of needles that are in."""
 
 
 class NeedlePage(Page):
@@ -24,8 +22,8 @@ class NeedlePage(Page):
         super().__init__("needle-page", theme)
         self._where = where
         self._sites: tuple[NeedleSite, ...] = ()
-        self.inside = label("", "title", "needles-in")
-        self.outside = label("", "title", "needles-out")
+        self.inside = label("", "count", "needles-in")
+        self.outside = label("", "count", "needles-out")
         self.put_away = QPushButton("All out and in the sharps")
         self.put_away.setObjectName("needles-put-away")
         self.put_away.setProperty("look", "primary")
@@ -38,12 +36,9 @@ class NeedlePage(Page):
         self._card = framed("caution", "needles-mismatch")
         self._mismatch = wrapping(label("", "caution-text", "needles-mismatch-text"))
         stacked(self._card, self._mismatch, margins=10)
-        self.reminder = Segments(
-            "needles-reminder",
-            [Option(m, f"{m}", f"After {m} minutes") for m in REMINDERS_MIN],
-            columns=5,
-        )
-        self.reminder.chosen.connect(self._chose_reminder)
+        self._bill = framed("card", "billing-aid")
+        self._bill_text = wrapping(label("", "muted", "billing-aid-text"))
+        stacked(self._bill, label("BILLING AID", "caption"), self._bill_text, margins=10, spacing=4)
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -64,10 +59,12 @@ class NeedlePage(Page):
         self.verdict.setText("Every needle is accounted for." if needles.is_reconciled else "")
         self.verdict.setVisible(needles.is_reconciled)
         self._show_sites(needles.open_sites)
+        self._show_bill(shown)
 
-    def show_reminder(self, minutes: int) -> None:
-        """Show after how many minutes one is reminded."""
-        self.reminder.set_value(minutes)
+    def _show_bill(self, shown: RecordShown) -> None:
+        self._bill.setVisible(shown.choices.has_billing)
+        if shown.choices.has_billing:
+            self._bill_text.setText(words.bill(billing_aid(shown.visit, shown.choices)))
 
     def _show_sites(self, sites: tuple[NeedleSite, ...]) -> None:
         if sites == self._sites:
@@ -82,17 +79,20 @@ class NeedlePage(Page):
         self._still.setVisible(bool(sites))
 
     def _row(self, site: NeedleSite) -> QWidget:
-        words = wrapping(label(f"Needle {site.number}: {self._where(site)}", "body"))
+        said = wrapping(label(f"Needle {site.number}: {self._where(site)}", "body"))
         out = QPushButton("Out")
         out.setObjectName(f"needle-out-{site.number}")
         out.setAccessibleName(f"Needle {site.number} is out")
         out.setFixedWidth(64)
         out.clicked.connect(self._take_out)
-        return beside(words, out, stretch=0)
+        return beside(said, out, stretch=0)
 
     def _lay_out(self) -> None:
         counts = beside(
-            _captioned("IN THE BODY", self.inside), _captioned("OUT AGAIN", self.outside), stretch=1
+            _captioned("IN THE BODY", self.inside),
+            _captioned("OUT AGAIN", self.outside),
+            spacing=28,
+            stretch=1,
         )
         typed = beside(Field("Opened", self.opened), Field("In the sharps", self.in_sharps))
         self._still = label("STILL IN", "caption")
@@ -105,7 +105,7 @@ class NeedlePage(Page):
             self.verdict,
             self._still,
             self._list,
-            Field("Remind after so many minutes", self.reminder),
+            self._bill,
         ):
             self.column.addWidget(widget)
 
@@ -123,9 +123,6 @@ class NeedlePage(Page):
 
     def _wrote_in_sharps(self, text: str) -> None:
         self.edited.emit("needles", "in_sharps", text)
-
-    def _chose_reminder(self, minutes: object) -> None:
-        self.asked.emit("reminder", minutes)
 
 
 def _captioned(caption: str, value: QWidget) -> QWidget:

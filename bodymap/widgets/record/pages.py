@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
 from bodymap.chart.marks import NeedleSite
+from bodymap.widgets.record.clinic_page import ClinicPage
 from bodymap.widgets.record.consent_page import ConsentPage
 from bodymap.widgets.record.events_page import EventsPage
 from bodymap.widgets.record.measures_page import MeasuresPage
@@ -36,7 +37,6 @@ class RecordPages(QStackedWidget):
         self._theme = theme
         self._where = where
         self._shown: RecordShown | None = None
-        self._reminder_min = 20
         self.pages: dict[SectionId, Page] = {}
         self._areas: dict[SectionId, QScrollArea] = {}
         self.section: SectionId | None = None
@@ -47,6 +47,7 @@ class RecordPages(QStackedWidget):
             SectionId.MEASURES: MeasuresPage,
             SectionId.TEXT: TextPage,
             SectionId.EVENTS: EventsPage,
+            SectionId.CLINIC: ClinicPage,
         }
 
     @property
@@ -72,13 +73,6 @@ class RecordPages(QStackedWidget):
         if self.section is not None:
             self.pages[self.section].show_record(shown)
 
-    def show_reminder(self, minutes: int) -> None:
-        """Show after how many minutes one is reminded of needles."""
-        self._reminder_min = minutes
-        page = self.pages.get(SectionId.NEEDLES)
-        if isinstance(page, NeedlePage):
-            page.show_reminder(minutes)
-
     def keep_typing(self) -> None:
         """Hand over what is being typed."""
         for page in self.pages.values():
@@ -91,9 +85,7 @@ class RecordPages(QStackedWidget):
             page.set_theme(theme)
 
     def _needle_page(self, theme: Theme) -> Page:
-        page = NeedlePage(theme, self._where)
-        page.show_reminder(self._reminder_min)
-        return page
+        return NeedlePage(theme, self._where)
 
     def _add(self, section: SectionId) -> None:
         page = self._make[section](self._theme)

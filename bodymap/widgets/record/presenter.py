@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.ids import Side
+from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.consent import Consent
 from bodymap.chart.marks import MarkId
 from bodymap.chart.measures import Measure, MeasureKind
@@ -13,12 +14,14 @@ from bodymap.chart.narrative import Chapter
 from bodymap.chart.people import Patient
 from bodymap.chart.screening import Screening
 from bodymap.chart.visit_record import VisitRecord
+from bodymap.desk.barring import unbar
 from bodymap.desk.charting import Charting
 from bodymap.desk.phrases import phrases
 from bodymap.desk.screening import checklist, rest_answered_no
 from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
-from bodymap.widgets.record.sections import RecordShown, record_shown
+from bodymap.widgets.record.follow_up_card import day_of
+from bodymap.widgets.record.sections import EarlierConsent, RecordShown, record_shown
 from bodymap.widgets.record.words import PART_WORDS
 
 NUMBERS = frozenset({"opened", "in_sharps", "before", "after"})
@@ -48,16 +51,31 @@ class RecordPresenter:
         self._report = report
         self._charting: Charting | None = None
         self._patient: Patient | None = None
+        self._choices = ClinicChoices()
+        self._earlier_consent: EarlierConsent | None = None
 
-    def open(self, charting: Charting | None, patient: Patient | None) -> None:
+    def open(
+        self,
+        charting: Charting | None,
+        patient: Patient | None,
+        choices: ClinicChoices,
+        earlier_consent: EarlierConsent | None = None,
+    ) -> None:
         """Show the record of another visit, or of none."""
         self._charting = charting
         self._patient = patient
+        self._choices = choices
+        self._earlier_consent = earlier_consent
+        self.refresh()
+
+    def choose(self, choices: ClinicChoices) -> None:
+        """The clinic has chosen otherwise."""
+        self._choices = choices
         self.refresh()
 
     def refresh(self) -> None:
         """Show the record as it is stored."""
-        if (shown := self._shown()) is not None:
+        if (shown := self.shown) is not None:
             self._view.show_record(shown)
 
     def edit(self, part: str, field: str, value: object) -> None:
@@ -92,7 +110,7 @@ class RecordPresenter:
 
     def answer_rest_no(self) -> None:
         """No to every screening item that is still open, as one step."""
-        shown = self._shown()
+        shown = self.shown
         if shown is not None:
             screening = rest_answered_no(shown.items, self._record.screening)
             self._change("screening", lambda _: screening)
@@ -152,6 +170,8 @@ class RecordPresenter:
                 self.take_out(value)
             case "put-away":
                 self.put_away()
+            case "clear-area":
+                self._step(lambda desk: unbar(desk, value))
             case _:
                 raise ValueError(f"no page asks for {what}")
 
@@ -159,11 +179,14 @@ class RecordPresenter:
     def _record(self) -> VisitRecord:
         return self._charting.visit.record if self._charting else VisitRecord()
 
-    def _shown(self) -> RecordShown | None:
+    @property
+    def shown(self) -> RecordShown | None:
+        """All there is to show; None while no visit is open."""
         if self._charting is None or self._patient is None:
             return None
         visit = self._charting.visit
-        return record_shown(visit, checklist(self._items(), visit, self._patient))
+        items = checklist(self._items(), visit, self._patient, self._choices.absolute)
+        return record_shown(visit, items, self._choices, self._earlier_consent)
 
     def _change(self, part: str, change: Callable[..., object]) -> None:
         record = self._record
@@ -188,11 +211,13 @@ class RecordPresenter:
 
 
 def _typed(field: str, value: object) -> object:
-    """What was typed into a field of numbers as a number; a comma is a point.
+    """What was typed into a field as the number or the day it stands for; a comma is a point.
 
     Raises:
-        ValueError: It is no number.
+        ValueError: It is none.
     """
+    if field == "on" and isinstance(value, str):
+        return day_of(value)
     if field not in NUMBERS or not isinstance(value, str):
         return value
     text = value.strip().replace(",", ".")

@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from bodymap.chart.adverse_events import Severity
+from bodymap.chart.clinic_choices import ClinicChoices
+from bodymap.chart.consent import Consent
+from bodymap.chart.narrative import Narrative
 from bodymap.chart.visit import Visit
 from bodymap.chart.visit_record import VisitRecord
+from bodymap.desk.barring import Crossing, crossings
 from bodymap.desk.needle_counting import NeedleTally, tally
 from bodymap.desk.screening import ItemState
 
@@ -19,6 +25,7 @@ class SectionId(StrEnum):
     MEASURES = "measures"
     TEXT = "text"
     EVENTS = "events"
+    CLINIC = "clinic"
 
 
 TITLES = {
@@ -26,14 +33,20 @@ TITLES = {
     SectionId.CONSENT: "Consent and hygiene",
     SectionId.NEEDLES: "Needles in and out",
     SectionId.MEASURES: "Measures",
-    SectionId.TEXT: "Text",
-    SectionId.EVENTS: "Adverse events",
+    SectionId.TEXT: "Text and advice",
+    SectionId.EVENTS: "Events and follow-up",
+    SectionId.CLINIC: "Clinic's lists",
 }
 SHORT_TITLES = TITLES | {
     SectionId.CONSENT: "Consent",
     SectionId.NEEDLES: "Needles",
-    SectionId.EVENTS: "Events",
+    SectionId.TEXT: "Text",
+    SectionId.EVENTS: "Afterwards",
 }
+TILES: tuple[SectionId, ...] = tuple(
+    section for section in SectionId if section is not SectionId.CLINIC
+)
+"""The sections that every visit has."""
 
 
 class Progress(StrEnum):
@@ -53,13 +66,24 @@ class SectionState:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierConsent:
+    """Consent to all treatment of the complaint, given at an earlier visit."""
+
+    consent: Consent
+    given: date
+
+
+@dataclass(frozen=True, slots=True)
 class RecordShown:
     """Everything the pages of a record show."""
 
     visit: Visit
     items: tuple[ItemState, ...]
+    choices: ClinicChoices
     needles: NeedleTally
+    crossings: tuple[Crossing, ...]
     sections: dict[SectionId, SectionState]
+    earlier_consent: EarlierConsent | None = None
 
     @property
     def record(self) -> VisitRecord:
@@ -72,21 +96,30 @@ class RecordShown:
         return self.visit.is_open
 
 
-def record_shown(visit: Visit, items: tuple[ItemState, ...]) -> RecordShown:
+def record_shown(
+    visit: Visit,
+    items: tuple[ItemState, ...],
+    choices: ClinicChoices,
+    earlier_consent: EarlierConsent | None = None,
+) -> RecordShown:
     """Gather what the pages show."""
     needles = tally(visit)
+    crossed = crossings(visit, visit.needle_sites())
+    record = visit.record
     sections = {
-        SectionId.SCREENING: _screening(items),
+        SectionId.SCREENING: _screening(items, crossed),
         SectionId.CONSENT: _consent(visit),
         SectionId.NEEDLES: _needles(needles),
-        SectionId.MEASURES: _counted(len(visit.record.measures)),
-        SectionId.TEXT: _counted(len(visit.record.narrative.chapters)),
-        SectionId.EVENTS: _counted(len(visit.record.adverse_events)),
+        SectionId.MEASURES: _counted(len(record.measures)),
+        SectionId.TEXT: _text(record.narrative),
+        SectionId.EVENTS: _afterwards(record),
     }
-    return RecordShown(visit, items, needles, sections)
+    return RecordShown(visit, items, choices, needles, crossed, sections, earlier_consent)
 
 
-def _screening(items: Sequence[ItemState]) -> SectionState:
+def _screening(items: Sequence[ItemState], crossed: Sequence[Crossing]) -> SectionState:
+    if crossed:
+        return SectionState(Progress.CAUTION, f"see needle {crossed[0].site.number}")
     answered = sum(item.applies is not None for item in items)
     barred = sum(item.needs_override for item in items)
     if barred:
@@ -113,6 +146,20 @@ def _needles(needles: NeedleTally) -> SectionState:
 
 def _counted(number: int) -> SectionState:
     return SectionState(_done(number > 0), str(number) if number else "none")
+
+
+def _text(narrative: Narrative) -> SectionState:
+    parts = len(narrative.chapters) + bool(narrative.aftercare) + bool(narrative.conditions)
+    return _counted(parts)
+
+
+def _afterwards(record: VisitRecord) -> SectionState:
+    events, entries = len(record.adverse_events), len(record.follow_ups)
+    if events and any(event.severity is not Severity.MILD for event in record.adverse_events):
+        return SectionState(Progress.CAUTION, "adverse event")
+    words = [f"{events} event{'' if events == 1 else 's'}" if events else ""]
+    words += [f"{entries} later" if entries else ""]
+    return SectionState(_done(events + entries > 0), " · ".join(filter(None, words)) or "none")
 
 
 def _done(done: bool) -> Progress:

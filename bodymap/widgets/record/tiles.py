@@ -8,6 +8,7 @@ from typing_extensions import override
 from bodymap.widgets.icons import picture
 from bodymap.widgets.record.sections import (
     SHORT_TITLES,
+    TILES,
     TITLES,
     Progress,
     RecordShown,
@@ -19,6 +20,8 @@ from bodymap.widgets.theme import Theme
 _COLUMNS = 3
 _HEIGHT = 48
 _SIGN = 14
+_SECOND = 20
+"""Lines further down than this share their room with the sign."""
 _SIGNS = {Progress.DONE: ("check", "accent"), Progress.CAUTION: ("caution", "caution")}
 
 
@@ -74,7 +77,8 @@ class SectionTile(QAbstractButton):
         for font, text, role, top in rows:
             painter.setFont(font)
             painter.setPen(self._theme.colour(role))
-            room = self.rect().adjusted(9, top, -6, 0)
+            sign = _SIGN + 6 if top > _SECOND and self._state.progress in _SIGNS else 0
+            room = self.rect().adjusted(9, top, -6 - sign, 0)
             cut = Qt.TextElideMode.ElideRight
             shown = QFontMetrics(font).elidedText(text, cut, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shown)
@@ -119,7 +123,7 @@ class SectionTiles(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
-        self.tiles = {section: SectionTile(section, theme) for section in SectionId}
+        self.tiles = {section: SectionTile(section, theme) for section in TILES}
         for place, tile in enumerate(self.tiles.values()):
             grid.addWidget(tile, place // _COLUMNS, place % _COLUMNS)
             tile.clicked.connect(self._clicked)

@@ -1,10 +1,14 @@
 """What the parts of a visit's record are called on screen."""
 
+from bodymap.atlas.ids import RegionId, Side
+from bodymap.atlas.regions import regions
 from bodymap.chart.adverse_events import EventKind, Onset, Outcome, Severity
-from bodymap.chart.consent import ConsentForm, ConsentGiver, Told
+from bodymap.chart.consent import ConsentForm, ConsentGiver, ConsentScope, Told
+from bodymap.chart.follow_up import FollowUpKind, Relief
 from bodymap.chart.hygiene import Gloves, HandHygiene, Position, SkinPreparation
 from bodymap.chart.measures import SCALES, Measure
 from bodymap.chart.narrative import Chapter
+from bodymap.desk.billing import BillingAid
 
 FORM_WORDS = {ConsentForm.VERBAL: "Verbal", ConsentForm.WRITTEN: "Written"}
 GIVER_WORDS = {ConsentGiver.PATIENT: "Patient", ConsentGiver.GUARDIAN: "Guardian"}
@@ -44,8 +48,10 @@ POSITION_WORDS = {
     Position.SITTING: "Sitting",
 }
 CHAPTER_WORDS = {
+    Chapter.HISTORY: "Medicines and history",
     Chapter.SUBJECTIVE: "Subjective",
     Chapter.OBJECTIVE: "Objective",
+    Chapter.OTHER_TREATMENT: "Other treatment",
     Chapter.ASSESSMENT: "Assessment",
     Chapter.PLAN: "Plan",
     Chapter.EXERCISE: "Exercises at home",
@@ -90,15 +96,20 @@ OUTCOME_WORDS = {
     Outcome.SEQUELAE: "Resolved, something is left",
     Outcome.UNKNOWN: "Not known yet",
 }
-ADVICE = (
-    "Soreness for a day or two is usual",
-    "Move gently, no heavy load today",
-    "Warmth and easy stretching help",
-    "Press on a bruise, then leave it",
-    "Call us if pain or swelling grows",
-    "Short of breath: emergency call",
-)
-"""What patients are usually told to do afterwards."""
+RELIEF_WORDS = {
+    Relief.MUCH_BETTER: "Much better",
+    Relief.BETTER: "Better",
+    Relief.SAME: "The same",
+    Relief.WORSE: "Worse",
+}
+FOLLOW_UP_WORDS = {
+    FollowUpKind.FOLLOW_UP: "Follow-up",
+    FollowUpKind.JOURNAL: "Pain journal",
+}
+SCOPE_WORDS = {
+    ConsentScope.VISIT: "This visit",
+    ConsentScope.EPISODE: "The whole complaint",
+}
 
 PART_WORDS = {
     "screening": "screening",
@@ -108,6 +119,7 @@ PART_WORDS = {
     "measures": "measure",
     "narrative": "text",
     "adverse_events": "adverse event",
+    "follow_ups": "follow-up",
 }
 """What the undo menu calls a part of the record."""
 
@@ -117,3 +129,21 @@ def measure_title(measure: Measure) -> str:
     name = SCALES[measure.kind].name
     title = f"{name}: {measure.subject}" if measure.subject.strip() else name
     return title if measure.side is None else f"{title}, {measure.side}"
+
+
+def bill(aid: BillingAid) -> str:
+    """What the billing aid says, a line for each fact."""
+    muscles = "1 muscle" if aid.muscles == 1 else f"{aid.muscles} muscles"
+    lines = [f"{muscles} needled."]
+    lines += [f"{code.code}: {code.text}." for code in aid.codes]
+    if aid.minutes is not None:
+        lines.append(f"{aid.minutes} min from the first needle in to the last one out.")
+    return "\n".join([*lines, "For information; check what your payer asks for."])
+
+
+def region_words(region: RegionId, side: Side) -> str:
+    """A surface region with its side, such as "Front of the shoulder, right"."""
+    known = regions().get(region)
+    name = known.name if known else region.replace("-", " ")
+    name = name[:1].upper() + name[1:]
+    return name if side is Side.MIDLINE else f"{name}, {side}"

@@ -45,7 +45,7 @@ class BarredPaths:
         for barred, path in self._paths:
             colour = theme.colour("problem" if barred.is_absolute else "caution")
             shape = camera.transform.map(path)
-            stripe, gap = QColor(colour), QColor(0, 0, 0, 0)
+            stripe, gap = QColor(colour), QColor(Qt.GlobalColor.transparent)
             stripe.setAlphaF(0.26)
             painter.fillPath(shape, striped((stripe, gap), _STRIPE_PX, camera, ratio))
             painter.strokePath(shape, QPen(theme.colour("halo"), 4.0))
