@@ -44,9 +44,9 @@ class DropDown(QComboBox):
             for entry, text in entries:
                 self.addItem(text, entry)
         self._values = [entry for entry, _ in entries]
-        self.set_value(value)
+        self.point_at(value)
 
-    def set_value(self, value: object) -> None:
+    def point_at(self, value: object) -> None:
         """Show another entry as chosen, without telling anyone."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 

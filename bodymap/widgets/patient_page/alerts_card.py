@@ -130,7 +130,7 @@ class AlertsCard(Card):
         return row
 
     def _add(self) -> None:
-        self.added.emit(self.kind.currentData(), self.words.text().strip())
+        self.added.emit(self.kind.value, self.words.text().strip())
 
 
 def with_fields(alerts: tuple[Alert, ...], at: int, fields: dict[str, object]) -> tuple[Alert, ...]:

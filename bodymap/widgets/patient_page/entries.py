@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from enum import Enum
 
 from bodymap.chart.naming import dates_meant
 from bodymap.desk.entry import InvalidEntryError
@@ -13,7 +14,7 @@ def parsed(name: str, value: object) -> object:
     Raises:
         InvalidEntryError: It is no day or no number, where one is asked for.
     """
-    if not isinstance(value, str):
+    if isinstance(value, Enum) or not isinstance(value, str):
         return value
     return _PARSERS.get(name, str.strip)(value.strip())
 

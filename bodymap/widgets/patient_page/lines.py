@@ -92,7 +92,7 @@ class Fields(QObject):
         elif isinstance(control, Segments):
             control.set_value(value)
         elif isinstance(control, DropDown):
-            control.setCurrentIndex(control.findData(value))
+            control.point_at(value)
         field.set_problem("")
 
     def show_problem(self, name: str, words: str) -> None:
