@@ -45,12 +45,10 @@ class Entry(QLineEdit):
             self.setText(self.shown(self._value))
             self.refused.emit(str(problem))
             return
+        self.setText(self.shown(value))
         if value != self._value:
             self._value = value
             self.chosen.emit(value)
-        else:
-            self.setText(self.shown(value))
-        self.setModified(False)
 
     def read(self, text: str) -> object:
         """The value of a text.
