@@ -38,6 +38,7 @@ from bodymap.widgets.stage.steering import Steering
 from bodymap.widgets.stage.view import Stage
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.top_bar import TopBar
+from bodymap.widgets.warming import Warming
 
 
 class MainWindow(QMainWindow):
@@ -66,9 +67,10 @@ class MainWindow(QMainWindow):
         self._make_panels(atlas, theme)
         self._lay_out()
         self._tie_map(clinic)
-        self._tie_visits(clinic, atlas, theme)
+        self._tie_visits(clinic, theme)
         self._tie_printing(printing, save_as or FileDialogSaveAs(self))
         self._tie_window()
+        self.warming = Warming(atlas, self.map, self.background)
         self._begin(theme)
 
     @property
@@ -91,10 +93,12 @@ class MainWindow(QMainWindow):
             # The store is slow to load: the window is seen first, the patients follow.
             self._is_painted = True
             self.finding.search("")
+            self.warming.begin()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.geometry = self.saveGeometry()
+        self.warming.stop()
         self.session.open(None)
         self.background.wait()
         super().closeEvent(event)
@@ -142,11 +146,11 @@ class MainWindow(QMainWindow):
         self.asking.follow(session)
         self.reusing = Reusing(self.inspector, self.map, session, clinic, actions)
 
-    def _tie_visits(self, clinic: Clinic, atlas: Atlas, theme: Theme) -> None:
+    def _tie_visits(self, clinic: Clinic, theme: Theme) -> None:
         actions, session, people = self.actions_by_id, self.session, self.people
         for action in (ActionId.FIND_PATIENT, ActionId.NEW_PATIENT, ActionId.NEW_VISIT):
             actions.bind(action, self.asking.close)
-        self.pictures = VisitPictures(clinic, atlas, theme, people.visits)
+        self.pictures = VisitPictures(clinic, self.map.gallery, theme, people.visits)
         self.reception = Reception(
             people, self.pictures, clinic, session, self.background, self.banner
         )

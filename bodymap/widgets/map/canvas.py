@@ -24,6 +24,11 @@ _MARGINS = QMarginsF(24, 46, 24, 24)
 class MapCanvas(QAbstractScrollArea):
     """Shows one view of the body; knows scales, layers and colours, but no gestures.
 
+    Attributes:
+        gallery: The pictures of the body, which others may show smaller.
+        marks: What is marked on it.
+        overlays: What the reference lays over it.
+
     Signals:
         view_changed: The `ViewId` now shown.
         dissection_changed: The `Dissection` now shown.
@@ -41,7 +46,7 @@ class MapCanvas(QAbstractScrollArea):
         self._theme = theme
         self._view, self._dissection = ViewId.ANTERIOR, Dissection.SUPERFICIAL
         self._layers: frozenset[LayerId] = frozenset()
-        self._gallery = Gallery(atlas)
+        self.gallery = Gallery(atlas)
         self._margins = _MARGINS
         self._camera, self._is_fitted = Camera(1.0, 0.0, 0.0), True
         self.marks = MarkLayer(theme, self)
@@ -85,7 +90,7 @@ class MapCanvas(QAbstractScrollArea):
         """
         if view == self._view:
             return
-        self._gallery.frame(view)
+        self.gallery.frame(view)
         self._view = view
         self._show_picture()
         self.fit()
@@ -118,7 +123,7 @@ class MapCanvas(QAbstractScrollArea):
 
     def _paint_body(self, painter: QPainter, px_per_mm: float, area: QRectF) -> Iterator[None]:
         """Paint a part of the body; the drawing is read when first something of it is needed."""
-        picture = yield from self._gallery.making(self._view, self._dissection, self._layers)
+        picture = yield from self.gallery.making(self._view, self._dissection, self._layers)
         yield from picture.paint(painter, self._theme, px_per_mm, area)
 
     # --- how large, and which part
@@ -196,11 +201,11 @@ class MapCanvas(QAbstractScrollArea):
         return self._camera.to_mm(at)
 
     def _fitted(self) -> Camera:
-        frame = self._gallery.frame(self._view)
+        frame = self.gallery.frame(self._view)
         return fitted(frame, self.room, self._margins, self.devicePixelRatioF())
 
     def _look(self, camera: Camera) -> None:
-        frame = self._gallery.frame(self._view)
+        frame = self.gallery.frame(self._view)
         camera = kept_in_sight(camera, frame, self.room, self.devicePixelRatioF())
         if camera == self._camera:
             return
@@ -254,7 +259,7 @@ class MapCanvas(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(QPointF(0, 0), size)
         painter.setTransform(camera.transform)
-        picture = self._gallery.picture(self._view, self._dissection, self._layers)
+        picture = self.gallery.picture(self._view, self._dissection, self._layers)
         picture.paint_all(painter, self._theme, camera.px_per_mm, camera.area_mm(area))
         painter.resetTransform()
         self._paint_overlays(painter, camera, area)
@@ -265,7 +270,7 @@ class MapCanvas(QAbstractScrollArea):
 
     def _camera_for(self, size: QSizeF) -> Camera:
         if self._is_fitted:
-            return fitted(self._gallery.frame(self._view), size, self._margins)
+            return fitted(self.gallery.frame(self._view), size, self._margins)
         room = self.room
         scale = min(size.width() / room.width(), size.height() / room.height())
         middle = QPointF(room.width() / 2, room.height() / 2)
@@ -277,6 +282,6 @@ class MapCanvas(QAbstractScrollArea):
         self.overlays.paint(painter, camera, self._theme, showing, area)
 
     def _paint_sides(self, painter: QPainter, camera: Camera, size: QSizeF) -> None:
-        top = self._gallery.frame(self._view).top()
+        top = self.gallery.frame(self._view).top()
         margin = max(self._margins.top() - 38, 0.0)
         paint_sides(painter, self._view, camera, top, size, self._theme, margin)

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 
-from bodymap.atlas.hit import Atlas
 from bodymap.chart.visit import VisitId
 from bodymap.desk.clinic import Clinic
 from bodymap.errors import BodymapError
+from bodymap.widgets.map.body.gallery import Gallery
 from bodymap.widgets.people.lists import VisitListModel
 from bodymap.widgets.people.thumbnail import Thumbnails
 from bodymap.widgets.theme import Theme
@@ -15,11 +15,13 @@ from bodymap.widgets.theme import Theme
 class VisitPictures(QObject):
     """Makes and remembers the pictures that a list of visits shows."""
 
-    def __init__(self, clinic: Clinic, atlas: Atlas, theme: Theme, visits: VisitListModel) -> None:
+    def __init__(
+        self, clinic: Clinic, gallery: Gallery, theme: Theme, visits: VisitListModel
+    ) -> None:
         super().__init__(visits)
         self._clinic = clinic
         self._visits = visits
-        self._thumbnails = Thumbnails(atlas, theme)
+        self._thumbnails = Thumbnails(gallery, theme)
         self._ready: dict[VisitId, QPixmap] = {}
         self._wanted: list[VisitId] = []
         self._idle = QTimer(self, interval=0, singleShot=True)

@@ -5,7 +5,6 @@ from collections import Counter
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap, QPolygonF
 
-from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.chart.marks import Mark, PainZone, kind_of
 from bodymap.chart.visit import Visit
@@ -27,8 +26,8 @@ _RADIUS = 1.8
 class Thumbnails:
     """Paints each body once and the dots of each visit over it."""
 
-    def __init__(self, atlas: Atlas, theme: Theme) -> None:
-        self._gallery = Gallery(atlas)
+    def __init__(self, gallery: Gallery, theme: Theme) -> None:
+        self._gallery = gallery
         self._theme = theme
         self._bodies: dict[ViewId, QImage] = {}
 
