@@ -7,11 +7,33 @@ from bodymap.chart.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
+class Screened:
+    """One item of the screening and where it stood.
+
+    Attributes:
+        item: Its id.
+        label: What it is called.
+        applies: Whether it applied; None where nobody said.
+        is_absolute: Whether it rules needling out.
+        note: What else was said.
+        override: Why needling went on all the same.
+    """
+
+    item: str
+    label: str
+    applies: bool | None
+    is_absolute: bool
+    note: str = ""
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRecord:
     """All that a printed summary of one visit needs.
 
     Attributes:
         users: Others who had a hand in it.
+        screened: The screening, item by item.
     """
 
     visit: Visit
@@ -19,6 +41,7 @@ class SessionRecord:
     episode: Episode
     therapist: User
     users: tuple[User, ...] = ()
+    screened: tuple[Screened, ...] = ()
 
     def name_of(self, user: UserId) -> str:
         """What somebody who had a hand in it is called."""

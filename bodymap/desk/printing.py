@@ -1,11 +1,15 @@
 """Putting a visit on paper."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from bodymap.chart.session import SessionRecord
-from bodymap.chart.visit import VisitId
+from bodymap.atlas.knowledge import Knowledge
+from bodymap.chart.people import Patient
+from bodymap.chart.session import Screened, SessionRecord
+from bodymap.chart.visit import Visit, VisitId
 from bodymap.desk.ports import OpenWork, Printer
+from bodymap.desk.screening import checklist
 from bodymap.errors import BodymapError
 
 PAPERS = ("A4", "Letter")
@@ -43,12 +47,14 @@ class Printing:
         """
         with self._open_work() as work:
             session = work.visits.get(visit)
+            patient = work.people.patient(session.patient)
             return SessionRecord(
                 visit=session,
-                patient=work.people.patient(session.patient),
+                patient=patient,
                 episode=work.people.episode(session.episode),
                 therapist=work.people.user(session.therapist),
                 users=tuple(work.people.users()),
+                screened=_screened(session, patient, work.choices.get().absolute),
             )
 
     def suggested_name(self, visit: VisitId) -> str:
@@ -56,3 +62,18 @@ class Printing:
         record = self.record(visit)
         number = re.sub(r"[^\w-]+", "-", record.patient.number)
         return f"{record.visit.began:%Y-%m-%d}-{number}-dry-needling.pdf"
+
+
+def _screened(visit: Visit, patient: Patient, absolute: Mapping[str, bool]) -> tuple[Screened, ...]:
+    states = checklist(Knowledge.load().screening.values(), visit, patient, absolute)
+    return tuple(
+        Screened(
+            item=str(state.item.id),
+            label=state.item.label,
+            applies=state.applies,
+            is_absolute=state.is_absolute,
+            note=state.said.note,
+            override=state.said.override,
+        )
+        for state in states
+    )

@@ -14,7 +14,9 @@ from bodymap.reports.flow import BODY, Flow
 from bodymap.reports.legend import draw_legend, legend_height
 from bodymap.reports.letterhead import FOOT, MARGIN, TITLE, Letterhead
 from bodymap.reports.mark_tables import mark_tables
+from bodymap.reports.record_tables import record_tables
 from bodymap.reports.shaping import clean
+from bodymap.reports.signature import draw_signature
 
 _BAND_GAP = 3.4
 _SLACK = 3.0
@@ -69,6 +71,9 @@ class _Summary:
         self._letterhead = Letterhead(record)
         self._flow = Flow(book, MARGIN, FOOT, self._letterhead.draw_running)
         self._tables = mark_tables(self._marks, bodies.region_name, record.name_of)
+        self._tables += record_tables(record)
+        self._consent = record.visit.record.consent
+        self._patient = record.patient.full_name
 
     def draw(self) -> None:
         self._letterhead.draw(self._flow)
@@ -79,6 +84,8 @@ class _Summary:
             self._flow.paragraph("Nothing was charted on the body in this session.", BODY)
         for table in self._tables:
             self._flow.table(table.title, table.columns, table.rows)
+        if self._consent.signature:
+            draw_signature(self._flow, self._consent, self._patient)
         for label, text in self._letterhead.overlong:
             self._flow.section(f"{label}, in full", BODY.line_height)
             self._flow.paragraph(text, BODY)

@@ -10,7 +10,6 @@ from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.consent import ConsentScope
-from bodymap.chart.marks import NeedleSite
 from bodymap.chart.visit import Visit
 from bodymap.desk.barring import crossings
 from bodymap.desk.charting import Changed, Charting
@@ -48,6 +47,7 @@ class Recording(QObject):
         self._inspector, self._map, self._session = inspector, body, session
         self._clinic = clinic
         self._items = Knowledge.load().screening
+        self._crossed: tuple[tuple[int, str], ...] = ()
         self.presenter = RecordPresenter(
             inspector, self._items.values, session.push, session.problem.emit
         )
@@ -92,6 +92,7 @@ class Recording(QObject):
             patient, choices = self._clinic.patient(visit.patient), self._clinic.choices.now()
             self._inspector.timer.show_reminder(choices.reminder_min)
             self.presenter.open(charting, patient, choices, self._earlier_consent(visit))
+        self._crossed = self._crossings()
         self._show_areas()
 
     def _refresh(self, _changed: Changed) -> None:
@@ -102,17 +103,23 @@ class Recording(QObject):
         shown = self.presenter.shown
         self._map.overlays.show_barred(_barred(shown, self._items) if shown else ())
 
-    def _warn(self, step: Step) -> None:
-        """Say at once that a needle stands where none may."""
+    def _warn(self, _step: Step) -> None:
+        """Say at once that a needle stands where none may, by what was just done."""
+        before, self._crossed = self._crossed, self._crossings()
+        new = [one for one in self._crossed if one not in before]
+        if new:
+            numbers = sorted({number for number, _ in new})
+            listed = ", ".join(map(str, numbers))
+            subject = f"Needle {listed} lies" if len(numbers) == 1 else f"Needles {listed} lie"
+            reason = self._name(new[0][1])
+            self._session.problem.emit(f"{subject} in an area that is not to be needled: {reason}.")
+
+    def _crossings(self) -> tuple[tuple[int, str], ...]:
         charting = self._session.charting
-        placed = [mark for mark in step.apply.put if isinstance(mark, NeedleSite)]
-        crossed = crossings(charting.visit, placed) if charting else ()
-        if crossed:
-            numbers = ", ".join(str(crossing.site.number) for crossing in crossed)
-            reason = self._name(crossed[0].area.item)
-            self._session.problem.emit(
-                f"Needle {numbers} lies in an area that is not to be needled: {reason}."
-            )
+        if charting is None:
+            return ()
+        found = crossings(charting.visit, charting.visit.needle_sites())
+        return tuple((crossing.site.number, crossing.area.item) for crossing in found)
 
     def _name(self, item: str) -> str:
         known = next((one for key, one in self._items.items() if key == item), None)
