@@ -3,15 +3,15 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication
 
 import bodymap.widgets
 from bodymap.atlas.ids import ViewId
-from bodymap.widgets.controls.elided import ElidedLabel
 from bodymap.widgets.icons import picture
 from bodymap.widgets.stylesheet import stylesheet
 from bodymap.widgets.theme import Theme, ThemeName
+from tests.widgets.clipping import clipped
 
 SIZES = [(1100, 700), (1440, 900), (1920, 1080)]
 ICONS = sorted(
@@ -23,14 +23,14 @@ ICONS = sorted(
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("touch", [False, True])
-def test_no_words_are_clipped(charted, infraspinatus, size, touch):
+def test_no_words_areclipped(charted, infraspinatus, size, touch):
     charted.set_theme(Theme.load("light", touch=touch))
     charted.resize(*size)
     desk = charted.session.charting
     for step in (desk.trigger_point, desk.needle_site, desk.pain_from_region, desk.note):
         charted.session.push(step(ViewId.POSTERIOR, *infraspinatus))
         QApplication.sendPostedEvents()
-        assert _clipped(charted) == []
+        assert clipped(charted) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -85,26 +85,3 @@ def test_widgets_name_no_colours():
         if literal.search(line)
     ]
     assert named == []
-
-
-def _clipped(window: QWidget) -> list[str]:
-    found = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton):
-            continue
-        if isinstance(widget, ElidedLabel) or not widget.text() or _is_icon(widget):
-            continue
-        metrics = widget.fontMetrics()
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            needs = widget.heightForWidth(widget.width())
-            clipped = widget.height() < needs
-        else:
-            clipped = widget.width() < metrics.horizontalAdvance(widget.text())
-        if clipped:
-            found.append(f"{widget.objectName()}: {widget.text()!r}")
-    return found
-
-
-def _is_icon(widget: QWidget) -> bool:
-    only = Qt.ToolButtonStyle.ToolButtonIconOnly
-    return isinstance(widget, QToolButton) and widget.toolButtonStyle() == only

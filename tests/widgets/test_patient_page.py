@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
 from bodymap.atlas.ids import Side, ViewId
 from bodymap.chart.alerts import Alert, AlertKind
@@ -13,6 +13,7 @@ from bodymap.chart.course import EpisodeStatus
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.patient_page.entries import day_meant, parsed
 from bodymap.widgets.theme import Theme
+from tests.widgets.clipping import clipped
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -317,6 +318,18 @@ def test_the_charts_tell_what_they_show(qtbot, clinic, visit, window):
     words = window.page.trends._words.text()
     assert "from 7 to 4: 3 less, a change that usually matters" in words
     assert "Farrar 2001" in words
+
+
+@pytest.mark.parametrize("size", [(1100, 700), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("touch", [False, True])
+def test_no_words_of_the_page_are_clipped(qtbot, window, page, stored, size, touch):
+    window.set_theme(Theme.load("light", touch=touch))
+    window.resize(*size)
+    page.alerts.added.emit(AlertKind.PREGNANCY, "twins")
+    page.numbers.added.emit("Insurance", "756.1")
+    assert stored().alerts
+    QApplication.sendPostedEvents()
+    assert clipped(page) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from bodymap.desk.trends import NPRS, Reading, important_change
@@ -24,11 +23,10 @@ class TrendsCard(Card):
         self.pain = PainTrendChart("pain-chart", "Pain over visits", theme)
         self.area = AreaTrend("area-chart", "Area of pain over visits", theme)
         self.needles = NeedleTrend("needle-chart", "Needles over visits", theme)
-        self._key = label("", "muted", "pain-key")
-        self._key.setTextFormat(Qt.TextFormat.RichText)
+        key = beside(label("— before", "pain-before"), label("- - after", "pain-after"))
         self._words = wrapping(label("", "muted", "trend-words"))
         self._charts = side_by_side(
-            _captioned("PAIN, NPRS 0–10", self.pain, self._key),
+            _captioned("PAIN, NPRS 0–10", self.pain, key),
             _captioned("AREA OF PAIN, cm² ON THE MODEL", self.area),
             _captioned("NEEDLES", self.needles),
             spacing=28,
@@ -47,11 +45,6 @@ class TrendsCard(Card):
         """Show it in another theme."""
         for chart in (self.pain, self.area, self.needles):
             chart.set_theme(theme)
-        colour = {role: theme.colour(role).name() for role in ("pain-before", "pain-after")}
-        self._key.setText(
-            f'<span style="color:{colour["pain-before"]}; font-weight:600">— before</span>'
-            f' &nbsp; <span style="color:{colour["pain-after"]}; font-weight:600">- - after</span>'
-        )
 
 
 def words(readings: Sequence[Reading]) -> str:
