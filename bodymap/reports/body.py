@@ -17,7 +17,7 @@ from bodymap.reports.ink import Ink
 from bodymap.reports.outlines import Box, Outlines
 from bodymap.reports.wording import spelt_out
 
-OPACITIES = {"Ga": 0.065, "Gb": 0.10, "Gc": 0.30}
+OPACITIES = {"Ga": 0.065, "Gb": 0.10, "Gc": 0.30, "Gd": 0.04}
 """Graphics states for light and shade; everything else is opaque."""
 
 _SKIN = Ink.of("#FBF7F2")
@@ -39,7 +39,17 @@ _FIBRE = Ink.of("#D8B9AE")
 _CONTOUR = Ink.of("#A98A7E")
 _FEATURE = Ink.of("#D9B9AD")
 
-_DARKER = f"/Gb gs {_SHADE.fill}"
+_CLASS_FILLS = {
+    "tone-skin": f"/Gd gs {_SHADE.fill}",
+    "tone-2": f"/Gb gs {_SHADE.fill}",
+    "pale": Ink.of("#FEFDFB").fill,
+    "dark": Ink.of("#8B6F64").fill,
+    "brown": Ink.of("#A88F84").fill,
+    "rose": Ink.of("#EBCFC5").fill,
+    "flesh": _GROUNDS["m3"].fill,
+}
+"""How details are painted that are not painted like all of their kind, as on the map."""
+
 _DETAIL_FILLS = {
     "tone": f"/Ga gs {_SHADE.fill}",
     "light": f"/Gc gs {_LIGHT.fill}",
@@ -236,7 +246,7 @@ def _details(shapes: Sequence[Shape]) -> Iterator[_Piece]:
 def _filled(outlines: Outlines, kind: str, more: Sequence[str]) -> _Piece:
     return _Piece(
         outlines,
-        setting=_DARKER if "tone-2" in more else _DETAIL_FILLS[kind],
+        setting=next((_CLASS_FILLS[n] for n in more if n in _CLASS_FILLS), _DETAIL_FILLS[kind]),
         paint="f*",
         is_fine=kind in {"fibre", "light"} or "contour-3" in more,
         richness=max(_RICHNESS.get(name, Richness.PLAIN) for name in (kind, *more)),
