@@ -356,7 +356,7 @@ def test_someone_known_is_added_all_the_same_when_asked_twice(qtbot, clinic, vis
     window.finding.begin_patient()
     form = window.people.new_patient
     _enter_patient(qtbot, form, "Exampel", "Amara", "1984-03-12")
-    assert form.save.text() == "Add all the same"
+    assert form.save.text() == "Add anyway"
     qtbot.mouseClick(form.save, LEFT)
     assert len(clinic.patients()) == 2
 

@@ -14,7 +14,7 @@ from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.people.words import SEX_WORDS, parsed_date, patient_detail
 
 _ADD = "Add patient"
-_ADD_ANYWAY = "Add all the same"
+_ADD_ANYWAY = "Add anyway"
 _MOST = 3
 
 
