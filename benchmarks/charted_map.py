@@ -12,6 +12,7 @@ from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, U
 from bodymap.chart.visit import Visit, VisitId, in_order
 from bodymap.desk.charting import Charting
 from bodymap.storage.datafile import DataFile, open_data_file
+from bodymap.storage.vault.keys import DataKey
 
 __all__ = ["VIEW", "ChartedMap", "charted_map"]
 
@@ -48,7 +49,7 @@ def charted_map(marks: int, width: int, height: int) -> Iterator[ChartedMap]:
         height: Of the map in pixels.
     """
     with tempfile.TemporaryDirectory() as folder, strewn_map(0, width, height) as body:
-        file = open_data_file(Path(folder))
+        file = open_data_file(Path(folder), DataKey.new())
         charting = Charting(file.open_work, atlas(), OneMoment(), _stored(file, marks))
         body.set_charting(charting)
         body.step_made.connect(charting.do)

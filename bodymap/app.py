@@ -12,18 +12,26 @@ from platformdirs import user_cache_path
 
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
+from bodymap.chart.permissions import Action
 from bodymap.chart.session import SessionRecord
 from bodymap.chart.visit import VisitId
+from bodymap.desk.access import Access
 from bodymap.desk.clinic import Clinic
-from bodymap.desk.demo import fill_demo_clinic
+from bodymap.desk.demo import found_demo_clinic
 from bodymap.desk.ports import Printer, Work
 from bodymap.desk.printing import Printing
+from bodymap.desk.sign_in import SignIn, Users
 from bodymap.errors import BodymapError
-from bodymap.storage.datafolder import data_folder
+from bodymap.storage.datafolder import FILE_NAME, data_folder
+from bodymap.storage.vault.cost import DEMO, Cost
+from bodymap.storage.vault.keys import DataKey
+from bodymap.storage.vault.vault import Vault
 
 if TYPE_CHECKING:
     from bodymap.storage.datafile import DataFile
     from bodymap.widgets.main_window import MainWindow
+
+__all__ = ["DEMO", "Application", "Cost", "Picture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +60,87 @@ class Application:
 
     Attributes:
         folder: Where the clinic's data lies.
+        vault: The key file.
+        access: Who is at the desk, and what they may do.
+        sign_in: The door.
+        users: Who works here.
         atlas: The body.
         clinic: Patients and visits.
         printing: Visits on paper.
     """
 
-    def __init__(self, folder: Path, *, only_existing: bool = False) -> None:
+    def __init__(self, folder: Path, cost: Cost | None = None) -> None:
         self.folder = folder
-        self._only_existing = only_existing
+        self.vault = Vault(folder, self._prepare, cost)
+        self.access = Access(lambda: self.open_work())
+        self.sign_in = SignIn(self.vault, lambda: self.open_work(), self.access)
+        guarded = self.access.guarded()
+        self.users = Users(self.vault, guarded, self.access)
         self.atlas = Atlas.load(cache_dir=user_cache_path("bodymap", appauthor=False))
-        self.clinic = Clinic(self.open_work, self.atlas, LocalClock())
-        self.printing = Printing(self.open_work, LatePrinter(self.atlas))
+        self.clinic = Clinic(guarded, self.atlas, LocalClock())
+        self.printing = Printing(self.access.guarded(Action.PRINT), LatePrinter(self.atlas))
 
     def open_work(self) -> Work:
-        """Begin a transaction; the first one opens the data file, or makes it.
+        """Begin a transaction that nobody guards; the first one opens the data file.
 
         Raises:
+            WrongPasswordError: Nobody has signed in, so there is no key.
             StorageError: The file is damaged, too new, or can't be opened.
         """
-        return self._data_file.open_work()
+        return self._data_file.open_work(self.access.actor)
+
+    def warm_up(self) -> None:
+        """Load what the first transaction needs, while the password is typed."""
+        import bodymap.storage.datafile  # noqa: F401, PLC0415 - slow to load
 
     @cached_property
     def _data_file(self) -> "DataFile":
         from bodymap.storage.datafile import open_data_file  # noqa: PLC0415 - slow to load
 
-        if self._only_existing and not self.folder.is_dir():
+        return open_data_file(self.folder, self.vault.data_key)
+
+    def _prepare(self, key: DataKey) -> None:
+        """Take in the data of a program from before there was encryption, if there is any."""
+        from bodymap.storage.taking_in import prepare_folder  # noqa: PLC0415 - slow to load
+
+        prepare_folder(self.folder, key)
+
+    @property
+    def kept_plain(self) -> Path | None:
+        """Where the data lies that was not encrypted before, if it was taken in just now."""
+        return self._data_file.kept_plain if "_data_file" in self.__dict__ else None
+
+    def check_there_is_a_clinic(self) -> None:
+        """Refuse to go on in a folder that holds none.
+
+        Raises:
+            BodymapError: There is none.
+        """
+        if not self.sign_in.is_set_up:
             raise BodymapError(
                 f"There is no clinic in {self.folder}. Open bodymap once to begin one, "
                 "or name another folder with --data."
             )
-        return open_data_file(self.folder)
 
     def fill_with_demo(self) -> int:
-        """Store the demo clinic and say how many visits it has.
+        """Found the demo clinic, sign its owner in, and say how many visits it has.
 
         Raises:
-            BodymapError: The folder holds patients already.
+            BodymapError: The folder holds a clinic already.
         """
-        if self.clinic.patients():
+        if self.sign_in.is_set_up or (self.folder / FILE_NAME).exists():
             raise BodymapError(
-                f"The folder {self.folder} holds patients already; name an empty one with --data."
+                f"The folder {self.folder} holds a clinic already; name an empty one with --data."
             )
-        return fill_demo_clinic(self.open_work, self.atlas)
+        make_folder(self.folder)
+        return found_demo_clinic(self.vault, self.open_work, self.access, self.atlas)
 
     def close(self) -> None:
-        """Let go of the data file, if it was opened."""
+        """Let go of the data file, if it was opened, and of the keys."""
         if "_data_file" in self.__dict__:
             self._data_file.close()
+            del self.__dict__["_data_file"]
+        self.sign_in.sign_out()
 
 
 class LatePrinter:
@@ -177,7 +219,7 @@ def chart_off_screen(application: Application, folder: Path) -> Iterator[tuple[s
     make_folder(folder)
     qt_application()
     window = make_window(application)
-    session = DemoSession(window, application.clinic, application.atlas)
+    session = DemoSession(window, application.clinic, application.atlas, application.access.user.id)
     visit = session.chart()
     session.save_picture(folder / "window.png")
     yield "screenshot", folder / "window.png"

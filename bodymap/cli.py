@@ -6,9 +6,11 @@ JSON goes to standard output, messages to standard error. Exit codes: 0 done, 1 
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,7 +22,7 @@ from bodymap.chart.visit import VisitId
 from bodymap.errors import BodymapError
 
 if TYPE_CHECKING:
-    from bodymap.app import Application
+    from bodymap.app import Application, Cost
 
 FAILED = 1
 WRONG_USE = 2
@@ -131,11 +133,29 @@ def _pixels(text: str) -> int:
     return number
 
 
-def _application(args: argparse.Namespace, *, existing: bool = False) -> "Application":
+def _application(args: argparse.Namespace, cost: "Cost | None" = None) -> "Application":
     from bodymap.app import Application, chosen_folder  # noqa: PLC0415 - `--help` needs no atlas
 
-    folder = chosen_folder(getattr(args, "data", None))
-    return Application(folder, only_existing=existing)
+    return Application(chosen_folder(getattr(args, "data", None)), cost)
+
+
+def _signed_in(args: argparse.Namespace) -> "Application":
+    """The clinic of a folder, opened by `BODYMAP_USER` and `BODYMAP_PASSWORD` or by a prompt."""
+    application = _application(args)
+    application.check_there_is_a_clinic()
+    application.sign_in.sign_in(_asked("User"), _asked("Password", getpass))
+    return application
+
+
+def _asked(what: str, ask: Callable[[str], str] = input) -> str:
+    variable = f"BODYMAP_{what.upper()}"
+    if given := os.environ.get(variable):
+        return given
+    if not sys.stdin.isatty():
+        raise BodymapError(
+            "Nobody is signed in. Set BODYMAP_USER and BODYMAP_PASSWORD, or call from a terminal."
+        )
+    return ask(f"{what}: ")
 
 
 def _window(args: argparse.Namespace) -> int:
@@ -146,13 +166,15 @@ def _window(args: argparse.Namespace) -> int:
 
 def _demo(args: argparse.Namespace) -> int:
     from bodymap import app  # noqa: PLC0415 - the other commands work without a window
+    from bodymap.desk.demo import PASSWORD, demo_logins  # noqa: PLC0415 - `--help` needs no atlas
     from bodymap.widgets.starting import has_display  # noqa: PLC0415
 
     if not hasattr(args, "data"):
         args.data = Path(tempfile.mkdtemp(prefix="bodymap-demo-"))
-    application = _application(args)
+    application = _application(args, app.DEMO)
     visits = application.fill_with_demo()
     print(f"The demo clinic has {visits} visits and lies in {args.data}", file=sys.stderr)
+    print(f"Users: {', '.join(demo_logins())}. Password: {PASSWORD}", file=sys.stderr)
     if args.no_window:
         return 0
     if has_display():
@@ -173,7 +195,7 @@ def _patients(args: argparse.Namespace) -> int:
             "sex": str(patient.sex),
             "alerts": [alert.label for alert in patient.alerts],
         }
-        for patient in _application(args, existing=True).clinic.patients()
+        for patient in _signed_in(args).clinic.patients()
     ]
     return _print_rows(rows, ("number", "name", "birth_date"), as_json=args.json)
 
@@ -188,13 +210,13 @@ def _visits(args: argparse.Namespace) -> int:
             "state": str(visit.state),
             "marks": sum(visit.counts.values()),
         }
-        for visit in _application(args, existing=True).clinic.visits()
+        for visit in _signed_in(args).clinic.visits()
     ]
     return _print_rows(rows, ("id", "date", "patient", "state", "marks"), as_json=args.json)
 
 
 def _pdf(args: argparse.Namespace) -> int:
-    printing = _application(args, existing=True).printing
+    printing = _signed_in(args).printing
     print(printing.summary(VisitId(args.visit), args.output, args.paper))
     return 0
 
@@ -202,7 +224,7 @@ def _pdf(args: argparse.Namespace) -> int:
 def _snapshot(args: argparse.Namespace) -> int:
     from bodymap import app  # noqa: PLC0415 - the other commands work without a window
 
-    application = _application(args, existing=True)
+    application = _signed_in(args)
     picture = app.Picture(
         ViewId(args.view), Dissection(args.dissection), width=args.width, height=args.height
     )

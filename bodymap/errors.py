@@ -19,3 +19,31 @@ class ConflictError(BodymapError):
 
 class StorageError(BodymapError):
     """The data file could not be read or written; nothing was half written."""
+
+
+class DamagedKeysError(StorageError):
+    """The key file is damaged or was tampered with; no password is to blame."""
+
+
+class SignInError(BodymapError):
+    """Nobody is signed in with what was given."""
+
+
+class WrongPasswordError(SignInError):
+    """The name or the password is wrong; which one is not told."""
+
+
+class TooManyTriesError(SignInError):
+    """So many tries have failed that one has to wait.
+
+    Attributes:
+        wait_s: For how many seconds; None when an administrator has to help.
+    """
+
+    def __init__(self, words: str, wait_s: float | None) -> None:
+        super().__init__(words)
+        self.wait_s = wait_s
+
+
+class DeniedError(BodymapError):
+    """The signed-in user may not do this."""

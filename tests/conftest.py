@@ -5,7 +5,7 @@ import os
 import pytest
 
 from bodymap.atlas.hit import Atlas
-from bodymap.storage.datafile import open_data_file
+from tests.vaults import a_data_file
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -19,6 +19,6 @@ def atlas(tmp_path_factory):
 @pytest.fixture
 def open_work(tmp_path):
     """Opens transactions on a real, empty data file."""
-    file = open_data_file(tmp_path / "clinic")
+    file = a_data_file(tmp_path / "clinic")
     yield file.open_work
     file.close()

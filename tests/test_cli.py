@@ -10,6 +10,14 @@ from pypdf import PdfReader
 from PySide6.QtGui import QImage
 
 from bodymap.cli import run
+from bodymap.desk.demo import PASSWORD, demo_logins
+
+
+@pytest.fixture(autouse=True)
+def sign_in(monkeypatch):
+    """Who calls from the command line says who they are in the environment."""
+    monkeypatch.setenv("BODYMAP_USER", demo_logins()[0])
+    monkeypatch.setenv("BODYMAP_PASSWORD", PASSWORD)
 
 
 @pytest.fixture(scope="module")

@@ -56,15 +56,28 @@ class Entity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What something was done to.
+
+    Attributes:
+        id: Which one; empty where there is but one.
+        patient: Whose record it concerns, if anybody's.
+        visit: Which visit it concerns, if any.
+    """
+
+    entity: Entity
+    id: str = ""
+    patient: PatientId | None = None
+    visit: VisitId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEvent:
     """One thing that happened.
 
     Attributes:
         actor: Who did it; None where nobody is known, as at a failed sign-in.
         at: When, with the local offset.
-        entity_id: Which one; empty where there is but one.
-        patient: Whose record it concerns, if anybody's.
-        visit: Which visit it concerns, if any.
         old: What it was before, as canonical JSON of what differs; empty where it was not.
         new: What it is now, likewise.
     """
@@ -72,10 +85,7 @@ class AuditEvent:
     actor: UserId | None
     at: datetime
     action: AuditAction
-    entity: Entity
-    entity_id: str = ""
-    patient: PatientId | None = None
-    visit: VisitId | None = None
+    subject: Subject
     old: str = ""
     new: str = ""
 
@@ -108,20 +118,28 @@ def row_of(number: int, event: AuditEvent) -> Row:
     These are number, time in UTC, minutes the clock here was ahead of it, actor, action, entity,
     its id, patient, visit, old, new.
     """
-    offset = event.at.utcoffset() or timedelta()
+    offset, subject = event.at.utcoffset() or timedelta(), event.subject
     return (
         number,
-        event.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        utc_text(event.at),
         round(offset / timedelta(minutes=1)),
         event.actor,
         event.action.value,
-        event.entity.value,
-        event.entity_id,
-        event.patient,
-        event.visit,
+        subject.entity.value,
+        subject.id,
+        subject.patient,
+        subject.visit,
         event.old,
         event.new,
     )
+
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def utc_text(time: datetime) -> str:
+    """A time in UTC as text that sorts like the time."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def chained(before: bytes, row: Row) -> bytes:
@@ -130,5 +148,58 @@ def chained(before: bytes, row: Row) -> bytes:
     SHA-256 over the 32 bytes of the hash before and the row as a JSON list in UTF-8 without
     white space.
     """
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return sha256(before + text.encode("utf-8")).digest()
+    return sha256(before + _AS_JSON(row).encode("utf-8")).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuestion:
+    """Which entries somebody wants to see; what is None does not narrow.
+
+    Attributes:
+        patient: Whose record.
+        actor: Who did it.
+        action: What was done.
+        since: From this time on.
+        until: Before this time.
+        most: At most so many, the newest.
+    """
+
+    patient: PatientId | None = None
+    actor: UserId | None = None
+    action: AuditAction | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """Where the chain ends: how many entries it has, and the hash of the last."""
+
+    count: int = 0
+    hash: bytes = FIRST
+
+
+class FindingKind(StrEnum):
+    """What can be wrong with a clinic's data."""
+
+    CHAIN = "chain"
+    END = "end"
+    SIGNATURE = "signature"
+    CONTENT = "content"
+    SCHEMA = "schema"
+    PAGES = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as bodymap wrote it.
+
+    Attributes:
+        where: Which entry, visit, table or page, by its id.
+        what: What is wrong with it, in words.
+    """
+
+    kind: FindingKind
+    where: str
+    what: str

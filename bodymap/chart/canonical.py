@@ -82,10 +82,8 @@ def _single(value: object) -> Plain:
             return value
         case float():
             return _decimal(value)
-        case datetime():
-            return _moment(value).isoformat()
         case date():
-            return value.isoformat()
+            return (_moment(value) if isinstance(value, datetime) else value).isoformat()
         case bytes():
             return {"bytes": len(value), "sha256": sha256(value).hexdigest()}
         case _:

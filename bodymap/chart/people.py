@@ -42,6 +42,8 @@ class Role(StrEnum):
     TRAINEE = "trainee"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
+    CLERK = "clerk"
+    AUDITOR = "auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,37 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Someone who works at the clinic."""
+    """Someone who works at the clinic.
+
+    Attributes:
+        role: What they are to the clinic first of all.
+        login: The name they sign in with; empty for one who does not sign in.
+        also: What they are besides: an owner is often therapist and administrator.
+        supervisors: For a trainee, who reads their visits.
+        disabled: Shut out; what they charted stays theirs.
+    """
 
     id: UserId
     name: str
     role: Role = Role.THERAPIST
+    login: str = ""
+    also: frozenset[Role] = frozenset()
+    supervisors: frozenset[UserId] = frozenset()
+    disabled: bool = False
+
+    def __post_init__(self) -> None:
+        check_text("the login name", self.login, 80)
+        if Role.TRAINEE in self.also:
+            raise ValueError("a trainee is a trainee first of all")
+        if self.role is Role.TRAINEE and self.also & _NEVER_TRAINEES:
+            raise ValueError("a trainee cannot be a therapist or a supervisor as well")
+        if self.id in self.supervisors:
+            raise ValueError("nobody is their own supervisor")
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Everything they are to the clinic."""
+        return self.also | {self.role}
+
+
+_NEVER_TRAINEES = frozenset({Role.THERAPIST, Role.SUPERVISOR})

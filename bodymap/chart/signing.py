@@ -74,6 +74,19 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a key makes of a message.
+
+    Attributes:
+        public_key: The key's public half (Ed25519, RFC 8032), 32 bytes.
+        value: The signature, 64 bytes.
+    """
+
+    public_key: bytes = field(repr=False)
+    value: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """A statement and the proof that its person made it.
 

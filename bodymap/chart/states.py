@@ -1,9 +1,9 @@
-"""From draft to signed: which move is open in which state, and whose hand may make it."""
+"""From draft to signed: which move leads where; who may make it stands in the permissions."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from bodymap.chart.people import Role, User
+from bodymap.chart.permissions import Action
 from bodymap.chart.visit import VisitState
 from bodymap.errors import BodymapError
 
@@ -21,7 +21,7 @@ class Move(StrEnum):
 
 
 class WrongMoveError(BodymapError):
-    """The visit's state, or who it belongs to, does not allow it."""
+    """The visit's state does not allow it."""
 
 
 _AFTER: Mapping[tuple[VisitState, Move], VisitState] = {
@@ -40,6 +40,17 @@ _AFTER: Mapping[tuple[VisitState, Move], VisitState] = {
     (VisitState.SIGNED, Move.VOID): VisitState.VOID,
 }
 """Whatever is not named here cannot be done; a void visit stays as it is."""
+
+ACTIONS: Mapping[Move, Action] = {
+    Move.CHANGE: Action.CHART,
+    Move.SUBMIT: Action.SUBMIT,
+    Move.RETURN: Action.RETURN,
+    Move.SIGN: Action.SIGN,
+    Move.CO_SIGN: Action.CO_SIGN,
+    Move.ADD: Action.ADD_ADDENDUM,
+    Move.VOID: Action.VOID,
+}
+"""What somebody must be allowed to do for each move."""
 
 _DONE = {
     Move.CHANGE: "changed",
@@ -80,37 +91,3 @@ def after(state: VisitState, move: Move) -> VisitState:
 def steps_between_states() -> frozenset[tuple[VisitState, VisitState]]:
     """Every change of state there is, before and after."""
     return frozenset((before, then) for (before, _), then in _AFTER.items() if before != then)
-
-
-def check_hand(move: Move, hand: User, author: User) -> None:
-    """Let pass only a move that this person may make on this author's visit.
-
-    Only what hangs on who charted is looked at here; what a role may do at all is told by the
-    table of permissions.
-
-    Raises:
-        WrongMoveError: It is not theirs to make.
-    """
-    own = hand.id == author.id
-    if hand.role is Role.TRAINEE and (move in _NEVER_A_TRAINEES or not own):
-        raise WrongMoveError(f"A trainee can't do this: {_INSTEAD[move]}")
-    if move in _ONLY_THE_AUTHORS and not own:
-        raise WrongMoveError("Only who charted the visit can do this.")
-    if move in _NEVER_THE_AUTHORS and own:
-        raise WrongMoveError("Nobody reviews or co-signs a visit of their own.")
-    if move is Move.SUBMIT and hand.role is not Role.TRAINEE:
-        raise WrongMoveError("Only a trainee submits a visit; sign it instead.")
-
-
-_ONLY_THE_AUTHORS = frozenset({Move.CHANGE, Move.SUBMIT, Move.SIGN})
-_NEVER_THE_AUTHORS = frozenset({Move.RETURN, Move.CO_SIGN})
-_NEVER_A_TRAINEES = frozenset({Move.RETURN, Move.SIGN, Move.CO_SIGN, Move.ADD})
-_INSTEAD = {
-    Move.CHANGE: "the visit is somebody else's.",
-    Move.SUBMIT: "the visit is somebody else's.",
-    Move.RETURN: "a supervisor returns visits.",
-    Move.SIGN: "submit the visit, and a supervisor signs it.",
-    Move.CO_SIGN: "a supervisor co-signs visits.",
-    Move.ADD: "ask the supervisor who signed.",
-    Move.VOID: "the visit is somebody else's.",
-}

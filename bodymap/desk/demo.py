@@ -31,11 +31,13 @@ from bodymap.chart.people import (
     EpisodeId,
     Patient,
     PatientId,
+    Role,
     User,
     UserId,
 )
 from bodymap.chart.visit import Visit, VisitId, VisitState
-from bodymap.desk.ports import OpenWork
+from bodymap.desk.access import Access
+from bodymap.desk.ports import Keys, OpenWork
 from bodymap.desk.rehearsal import rehearse
 
 Course = Mapping[str, Any]
@@ -48,6 +50,32 @@ _MUSCLE_LAYERS = (
     LayerId.MUSCLES_INTERMEDIATE,
     LayerId.MUSCLES_DEEP,
 )
+
+
+PASSWORD = "twelve quiet needles"  # noqa: S105 - the demo prints it; everybody in it is made up
+"""What everybody in the demo clinic signs in with."""
+
+
+def found_demo_clinic(keys: Keys, open_work: OpenWork, access: Access, atlas: Atlas) -> int:
+    """Set up the demo clinic with its owner signed in, and say how many visits it has.
+
+    Raises:
+        BodymapError: The store refused.
+    """
+    plan = json.loads(files("bodymap.assets").joinpath("demo/clinic.json").read_text("utf-8"))
+    owner, *others = _Demo(plan, atlas).users
+    keys.set_up("Demo clinic", (owner.id, owner.login), PASSWORD)
+    visits = fill_demo_clinic(open_work, atlas)
+    for user in others:
+        keys.give_way_in(user.id, user.login, PASSWORD)
+    access.begin(owner.id)
+    return visits
+
+
+def demo_logins() -> tuple[str, ...]:
+    """The names that people sign in to the demo clinic with, its owner first."""
+    plan = json.loads(files("bodymap.assets").joinpath("demo/clinic.json").read_text("utf-8"))
+    return tuple(map(_login, plan["therapists"]))
 
 
 def fill_demo_clinic(open_work: OpenWork, atlas: Atlas) -> int:
@@ -81,7 +109,10 @@ class _Demo:
         self._atlas = atlas
         self._first_day = date.fromisoformat(plan["first_day"])
         self._zone = timezone(timedelta(minutes=plan["utc_offset_min"]))
-        self.users = [User(UserId(self._id()), name) for name in plan["therapists"]]
+        self.users = [
+            User(UserId(self._id()), name, login=_login(name)) for name in plan["therapists"]
+        ]
+        self.users[0] = replace(self.users[0], also=frozenset({Role.ADMIN}))
 
     def patient(self, number: int, course: Course) -> tuple[Patient, Episode]:
         person = course["patient"]
@@ -200,6 +231,10 @@ class _Demo:
 
     def _id(self) -> str:
         return str(UUID(int=self._random.getrandbits(128), version=4))
+
+
+def _login(name: str) -> str:
+    return name.split()[0].lower()
 
 
 def _alert(words: str) -> Alert:

@@ -1,27 +1,42 @@
 """What the desk needs from the outside: a store, a clock and a printer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from bodymap.chart.audit import (
+    AuditAction,
+    AuditEntry,
+    AuditEvent,
+    AuditHead,
+    AuditQuestion,
+    Subject,
+)
+from bodymap.chart.canonical import Plain
 from bodymap.chart.change import Change
 from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
 from bodymap.chart.session import SessionRecord
+from bodymap.chart.signing import Proof, Signature
+from bodymap.chart.states import Move
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 
 __all__ = [
+    "AuditTrail",
     "Choices",
     "Clock",
     "ConflictError",
+    "Keys",
     "NotFoundError",
     "OpenWork",
     "People",
     "Printer",
     "SessionRecord",
+    "Signatures",
+    "Signer",
     "StorageError",
     "VisitSummary",
     "Visits",
@@ -119,11 +134,29 @@ class Visits(Protocol):
         """Store a new visit with any marks it has."""
         ...
 
-    def apply(self, visit: VisitId, version: int, change: Change) -> int:
+    def apply(
+        self, visit: VisitId, version: int, change: Change, undo: Change | None = None
+    ) -> int:
         """Write one change and return the visit's new version.
+
+        Args:
+            visit: Which one.
+            version: The version that the change was made on.
+            change: What to write.
+            undo: What would take it back, as known from that version; read when not given.
 
         Raises:
             ConflictError: The stored version is not `version`, or the visit is not open.
+            NotFoundError: No such visit.
+        """
+        ...
+
+    def move(self, visit: VisitId, version: int, move: Move) -> int:
+        """Take a visit to another state and return its new version.
+
+        Raises:
+            ConflictError: The stored version is not `version`.
+            WrongMoveError: The visit's state does not allow it.
             NotFoundError: No such visit.
         """
         ...
@@ -141,6 +174,53 @@ class Choices(Protocol):
         ...
 
 
+class AuditTrail(Protocol):
+    """Who did what and when; entries are only ever added, with the transaction they are in."""
+
+    def note(
+        self,
+        action: AuditAction,
+        subject: Subject,
+        *,
+        old: Mapping[str, Plain] = ...,
+        new: Mapping[str, Plain] = ...,
+    ) -> None:
+        """Put down what the one who is signed in does now; of old and new, what differs."""
+        ...
+
+    def append(self, *events: AuditEvent) -> None:
+        """Put events at the end of the trail."""
+        ...
+
+    def head(self) -> AuditHead:
+        """Where the trail ends."""
+        ...
+
+    def entries(self, question: AuditQuestion | None = None) -> Sequence[AuditEntry]:
+        """Entries that answer a question, the newest first."""
+        ...
+
+
+class Signatures(Protocol):
+    """Signatures under visits, and the keys they are made with."""
+
+    def of(self, visit: VisitId) -> Sequence[Signature]:
+        """Every signature under a visit, in the order they were made."""
+        ...
+
+    def add(self, signature: Signature) -> None:
+        """Put a signature under its visit."""
+        ...
+
+    def keys_of(self, user: UserId) -> Sequence[bytes]:
+        """The public keys a user has had, the newest last."""
+        ...
+
+    def add_key(self, user: UserId, public_key: bytes, made: datetime) -> None:
+        """Put down that a key is a user's."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: everything in it is stored by `commit`, or nothing is.
 
@@ -155,6 +235,16 @@ class Work(Protocol):
     @property
     def visits(self) -> Visits:
         """Visits and marks."""
+        ...
+
+    @property
+    def audit(self) -> AuditTrail:
+        """Who did what."""
+        ...
+
+    @property
+    def signatures(self) -> Signatures:
+        """Who signed what."""
         ...
 
     @property
@@ -184,6 +274,77 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The time with the local offset from UTC."""
+        ...
+
+
+class Keys(Protocol):
+    """The key file: who can open the data. Errors are those of `bodymap.errors`."""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there is a clinic to sign in to."""
+        ...
+
+    @property
+    def clinic(self) -> str:
+        """The clinic's name."""
+        ...
+
+    def set_up(self, clinic: str, owner: tuple[UserId, str], password: str) -> str:
+        """Make the keys, take them in hand and return the recovery key."""
+        ...
+
+    def sign_in(self, login: str, password: str) -> UserId:
+        """Take the keys in hand for a user."""
+        ...
+
+    def recover(self, printed: str) -> None:
+        """Take the keys in hand by the recovery key."""
+        ...
+
+    def confirm(self, user: UserId, password: str) -> object:
+        """See that it is the user who sits here."""
+        ...
+
+    def change_password(self, user: UserId, old: str, new: str) -> None:
+        """Change one's own password."""
+        ...
+
+    def give_way_in(self, user: UserId, login: str, password: str) -> None:
+        """Let a user sign in from now on."""
+        ...
+
+    def take_way_in(self, user: UserId) -> None:
+        """Let a user no longer sign in."""
+        ...
+
+    def new_recovery_key(self) -> str:
+        """Make another recovery key in place of the one before."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the keys."""
+        ...
+
+
+class Signer(Protocol):
+    """Signs in the name of whoever is signed in, once they have given their password again."""
+
+    def prove(self, password: str, message: bytes) -> Proof:
+        """Sign a message with their own key; takes about a second.
+
+        Raises:
+            WrongPasswordError: It is not theirs.
+            TooManyTriesError: It has been tried too often.
+        """
+        ...
+
+    def anchor(self, head: AuditHead) -> None:
+        """Keep the audit trail's end apart from the data."""
+        ...
+
+    def is_genuine(self, signature: Signature) -> bool:
+        """Whether the key of the signature made it over exactly this statement."""
         ...
 
 

@@ -11,6 +11,7 @@ from bodymap.errors import StorageError
 from bodymap.storage.engine import start_writing
 from bodymap.storage.problems import DAMAGED
 from bodymap.storage.statements import table_of
+from bodymap.storage.template_records import to_template
 from bodymap.storage.visit_record_tables import ClinicChoiceRow
 
 _TABLE = table_of(ClinicChoiceRow)
@@ -32,7 +33,7 @@ class SqlClinicChoices:
             rows = self._session.execute(select(_TABLE.c.name, _TABLE.c.value))
             stored = {name: json.loads(value) for name, value in rows}
             return _choices(stored)
-        except (TypeError, ValueError) as problem:
+        except (KeyError, TypeError, ValueError) as problem:
             raise StorageError(DAMAGED) from problem
 
     def put(self, choices: ClinicChoices) -> None:
@@ -57,10 +58,12 @@ def _choices(stored: dict[str, object]) -> ClinicChoices:
 
 
 def _tuples(value: object) -> object:
-    """Lists as tuples, and what has a code as a billing code."""
+    """Lists as tuples, what has a code as a billing code, and what has needles as a template."""
     match value:
         case list():
             return tuple(_tuples(part) for part in value)
+        case {"needles": _}:
+            return to_template(value)
         case dict():
             return BillingCode(**value)
         case _:

@@ -3,43 +3,21 @@
 Copying a live file byte by byte may miss its log; SQLite's backup does not.
 """
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import os
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 
-from sqlcipher3 import dbapi2 as driver
-
 from bodymap.errors import StorageError
-from bodymap.storage.header import is_there, log_of
+from bodymap.storage.connections import connected
+from bodymap.storage.header import without_a_trace
 from bodymap.storage.problems import DAMAGED, translated
+from bodymap.storage.vault.keys import DataKey
 
 CHECKED_AT_START_BYTES = 64 * 2**20
 """Files up to this size are checked page by page at each start: 0.2 s at most."""
 
-_WAIT_S = 5.0
 
-
-@contextmanager
-def connected(path: Path, mode: str = "rw") -> Iterator[DriverConnection]:
-    """A bare connection for work on the file as a whole.
-
-    Args:
-        path: The file; it must exist unless the mode is `rwc`.
-        mode: `ro`, `rw`, `rwc` as in SQLite's URIs; `immutable` reads and leaves no trace.
-
-    Raises:
-        StorageError: The file cannot be opened, read or written.
-    """
-    how = "immutable=1" if mode == "immutable" else f"mode={mode}"
-    uri = f"{path.absolute().as_uri()}?{how}"
-    with translated():
-        connection = driver.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_S)
-        with closing(connection):
-            yield connection
-
-
-def check_untouched(path: Path) -> None:
+def check_untouched(path: Path, key: DataKey) -> None:
     """Check the pages of a file without changing it; a large one is left to its readers.
 
     Raises:
@@ -47,7 +25,7 @@ def check_untouched(path: Path) -> None:
     """
     if path.stat().st_size > CHECKED_AT_START_BYTES:
         return
-    with connected(path, "ro" if is_there(log_of(path)) else "immutable") as connection:
+    with connected(path, key, without_a_trace(path)) as connection:
         check(connection, "quick_check")
 
 
@@ -80,8 +58,8 @@ def row_counts(connection: DriverConnection) -> dict[str, int]:
     return {name: _rows(connection, name) for (name,) in names}
 
 
-def copy_verified(source: DriverConnection, target: Path) -> None:
-    """Copy a data file, then open the copy, check it and count its rows.
+def copy_verified(source: DriverConnection, target: Path, key: DataKey | None) -> None:
+    """Copy a data file under the same key, then open the copy, check it and count its rows.
 
     The copy gets its name only when all of that went well.
 
@@ -92,13 +70,23 @@ def copy_verified(source: DriverConnection, target: Path) -> None:
     with translated():
         unproven.unlink(missing_ok=True)
         unproven.touch(mode=0o600)
-        with connected(unproven) as copy:
+        with connected(unproven, key) as copy:
             source.backup(copy)
-        with connected(unproven, "immutable") as copy:
+        with connected(unproven, key, "immutable") as copy:
             check(copy)
             if row_counts(copy) != row_counts(source):
                 raise StorageError("The copy of the data file is not complete. Try again.")
         unproven.rename(target)
+
+
+def make_durable(path: Path) -> None:
+    """Have the system write a finished file to the disk.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _rows(connection: DriverConnection, table: str) -> int:

@@ -1,5 +1,6 @@
 """Where the record lies on this computer."""
 
+import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,3 +42,14 @@ def usable(folder: Path) -> Path:
             f"or name another one with --data or {VARIABLE}. ({problem.strerror})"
         ) from problem
     return folder
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,8 +1,9 @@
 """The one safe way to open the data file.
 
-The driver is SQLCipher's, used without a key for now: it brings a SQLite that is free of the
-write-ahead-log reset bug (3.7.0 to 3.51.2: two connections that write and checkpoint at once may
-damage the file), which the SQLite of many Pythons still has. Nothing else may open the file.
+The driver is SQLCipher's: every page is encrypted (AES-256) and carries a mark by which damage
+shows. It brings a SQLite that is free of the write-ahead-log reset bug (3.7.0 to 3.51.2: two
+connections that write and checkpoint at once may damage the file), which the SQLite of many
+Pythons still has. Nothing else may open the file.
 
 Each gesture is one transaction. `synchronous=FULL` is what makes an acknowledged mark survive
 a power cut: with the write-ahead log, `NORMAL` may lose the last commits.
@@ -18,7 +19,9 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as driver
 
 from bodymap.errors import StorageError
+from bodymap.storage.connections import unlock
 from bodymap.storage.problems import in_words, translated
+from bodymap.storage.vault.keys import DataKey
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """The first release without the write-ahead-log reset bug."""
@@ -45,22 +48,22 @@ MIGRATION_PRAGMAS = (
 _BEGIN = "bodymap_begin"
 
 
-def open_engine(path: Path) -> Engine:
+def open_engine(path: Path, key: DataKey) -> Engine:
     """Open the data file; connections are made when they are first needed.
 
     Raises:
         StorageError: The SQLite in use may damage the file.
     """
-    return _engine(path, PRAGMAS)
+    return _engine(path, key, PRAGMAS)
 
 
-def open_for_migration(path: Path) -> Engine:
+def open_for_migration(path: Path, key: DataKey) -> Engine:
     """Open a copy that nobody else knows of, to change its tables.
 
     Raises:
         StorageError: The SQLite in use may damage the file.
     """
-    return _engine(path, MIGRATION_PRAGMAS)
+    return _engine(path, key, MIGRATION_PRAGMAS)
 
 
 def check_sqlite_version(version: tuple[int, ...]) -> None:
@@ -87,11 +90,12 @@ def start_writing(session: Session) -> None:
         session.connection(execution_options={_BEGIN: "BEGIN IMMEDIATE"})
 
 
-def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
+def _engine(path: Path, key: DataKey, pragmas: tuple[str, ...]) -> Engine:
     check_sqlite_version(driver.sqlite_version_info)
 
     def prepare(connection: DriverConnection, _record: object) -> None:
         with translated():
+            unlock(connection, key)
             for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
 

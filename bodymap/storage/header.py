@@ -1,23 +1,25 @@
-"""What the first bytes of a data file say, read without opening it as a database.
+"""What a data file is, found out without leaving a trace.
 
 Opening a database may already write to it (a log is played back, a lock file appears). A file
-that is to be refused must stay as it is, so it is looked at from outside first.
+that is to be refused must stay as it is, so it is looked at from outside first. All of ours is
+encrypted, from the first byte: without the key it looks like chance.
 The layout is SQLite's own: https://sqlite.org/fileformat2.html#the_database_header
 """
 
-import struct
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Connection as DriverConnection
 
 from bodymap.errors import StorageError
+from bodymap.storage.connections import connected
 from bodymap.storage.problems import DAMAGED, translated
+from bodymap.storage.vault.keys import DataKey
 
 APPLICATION_ID = int.from_bytes(b"bdym", "big")
 """Marks an SQLite file as one of ours."""
 
 _MAGIC = b"SQLite format 3\x00"
-_LENGTH = 100
-_CHANGE_COUNTER, _PAGES, _USER_VERSION, _APPLICATION_ID, _VALID_FOR = 24, 28, 60, 68, 92
+_PAGE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +33,44 @@ class Header:
     revision: int
 
 
-def read_header(path: Path) -> Header:
+def read_header(path: Path, key: DataKey | None) -> Header:
     """Say what the file is; it is only read.
 
+    Args:
+        path: The data file.
+        key: What it is encrypted with; None for a file from before there was encryption.
+
     Raises:
-        StorageError: It is damaged, cut short, not a database or not one of ours.
+        StorageError: It is damaged, cut short, not encrypted, not a database or not one of ours.
     """
-    with translated(), path.open("rb") as file:
-        head = file.read(_LENGTH)
-        size = file.seek(0, 2)
-    if not head:
+    with translated():
+        size = path.stat().st_size
+        plain = path.is_file() and is_plain(path)
+    if not size:
         raise StorageError(f"The data file {path} is empty. {DAMAGED}")
-    if len(head) < _LENGTH or not head.startswith(_MAGIC):
-        raise StorageError(f"{path} is not a data file of bodymap, or it is damaged. {DAMAGED}")
-    if _number(head, _APPLICATION_ID) != APPLICATION_ID or _number(head, _USER_VERSION) < 1:
-        raise StorageError(f"{path} is a database, but not one of bodymap's. It was left alone.")
-    if _is_cut_short(head, size) and not is_there(log_of(path)):
+    if plain and key is not None:
+        raise StorageError(
+            f"The data file {path} is not encrypted, but a key file lies beside it. It was left "
+            "alone: it is not the file that this key file was made for."
+        )
+    if size % _PAGE and not is_there(log_of(path)):
         raise StorageError(f"The data file {path} is cut short. {DAMAGED}")
-    return Header(revision=_number(head, _USER_VERSION))
+    with connected(path, key, without_a_trace(path)) as connection:
+        revision, ours = _number(connection, "user_version"), _number(connection, "application_id")
+    if ours != APPLICATION_ID or revision < 1:
+        raise StorageError(f"{path} is a database, but not one of bodymap's. It was left alone.")
+    return Header(revision)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a database that anybody can read."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
+def without_a_trace(path: Path) -> str:
+    """How to connect so that the file stays as it is: see `connected`."""
+    return "ro" if is_there(log_of(path)) else "immutable"
 
 
 def log_of(path: Path) -> Path:
@@ -66,13 +88,6 @@ def is_there(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0
 
 
-def _number(head: bytes, offset: int) -> int:
-    (number,) = struct.unpack_from(">i", head, offset)
+def _number(connection: DriverConnection, pragma: str) -> int:
+    (number,) = connection.execute(f"PRAGMA {pragma}").fetchone()
     return int(number)
-
-
-def _is_cut_short(head: bytes, size: int) -> bool:
-    (page_size,) = struct.unpack_from(">H", head, 16)
-    counted = _number(head, _CHANGE_COUNTER) == _number(head, _VALID_FOR)
-    bytes_told = _number(head, _PAGES) * (65536 if page_size == 1 else page_size)
-    return counted and size < bytes_told

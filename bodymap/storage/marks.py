@@ -4,7 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.orm import Session
 
@@ -108,16 +119,28 @@ def put_marks(writer: Connection, visit: VisitId, marks: Sequence[Mark]) -> None
 
 def load_marks(session: Session, visit: VisitId) -> tuple[Mark, ...]:
     """Every mark of a visit, in the visit's order."""
-    rows = session.scalars(select(MarkRow).where(MarkRow.visit_id == visit)).all()
+    return _load(session, MarkRow.visit_id == visit)
+
+
+def load_some(session: Session, visit: VisitId, marks: Collection[MarkId]) -> tuple[Mark, ...]:
+    """Those of the visit's marks that are named; most often there is none, or one."""
+    wanted = and_(MarkRow.visit_id == visit, MarkRow.id.in_(marks))
+    if not marks or session.scalar(select(MarkRow.id).where(wanted).limit(1)) is None:
+        return ()
+    return _load(session, wanted)
+
+
+def _load(session: Session, wanted: ColumnElement[bool]) -> tuple[Mark, ...]:
+    rows = session.scalars(select(MarkRow).where(wanted)).all()
     parts: defaultdict[str, MarkParts] = defaultdict(MarkParts)
-    _load_points(session, visit, parts)
+    _load_points(session, wanted, parts)
     kinds = {row.kind for row in rows}
     if MarkKind.NEEDLE_SITE in kinds:
-        _load_needles(session, visit, parts)
+        _load_needles(session, wanted, parts)
     if MarkKind.PAIN_ZONE in kinds:
-        _load_zones(session, visit, parts)
+        _load_zones(session, wanted, parts)
     if MarkKind.NOTE in kinds:
-        for photo in session.scalars(_of_visit(NotePhotoRow, visit)):
+        for photo in session.scalars(_of_marks(NotePhotoRow, wanted)):
             parts[photo.mark_id].photo = Photo(photo.data, photo.width_px, photo.height_px)
     return in_order(records.to_mark(row, parts[row.id]) for row in rows)
 
@@ -157,40 +180,46 @@ def _put_zones(writer: Connection, zones: Sequence[PainZone]) -> None:
     _put_parts(writer, _RING, zones, records.ring_values(zones))
 
 
-def _load_points(session: Session, visit: VisitId, parts: defaultdict[str, MarkParts]) -> None:
-    structures = _of_visit(MarkStructureRow, visit).order_by(MarkStructureRow.position)
+def _load_points(
+    session: Session, wanted: ColumnElement[bool], parts: defaultdict[str, MarkParts]
+) -> None:
+    structures = _of_marks(MarkStructureRow, wanted).order_by(MarkStructureRow.position)
     for structure in session.scalars(structures):
         parts[structure.mark_id].structures.append(StructureId(structure.structure))
-    for trigger_point in session.scalars(_of_visit(TriggerPointRow, visit)):
+    for trigger_point in session.scalars(_of_marks(TriggerPointRow, wanted)):
         parts[trigger_point.mark_id].trigger_point = trigger_point
-    for referral in session.scalars(_of_visit(TriggerPointReferralRow, visit)):
+    for referral in session.scalars(_of_marks(TriggerPointReferralRow, wanted)):
         parts[referral.mark_id].refers_to.add(MarkId(referral.pain_zone_id))
 
 
-def _load_needles(session: Session, visit: VisitId, parts: defaultdict[str, MarkParts]) -> None:
-    for needle_site in session.scalars(_of_visit(NeedleSiteRow, visit)):
+def _load_needles(
+    session: Session, wanted: ColumnElement[bool], parts: defaultdict[str, MarkParts]
+) -> None:
+    for needle_site in session.scalars(_of_marks(NeedleSiteRow, wanted)):
         parts[needle_site.mark_id].needle_site = needle_site
-    for done in session.scalars(_of_visit(NeedleManipulationRow, visit)):
+    for done in session.scalars(_of_marks(NeedleManipulationRow, wanted)):
         parts[done.mark_id].manipulations.add(done.manipulation)
-    for felt in session.scalars(_of_visit(NeedleSensationRow, visit)):
+    for felt in session.scalars(_of_marks(NeedleSensationRow, wanted)):
         parts[felt.mark_id].sensations.add(felt.sensation)
 
 
-def _load_zones(session: Session, visit: VisitId, parts: defaultdict[str, MarkParts]) -> None:
-    for zone in session.scalars(_of_visit(PainZoneRow, visit)):
+def _load_zones(
+    session: Session, wanted: ColumnElement[bool], parts: defaultdict[str, MarkParts]
+) -> None:
+    for zone in session.scalars(_of_marks(PainZoneRow, wanted)):
         parts[zone.mark_id].pain_zone = zone
-    regions = _of_visit(PainZoneRegionRow, visit).order_by(PainZoneRegionRow.position)
+    regions = _of_marks(PainZoneRegionRow, wanted).order_by(PainZoneRegionRow.position)
     for region in session.scalars(regions):
         parts[region.mark_id].regions.append(RegionId(region.region))
-    for quality in session.scalars(_of_visit(PainZoneQualityRow, visit)):
+    for quality in session.scalars(_of_marks(PainZoneQualityRow, wanted)):
         parts[quality.mark_id].qualities.add(quality.quality)
-    rings = _of_visit(PolygonRingRow, visit).order_by(PolygonRingRow.polygon, PolygonRingRow.ring)
+    rings = _of_marks(PolygonRingRow, wanted).order_by(PolygonRingRow.polygon, PolygonRingRow.ring)
     for ring in session.scalars(rings):
         parts[ring.mark_id].rings.append(ring)
 
 
-def _of_visit(part: type[_Part], visit: VisitId) -> Select[_Part]:
-    return select(part).join(MarkRow, MarkRow.id == part.mark_id).where(MarkRow.visit_id == visit)
+def _of_marks(part: type[_Part], wanted: ColumnElement[bool]) -> Select[_Part]:
+    return select(part).join(MarkRow, MarkRow.id == part.mark_id).where(wanted)
 
 
 _M = TypeVar("_M", TriggerPoint, NeedleSite, PainZone, Note)

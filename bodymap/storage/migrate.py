@@ -15,12 +15,14 @@ from threading import Lock
 
 from bodymap.errors import StorageError
 from bodymap.storage import copies
-from bodymap.storage.datafolder import BACKUPS
+from bodymap.storage.connections import connected
+from bodymap.storage.datafolder import BACKUPS, sync_folder
 from bodymap.storage.engine import open_for_migration
 from bodymap.storage.header import is_there, journal_of, log_of, read_header
 from bodymap.storage.problems import translated
+from bodymap.storage.vault.keys import DataKey
 
-HEAD = 4
+HEAD = 6
 """The newest revision in `migrations/versions`."""
 
 SCRIPTS = "bodymap.storage:migrations"
@@ -39,6 +41,7 @@ class Migrator:
 
     Args:
         path: The data file; made when it is not there.
+        key: What it is encrypted with.
         now: The time, for the names of backups.
         head: The revision to reach.
         scripts: Where the revisions lie.
@@ -47,12 +50,14 @@ class Migrator:
     def __init__(
         self,
         path: Path,
+        key: DataKey,
         *,
         now: Callable[[], datetime] = _now,
         head: int = HEAD,
         scripts: str = SCRIPTS,
     ) -> None:
         self._path = path
+        self._key = key
         self._now = now
         self._head = head
         self._scripts = scripts
@@ -71,13 +76,13 @@ class Migrator:
             self._create()
         if is_there(journal_of(self._path)):
             self._roll_back_killed_migration()
-        revision = read_header(self._path).revision
+        revision = read_header(self._path, self._key).revision
         if revision > self._head:
             raise StorageError(
                 f"The data file {self._path} was written by a newer bodymap. It was left alone. "
                 "Install the newest bodymap to open it."
             )
-        copies.check_untouched(self._path)
+        copies.check_untouched(self._path, self._key)
         return self._migrate(revision) if revision < self._head else None
 
     def _create(self) -> None:
@@ -91,51 +96,60 @@ class Migrator:
         with translated():
             new.unlink(missing_ok=True)
             new.touch(mode=0o600)
-            upgrade(new, self._head, self._scripts)
+            upgrade(new, self._key, self._head, self._scripts)
             _publish(new, self._path)
 
     def _roll_back_killed_migration(self) -> None:
-        with copies.connected(self._path) as connection:
+        with connected(self._path, self._key) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
     def _migrate(self, revision: int) -> Path:
         copy = self._path.with_name(f"{self._path.name}.migrating")
-        with self._held() as held, translated():
+        with held_alone(self._path, self._key) as held, translated():
             backup = self._backup(held, revision)
             copy.unlink(missing_ok=True)
-            copies.copy_verified(held, copy)
+            copies.copy_verified(held, copy, self._key)
             before = copies.row_counts(held)
-            upgrade(copy, self._head, self._scripts)
-            with copies.connected(copy) as migrated:
+            upgrade(copy, self._key, self._head, self._scripts)
+            with connected(copy, self._key) as migrated:
                 _check_migrated(migrated, before)
                 migrated.backup(held)
             copy.unlink()
         return backup
 
-    @contextmanager
-    def _held(self) -> Iterator[DriverConnection]:
-        """The file, with everybody else locked out until the block ends."""
-        with copies.connected(self._path) as connection:
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("PRAGMA journal_mode = DELETE")  # refused while another has it open
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("COMMIT")
-            yield connection
-
     def _backup(self, held: DriverConnection, revision: int) -> Path:
-        folder = self._path.parent / BACKUPS
-        folder.mkdir(mode=0o700, exist_ok=True)
-        stem = f"{self._path.stem}-{self._now():%Y%m%dT%H%M%SZ}-revision-{revision:04d}"
-        target = folder / f"{stem}{self._path.suffix}"
-        while target.exists():
-            stem += "-again"
-            target = folder / f"{stem}{self._path.suffix}"
-        copies.copy_verified(held, target)
+        target = backup_name(self._path, self._now(), f"revision-{revision:04d}")
+        copies.copy_verified(held, target, self._key)
         return target
 
 
-def upgrade(path: Path, revision: int, scripts: str = SCRIPTS) -> None:
+def backup_name(path: Path, now: datetime, why: str) -> Path:
+    """Where a backup of a data file goes; no other one has the name."""
+    folder = path.parent / BACKUPS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stem = f"{path.stem}-{now:%Y%m%dT%H%M%SZ}-{why}"
+    while (target := folder / f"{stem}{path.suffix}").exists():
+        stem += "-again"
+    return target
+
+
+@contextmanager
+def held_alone(path: Path, key: DataKey | None) -> Iterator[DriverConnection]:
+    """The file, with everybody else locked out until the block ends.
+
+    Raises:
+        StorageError: Somebody else has it open.
+    """
+    with connected(path, key) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE")  # refused while another has it open
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        yield connection
+
+
+def upgrade(path: Path, key: DataKey, revision: int, scripts: str = SCRIPTS) -> None:
     """Run the migrations on a file that nobody else has open.
 
     Alembic is imported only here: most starts need no migration.
@@ -145,7 +159,7 @@ def upgrade(path: Path, revision: int, scripts: str = SCRIPTS) -> None:
 
     config = Config()
     config.set_main_option("script_location", scripts)
-    engine = open_for_migration(path)
+    engine = open_for_migration(path, key)
     try:
         with _ONE_AT_A_TIME, engine.connect() as connection:
             config.attributes["connection"] = connection
@@ -176,14 +190,4 @@ def _publish(new: Path, path: Path) -> None:
         if not path.exists():
             new.rename(path)
     new.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)

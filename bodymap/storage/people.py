@@ -8,10 +8,13 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, String, cast, delete, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.naming import dates_meant, folded
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
 from bodymap.errors import NotFoundError
 from bodymap.storage import people_records as records
+from bodymap.storage.audit import NOTHING, SqlAudit
+from bodymap.storage.audited import fields_of
 from bodymap.storage.engine import start_writing
 from bodymap.storage.people_records import PatientParts
 from bodymap.storage.people_tables import (
@@ -22,6 +25,7 @@ from bodymap.storage.people_tables import (
 )
 from bodymap.storage.statements import add_or_replace, table_of
 from bodymap.storage.tables import EpisodeRow, PatientRow, UserRow, VisitRow
+from bodymap.storage.users import read_users, write_user
 
 P = TypeVar("P", PatientDetailRow, PatientAlertRow, PatientIdentifierRow)
 
@@ -29,7 +33,6 @@ _PUT_PATIENT = add_or_replace(PatientRow)
 _PUT_DETAIL = add_or_replace(PatientDetailRow, "patient_id")
 _PUT_EPISODE = add_or_replace(EpisodeRow)
 _PUT_COURSE = add_or_replace(EpisodeCourseRow, "episode_id")
-_PUT_USER = add_or_replace(UserRow)
 _ALERTS = table_of(PatientAlertRow)
 _IDENTIFIERS = table_of(PatientIdentifierRow)
 _VISIT = table_of(VisitRow)
@@ -41,8 +44,9 @@ _MERGED = select(PatientDetailRow.patient_id).where(PatientDetailRow.merged_into
 class SqlPeople:
     """The desk's `People` on SQLAlchemy."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: SqlAudit) -> None:
         self._session = session
+        self._audit = audit
 
     def patients(self, text: str = "") -> Sequence[Patient]:
         """Patients by name, without those merged into others.
@@ -84,6 +88,7 @@ class SqlPeople:
             ConflictError: Another patient has the number.
         """
         start_writing(self._session)
+        known = self._patients([PatientRow.id == patient.id])
         writer = self._session.connection()
         writer.execute(_PUT_PATIENT, records.patient_values(patient))
         writer.execute(_PUT_DETAIL, records.detail_values(patient))
@@ -94,6 +99,7 @@ class SqlPeople:
             writer.execute(delete(table).where(table.c.patient_id == patient.id))
             if values:
                 writer.execute(insert(table), values)
+        self._put_down(Subject(Entity.PATIENT, patient.id, patient.id), known, patient)
 
     def episodes(self, patient: PatientId) -> Sequence[Episode]:
         """The patient's episodes, newest first."""
@@ -116,6 +122,7 @@ class SqlPeople:
         One that is replaced may go to another patient; its visits go with it.
         """
         start_writing(self._session)
+        known = self._episodes(EpisodeRow.id == episode.id)
         writer = self._session.connection()
         treated = select(EpisodeRow.patient_id).where(EpisodeRow.id == episode.id)
         if self._session.scalar(treated) not in {None, episode.patient}:
@@ -126,11 +133,11 @@ class SqlPeople:
             writer.execute(moved.values(patient_id=episode.patient))
         writer.execute(_PUT_EPISODE, records.episode_values(episode))
         writer.execute(_PUT_COURSE, records.course_values(episode))
+        self._put_down(Subject(Entity.EPISODE, episode.id, episode.patient), known, episode)
 
     def users(self) -> Sequence[User]:
         """Everyone who works here, by name."""
-        rows = self._session.scalars(select(UserRow).order_by(UserRow.name, UserRow.id))
-        return [records.to_user(row) for row in rows]
+        return read_users(self._session)
 
     def user(self, user: UserId) -> User:
         """One user.
@@ -138,15 +145,27 @@ class SqlPeople:
         Raises:
             NotFoundError: No such user.
         """
-        row = self._session.scalar(select(UserRow).where(UserRow.id == user))
-        if row is None:
+        found = read_users(self._session, [UserRow.id == user])
+        if not found:
             raise NotFoundError("There is no such user.")
-        return records.to_user(row)
+        return found[0]
 
     def put_user(self, user: User) -> None:
-        """Add the user or replace the one with its id."""
+        """Add the user or replace the one with its id.
+
+        Raises:
+            ConflictError: Somebody else signs in with the name.
+        """
         start_writing(self._session)
-        self._session.connection().execute(_PUT_USER, records.user_values(user))
+        known = read_users(self._session, [UserRow.id == user.id])
+        write_user(self._session.connection(), user)
+        self._put_down(Subject(Entity.USER, user.id), known, user)
+
+    def _put_down(self, subject: Subject, known: Sequence[object], new: object) -> None:
+        """Tell the trail what was written in place of what was known, if anything was."""
+        action = AuditAction.CHANGED if known else AuditAction.ADDED
+        old = fields_of(known[0]) if known else NOTHING
+        self._audit.note(action, subject, old=old, new=fields_of(new))
 
     def _patients(self, which: Sequence[ColumnElement[bool]]) -> list[Patient]:
         query = select(PatientRow).where(*which).order_by(PatientRow.search_key, PatientRow.id)

@@ -7,7 +7,7 @@ from bodymap.chart.alerts import Alert, PatientId
 from bodymap.chart.contact import Contact, EmergencyContact, Identifier
 from bodymap.chart.course import Course
 from bodymap.chart.naming import folded
-from bodymap.chart.people import Episode, EpisodeId, Patient, User, UserId
+from bodymap.chart.people import Episode, EpisodeId, Patient
 from bodymap.storage.people_tables import (
     EpisodeCourseRow,
     PatientAlertRow,
@@ -15,7 +15,7 @@ from bodymap.storage.people_tables import (
     PatientIdentifierRow,
 )
 from bodymap.storage.records import Values
-from bodymap.storage.tables import EpisodeRow, PatientRow, UserRow
+from bodymap.storage.tables import EpisodeRow, PatientRow
 
 
 @dataclass(slots=True)
@@ -142,16 +142,6 @@ def to_episode(row: EpisodeRow, more: EpisodeCourseRow | None) -> Episode:
         course=Course() if more is None else _to_course(more),
         came_from=_patient_id(more.came_from_id) if more else None,
     )
-
-
-def user_values(user: User) -> Values:
-    """The row of a user."""
-    return {"id": user.id, "name": user.name, "role": user.role}
-
-
-def to_user(row: UserRow) -> User:
-    """The user of a row."""
-    return User(id=UserId(row.id), name=row.name, role=row.role)
 
 
 def in_parts(

@@ -72,6 +72,10 @@ def os_problem(problem: OSError) -> StorageError:
 def _broken_rule(text: str) -> BodymapError:
     if "patient.number" in text:
         return ConflictError(f"Another patient has this number already. {_NOTHING}")
+    if "user.login" in text:
+        return ConflictError(f"Somebody else signs in with this name already. {_NOTHING}")
+    if "bodymap: the visit is closed" in text:
+        return ConflictError(f"The visit is closed and stays as it is. {_NOTHING}")
     if "UNIQUE" in text:
         return ConflictError(f"The same entry was made somewhere else already. {_NOTHING}")
     return StorageError(f"The change breaks a rule of the data file. {_NOTHING}")

@@ -1,6 +1,5 @@
 """Rows into the record and back: plain functions, nothing is read or written here."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 from bodymap.chart.marks import (

@@ -23,6 +23,7 @@ from sqlalchemy import (
     MetaData,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -115,10 +116,22 @@ class UserRow(Row):
     """Someone who works at the clinic."""
 
     __tablename__ = "user"
+    __table_args__ = (
+        _short("login"),
+        Index(
+            "uq_user_login_once",
+            "login",
+            unique=True,
+            sqlite_where=text("login <> ''"),
+            postgresql_where=text("login <> ''"),
+        ),
+    )
 
     id: Mapped[Key]
     name: Mapped[str]
     role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    login: Mapped[str]
+    disabled: Mapped[bool] = mapped_column(_answer("disabled"))
 
 
 class PatientRow(Row):

@@ -166,7 +166,11 @@ def _hygiene_values(hygiene: Hygiene) -> Values:
 
 
 def _needle_values(needles: NeedleCount) -> Values:
-    return {"opened": needles.opened, "in_sharps": needles.in_sharps}
+    return {
+        "opened": needles.opened,
+        "in_sharps": needles.in_sharps,
+        "difference": needles.difference,
+    }
 
 
 def _measure_values(measure: Measure) -> Values:
@@ -261,7 +265,9 @@ def _hygiene(session: Session, visit: VisitId) -> Hygiene:
 
 def _needles(session: Session, visit: VisitId) -> NeedleCount:
     row = session.scalar(select(NeedleCountRow).where(NeedleCountRow.visit_id == visit))
-    return NeedleCount() if row is None else NeedleCount(row.opened, row.in_sharps)
+    if row is None:
+        return NeedleCount()
+    return NeedleCount(row.opened, row.in_sharps, row.difference)
 
 
 def _measures(session: Session, visit: VisitId) -> tuple[Measure, ...]:

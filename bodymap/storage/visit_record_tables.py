@@ -136,6 +136,7 @@ class NeedleCountRow(Row):
     visit_id: Mapped[VisitKey]
     opened: Mapped[int | None]
     in_sharps: Mapped[int | None]
+    difference: Mapped[str]
 
 
 class MeasureRow(Row):

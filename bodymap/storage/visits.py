@@ -3,18 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
+from bodymap.chart.audit import Entity, Subject
 from bodymap.chart.change import Change
 from bodymap.chart.marks import MarkKind
 from bodymap.chart.people import PatientId
+from bodymap.chart.states import Move, after
 from bodymap.chart.visit import Visit, VisitId, VisitState, VisitSummary
-from bodymap.errors import BodymapError, ConflictError, NotFoundError, StorageError
+from bodymap.errors import ConflictError, NotFoundError, StorageError
 from bodymap.storage import records
+from bodymap.storage.audit import SqlAudit
+from bodymap.storage.audited import MOVES, Before, visit_added, visit_changed
 from bodymap.storage.engine import start_writing
-from bodymap.storage.marks import load_marks, put_marks, remove_marks
+from bodymap.storage.marks import load_marks, load_some, put_marks, remove_marks
 from bodymap.storage.problems import DAMAGED
 from bodymap.storage.records import Values
 from bodymap.storage.statements import table_of
@@ -22,14 +27,42 @@ from bodymap.storage.tables import EpisodeRow, MarkRow, PatientRow, UserRow, Vis
 from bodymap.storage.visit_record import load_record, replace_record
 
 _VISIT = table_of(VisitRow)
+_OWN = (
+    _VISIT.c.patient_id,
+    _VISIT.c.state,
+    _VISIT.c.version,
+    _VISIT.c.pain_before,
+    _VISIT.c.pain_after,
+)
 _OPEN = (VisitState.DRAFT, VisitState.RETURNED)
+_WAY = {
+    VisitState.DRAFT: (),
+    VisitState.RETURNED: (VisitState.SUBMITTED, VisitState.RETURNED),
+}
+"""The states a visit that is taken over goes through from draft to where it stands."""
+
+_CHANGED_MEANWHILE = (
+    "The visit was changed in another window meanwhile. "
+    "Nothing was written; open the visit again to see the change."
+)
+
+
+class RowOfVisit(NamedTuple):
+    """What a change must know of a visit beforehand."""
+
+    patient_id: str
+    state: VisitState
+    version: int
+    pain_before: int | None
+    pain_after: int | None
 
 
 class SqlVisits:
     """The desk's `Visits` on SQLAlchemy."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: SqlAudit) -> None:
         self._session = session
+        self._audit = audit
 
     def get(self, visit: VisitId) -> Visit:
         """One visit with all its marks.
@@ -75,43 +108,91 @@ class SqlVisits:
         """
         start_writing(self._session)
         writer = self._session.connection()
-        writer.execute(insert(_VISIT), records.visit_values(visit))
+        # It is filled as a draft: what is closed takes nothing in.
+        draft = records.visit_values(visit) | {"state": VisitState.DRAFT}
+        writer.execute(insert(_VISIT), draft)
         put_marks(writer, visit.id, visit.marks)
         replace_record(writer, visit.id, visit.record)
+        for state in _WAY.get(visit.state, (visit.state,)):
+            writer.execute(update(_VISIT).where(_VISIT.c.id == visit.id).values(state=state))
+        self._audit.append(*visit_added(self._audit, visit))
 
-    def apply(self, visit: VisitId, version: int, change: Change) -> int:
+    def apply(
+        self, visit: VisitId, version: int, change: Change, undo: Change | None = None
+    ) -> int:
         """Write one change and return the visit's new version.
+
+        Args:
+            visit: Which one.
+            version: The version that the change was made on.
+            change: What to write.
+            undo: What would take it back, as known from that version; read when not given.
 
         Raises:
             ConflictError: The stored version is not `version`, or the visit is not open.
             NotFoundError: No such visit.
         """
         start_writing(self._session)
+        before = self._before(visit, version, change, undo)
         writer = self._session.connection()
         own_fields: Values = {"version": version + 1}
         if change.pain is not None:
             own_fields["pain_before"], own_fields["pain_after"] = change.pain
-        expected = (_VISIT.c.id == visit, _VISIT.c.version == version, _VISIT.c.state.in_(_OPEN))
-        done = writer.execute(update(_VISIT).where(*expected).values(own_fields))
-        if done.rowcount != 1:
-            raise self._why_not(visit)
+        writer.execute(update(_VISIT).where(_VISIT.c.id == visit).values(own_fields))
         if change.removed:
             remove_marks(writer, visit, change.removed)
         put_marks(writer, visit, change.put)
         if change.record is not None:
             replace_record(writer, visit, change.record)
+        self._audit.append(*visit_changed(self._audit, visit, before, change))
         return version + 1
 
-    def _why_not(self, visit: VisitId) -> BodymapError:
-        state = self._session.scalar(select(VisitRow.state).where(VisitRow.id == visit))
-        if state is None:
-            return NotFoundError("There is no such visit.")
-        if state not in _OPEN:
-            return ConflictError(f"The visit is {state}; its marks can no longer be changed.")
-        return ConflictError(
-            "The visit was changed in another window meanwhile. "
-            "Nothing was written; open the visit again to see the change."
+    def move(self, visit: VisitId, version: int, move: Move) -> int:
+        """Take a visit to another state and return its new version.
+
+        What it means to get there, who signs and with which words, is written beside it in the
+        same transaction, before.
+
+        Raises:
+            ConflictError: The stored version is not `version`.
+            WrongMoveError: The visit's state does not allow it.
+            NotFoundError: No such visit.
+        """
+        start_writing(self._session)
+        row = self._row(visit)
+        if row.version != version:
+            raise ConflictError(_CHANGED_MEANWHILE)
+        state = after(row.state, move)
+        self._session.connection().execute(
+            update(_VISIT).where(_VISIT.c.id == visit).values(state=state, version=version + 1)
         )
+        self._audit.note(
+            MOVES[move],
+            Subject(Entity.VISIT, visit, PatientId(row.patient_id), visit),
+            old={"state": row.state.value},
+            new={"state": state.value},
+        )
+        return version + 1
+
+    def _before(self, visit: VisitId, version: int, change: Change, undo: Change | None) -> Before:
+        """What is there of all that the change touches."""
+        row = self._row(visit)
+        if row.state not in _OPEN:
+            raise ConflictError(f"The visit is {row.state}; its marks can no longer be changed.")
+        if row.version != version:
+            raise ConflictError(_CHANGED_MEANWHILE)
+        patient, pain = PatientId(row.patient_id), (row.pain_before, row.pain_after)
+        if undo is not None:
+            return Before(patient, pain, undo.put, undo.record)
+        marks = load_some(self._session, visit, change.mark_ids)
+        record = None if change.record is None else load_record(self._session, visit)
+        return Before(patient, pain, marks, record)
+
+    def _row(self, visit: VisitId) -> RowOfVisit:
+        row = self._session.execute(select(*_OWN).where(_VISIT.c.id == visit)).one_or_none()
+        if row is None:
+            raise NotFoundError("There is no such visit.")
+        return RowOfVisit(*row)
 
     def _counts(self, which: ColumnElement[bool]) -> dict[str, dict[MarkKind, int]]:
         query = (

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton
 from bodymap.atlas.areas import inside_point
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import LayerId, Side, ViewId
+from bodymap.chart.people import UserId
 from bodymap.chart.visit import VisitId
 from bodymap.desk.clinic import Clinic
 from bodymap.errors import BodymapError
@@ -30,10 +31,11 @@ XY = tuple[float, float]
 class DemoSession:
     """Charts two trigger points, three needles and a pain zone on the first demo patient."""
 
-    def __init__(self, window: MainWindow, clinic: Clinic, atlas: Atlas) -> None:
+    def __init__(self, window: MainWindow, clinic: Clinic, atlas: Atlas, therapist: UserId) -> None:
         self._window = window
         self._clinic = clinic
         self._atlas = atlas
+        self._therapist = therapist
 
     def chart(self) -> VisitId:
         """Open the window, begin a visit, chart the session and say which visit it is.
@@ -81,7 +83,7 @@ class DemoSession:
             raise BodymapError("This folder does not hold the demo clinic.")
         visit = self._clinic.visits(patients[0].id)[0]
         last = self._clinic.visit(visit.id)
-        begun = self._clinic.begin_visit(last.patient, last.therapist, "", last.episode)
+        begun = self._clinic.begin_visit(last.patient, self._therapist, "", last.episode)
         self._window.finding.choose_patient(patients[0])
         return begun.id
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from bodymap.chart.audit import FIRST, AuditAction, AuditEvent, Entity, chained, row_of
+from bodymap.chart.audit import FIRST, AuditAction, AuditEvent, Entity, Subject, chained, row_of
 from bodymap.chart.canonical import canonical
 from bodymap.chart.consent import Consent, ConsentForm, Told
 from bodymap.chart.needle_count import NeedleCount
@@ -140,7 +140,7 @@ def test_every_field_of_a_statement_is_signed():
 
 
 def test_a_link_of_the_chain_binds_every_value_and_what_was_before():
-    event = AuditEvent(None, BEGAN, AuditAction.ADDED, Entity.MARK, "m", None, None, "", "{}")
+    event = AuditEvent(None, BEGAN, AuditAction.ADDED, Subject(Entity.MARK, "m"), "", "{}")
     link = chained(FIRST, row_of(1, event))
     assert link == chained(FIRST, row_of(1, event))
     others = [
@@ -149,6 +149,6 @@ def test_a_link_of_the_chain_binds_every_value_and_what_was_before():
         chained(FIRST, row_of(1, replace(event, at=BEGAN.astimezone(UTC)))),
         chained(FIRST, row_of(1, replace(event, old="x", new=""))),
         chained(FIRST, row_of(1, replace(event, old="", new="x"))),
-        chained(FIRST, row_of(1, replace(event, entity_id="n"))),
+        chained(FIRST, row_of(1, replace(event, subject=Subject(Entity.MARK, "n")))),
     ]
     assert len({link, *others}) == len(others) + 1

@@ -12,7 +12,8 @@ from bodymap.app import Application, make_window
 from bodymap.atlas.areas import inside_point
 from bodymap.atlas.ids import LayerId, Side, ViewId
 from bodymap.widgets.main_window import MainWindow
-from tests.builders import a_patient, a_user, a_visit, an_episode
+from tests.builders import a_patient, a_visit, an_episode
+from tests.vaults import found_clinic, signed_in
 
 
 @dataclass
@@ -108,9 +109,8 @@ def _finger():
 @pytest.fixture
 def folder(tmp_path):
     """A data folder with one patient and one empty draft."""
-    application = Application(tmp_path / "clinic")
+    application = found_clinic(tmp_path / "clinic")
     with application.open_work() as work:
-        work.people.put_user(a_user())
         work.people.put_patient(a_patient())
         work.people.put_episode(an_episode())
         work.visits.add(a_visit(needles=0, trigger_points=0, zones=0, pain_before=None))
@@ -125,7 +125,7 @@ def sit_down(qtbot, tmp_path):
     opened = []
 
     def open_window(folder):
-        application = Application(folder)
+        application = signed_in(folder)
         window = make_window(application, tmp_path / "window.ini")
         window.resize(1440, 900)
         window.show()

@@ -15,11 +15,14 @@ from random import Random
 import pytest
 
 from bodymap.chart.visit import Visit
-from bodymap.storage.copies import check, check_links, connected
+from bodymap.storage.connections import connected
+from bodymap.storage.copies import check, check_links
 from bodymap.storage.datafile import open_data_file
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME
-from tests.builders import a_patient, a_user, a_visit, an_episode
+from bodymap.storage.vault.vault import Vault
+from tests.builders import a_patient, a_visit, an_episode
 from tests.journeys.therapist import state_of
+from tests.vaults import OWNER, PASSWORD, found_clinic
 
 ROOT = Path(__file__).parents[2]
 VISIT = a_visit(needles=3, trigger_points=1, zones=1, notes=1)
@@ -98,24 +101,25 @@ def clinic_in(home: Path) -> Iterator[Clinic]:
 
 def begin(folder: Path) -> Visit:
     """A new data file with one draft."""
-    data = open_data_file(folder)
-    with data.open_work() as work:
-        work.people.put_user(a_user())
+    application = found_clinic(folder)
+    with application.open_work() as work:
         work.people.put_patient(a_patient())
         work.people.put_episode(an_episode())
         work.visits.add(VISIT)
         work.commit()
-    data.close()
+    application.close()
     return VISIT
 
 
 def reopen(folder: Path) -> Visit:
     """The visit as it is found after the kill; the file opens and is sound."""
-    data = open_data_file(folder)
+    vault = Vault(folder)
+    vault.sign_in(OWNER.login, PASSWORD)
+    data = open_data_file(folder, vault.data_key)
     assert data.backup is None
     with data.open_work() as work:
         visit = work.visits.get(VISIT.id)
-    with connected(data.path) as connection:
+    with connected(data.path, vault.data_key) as connection:
         check(connection)
         check_links(connection)
     data.close()

@@ -40,6 +40,7 @@ from bodymap.widgets.actions import ActionId
 from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.starting import qt_application
 from tests.storage.canonical import visit_text
+from tests.vaults import OWNER, PASSWORD
 
 ENOUGH = 40
 """So many marks are cleared away before going on."""
@@ -67,6 +68,7 @@ class TellingApplication(Application):
     def __init__(self, folder: Path, visit: VisitId, *, honest: bool) -> None:
         super().__init__(folder)
         self.honest = honest
+        self.sign_in.sign_in(OWNER.login, PASSWORD)
         self.known = self.clinic.visit(visit)
 
     def open_work(self) -> Work:

@@ -12,15 +12,15 @@ from bodymap.chart.change import Change
 from bodymap.chart.marks import MarkId
 from bodymap.chart.visit import VisitId
 from bodymap.errors import ConflictError, StorageError
-from bodymap.storage.datafile import open_data_file
 from bodymap.storage.migrate import Migrator
 from tests.builders import a_needle_site, a_note, an_id
 from tests.storage.revisions import NEXT
+from tests.vaults import KEY, a_data_file
 
 
 def chart_together(folder: str, who: str, marks: str) -> None:
     """Add so many needles to visit 1, taking a fresh look whenever the other was quicker."""
-    data = open_data_file(Path(folder))
+    data = a_data_file(Path(folder))
     visit = VisitId(an_id("visit/1"))
     done = conflicts = 0
     while done < int(marks):
@@ -45,7 +45,7 @@ def fill_the_disk(folder: str) -> None:
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    data = open_data_file(Path(folder))
+    data = a_data_file(Path(folder))
     visit = VisitId(an_id("visit/1"))
     with data.open_work() as work:
         version = work.visits.get(visit).version
@@ -84,12 +84,12 @@ def migrate_and_be_killed(folder: str, scripts: str, kills: str) -> None:
         path.write_bytes(old)
         child = os.fork()
         if child == 0:
-            Migrator(path, head=NEXT, scripts=scripts).prepare()
+            Migrator(path, KEY, head=NEXT, scripts=scripts).prepare()
             os._exit(0)
         time.sleep(0.12 * kill / int(kills))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        again = Migrator(path, head=NEXT, scripts=scripts).prepare()
+        again = Migrator(path, KEY, head=NEXT, scripts=scripts).prepare()
         print("migrated again" if again else "was migrated", flush=True)  # noqa: T201
 
 

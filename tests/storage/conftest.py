@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from bodymap.chart.visit import Visit
-from bodymap.storage.datafile import DataFile, open_data_file
+from bodymap.storage.datafile import DataFile
 from tests.builders import a_patient, a_user, a_visit, an_episode
+from tests.vaults import a_data_file
 
 
 def with_people(data: DataFile, patients: int = 1) -> DataFile:
@@ -22,7 +23,7 @@ def with_people(data: DataFile, patients: int = 1) -> DataFile:
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[DataFile]:
     """An empty data file."""
-    data = open_data_file(tmp_path)
+    data = a_data_file(tmp_path)
     yield data
     data.close()
 
@@ -46,6 +47,6 @@ def visit(clinic: DataFile) -> Visit:
 @pytest.fixture(scope="module")
 def shared_clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFile]:
     """One file for many generated examples; each uses ids of its own."""
-    data = with_people(open_data_file(tmp_path_factory.mktemp("clinic")))
+    data = with_people(a_data_file(tmp_path_factory.mktemp("clinic")))
     yield data
     data.close()

@@ -11,7 +11,6 @@ from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.contact import Contact, EmergencyContact, Identifier
 from bodymap.chart.course import Course, EpisodeStatus
 from bodymap.chart.visit import VisitState
-from bodymap.storage.datafile import open_data_file
 from bodymap.storage.migrate import HEAD
 from tests.builders import (
     a_note,
@@ -24,6 +23,7 @@ from tests.builders import (
     an_episode,
 )
 from tests.storage.canonical import canonical
+from tests.vaults import a_data_file
 
 FILES = Path(__file__).parent / "files"
 FULL = a_patient(
@@ -59,7 +59,7 @@ def freeze() -> None:
     if target.exists():
         raise SystemExit(f"{target} stands for the files people have; it is not made again")
     with tempfile.TemporaryDirectory() as folder:
-        data = open_data_file(Path(folder))
+        data = a_data_file(Path(folder))
         with data.open_work() as work:
             work.people.put_user(a_user())
             work.people.put_patient(a_patient(1))

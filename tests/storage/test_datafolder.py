@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from bodymap.errors import StorageError
-from bodymap.storage.datafile import open_data_file
 from bodymap.storage.datafolder import FILE_NAME, VARIABLE, data_folder, usable
 from bodymap.storage.engine import check_sqlite_version
+from tests.vaults import a_data_file
 
 
 def test_the_argument_comes_first(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_odd_folder_names_work(tmp_path: Path) -> None:
     folder = tmp_path / "Praxis Müller ?%20 #1 & 'x'"
     for _ in range(2):
-        data = open_data_file(folder)
+        data = a_data_file(folder)
         with data.open_work() as work:
             assert not work.people.users()
         data.close()
@@ -54,7 +54,7 @@ def test_odd_folder_names_work(tmp_path: Path) -> None:
 
 
 def test_the_file_is_for_this_user_alone(tmp_path: Path) -> None:
-    data = open_data_file(tmp_path)
+    data = a_data_file(tmp_path)
     data.close()
     if os.name == "posix":
         assert data.path.stat().st_mode & 0o077 == 0

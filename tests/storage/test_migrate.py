@@ -1,23 +1,23 @@
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
-from sqlcipher3 import dbapi2 as driver
 
 from bodymap.errors import StorageError
-from bodymap.storage import copies
-from bodymap.storage.datafile import DataFile, open_data_file
+from bodymap.storage import copies, taking_in
+from bodymap.storage.connections import connected
+from bodymap.storage.datafile import DataFile
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME
 from bodymap.storage.header import APPLICATION_ID, read_header
 from bodymap.storage.migrate import HEAD, Migrator, upgrade
 from tests.storage.canonical import canonical, lost
 from tests.storage.freeze import FILES
 from tests.storage.revisions import NEXT, with_one_more
+from tests.vaults import KEY, a_data_file
 
 NOW = datetime(2026, 3, 2, 8, 15, 30, tzinfo=UTC)
 FROZEN = sorted(FILES.glob("revision-*.sqlite"))
@@ -26,14 +26,26 @@ RELEASED = (1,)
 
 
 def frozen(folder: Path, file: Path = FROZEN[0]) -> Path:
-    """A copy of a frozen file, as the data file of a folder."""
+    """A copy of a frozen file, taken in as the data file of a folder."""
+    path = plain(folder, file)
+    taking_in.encrypt_beside(path, KEY)
+    kept = taking_in.finish(path, KEY)
+    assert kept is not None
+    kept.unlink()
+    if not any(kept.parent.iterdir()):
+        kept.parent.rmdir()
+    return path
+
+
+def plain(folder: Path, file: Path = FROZEN[0]) -> Path:
+    """A copy of a frozen file as it was before there was encryption."""
     return Path(shutil.copy(file, folder / FILE_NAME))
 
 
 def up_to_date(folder: Path) -> Path:
     """A frozen file brought to the newest revision, as the data file of a folder."""
     path = frozen(folder)
-    upgrade(path, HEAD)
+    upgrade(path, KEY, HEAD)
     return path
 
 
@@ -44,14 +56,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def columns(path: Path, table: str) -> list[str]:
-    with closing(driver.connect(str(path))) as connection:
+    with connected(path, KEY) as connection:
         return [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
 
 
 @pytest.mark.parametrize("file", FROZEN, ids=lambda file: file.stem)
 def test_a_file_of_every_revision_opens_with_all_that_is_in_it(tmp_path: Path, file: Path) -> None:
     frozen(tmp_path, file)
-    data = open_data_file(tmp_path)
+    data = a_data_file(tmp_path)
     read = canonical(data)
     data.close()
     assert lost(file.with_suffix(".json").read_text("utf-8"), read) == []
@@ -62,8 +74,8 @@ def test_there_is_a_frozen_file_of_every_released_revision() -> None:
 
 
 def test_a_new_file_is_ours_and_at_the_head(data: DataFile) -> None:
-    assert read_header(data.path).revision == HEAD
-    with closing(driver.connect(str(data.path))) as connection:
+    assert read_header(data.path, KEY).revision == HEAD
+    with connected(data.path, KEY) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert connection.execute("SELECT * FROM alembic_version").fetchall() == [(f"{HEAD:04d}",)]
 
@@ -71,7 +83,7 @@ def test_a_new_file_is_ours_and_at_the_head(data: DataFile) -> None:
 def test_a_file_at_the_head_is_left_alone(tmp_path: Path) -> None:
     frozen(tmp_path)
     before = contents(tmp_path)
-    assert Migrator(tmp_path / FILE_NAME, head=1).prepare() is None
+    assert Migrator(tmp_path / FILE_NAME, KEY, head=1).prepare() is None
     assert contents(tmp_path) == before
 
 
@@ -80,9 +92,9 @@ def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     path = frozen(folder)
-    backup = Migrator(path, now=lambda: NOW, head=NEXT, scripts=scripts).prepare()
+    backup = Migrator(path, KEY, now=lambda: NOW, head=NEXT, scripts=scripts).prepare()
     assert backup == folder / BACKUPS / "bodymap-20260302T081530Z-revision-0001.sqlite"
-    assert read_header(path).revision == NEXT
+    assert read_header(path, KEY).revision == NEXT
     assert "remark" in columns(path, "visit")
     assert set(contents(folder)) == {FILE_NAME, backup.name}
 
@@ -90,11 +102,11 @@ def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path) -> None:
 def test_the_backup_opens_and_holds_everything(tmp_path: Path) -> None:
     path = frozen(tmp_path)
     scripts = with_one_more(tmp_path)
-    backup = Migrator(path, now=lambda: NOW, head=NEXT, scripts=scripts).prepare()
+    backup = Migrator(path, KEY, now=lambda: NOW, head=NEXT, scripts=scripts).prepare()
     assert backup is not None
     (tmp_path / "restored").mkdir()
     shutil.copy(backup, tmp_path / "restored" / FILE_NAME)
-    data = open_data_file(tmp_path / "restored")
+    data = a_data_file(tmp_path / "restored")
     read = canonical(data)
     data.close()
     assert lost(FROZEN[0].with_suffix(".json").read_text("utf-8"), read) == []
@@ -102,10 +114,10 @@ def test_the_backup_opens_and_holds_everything(tmp_path: Path) -> None:
 
 def test_a_migrated_file_keeps_its_record(tmp_path: Path) -> None:
     path = frozen(tmp_path)
-    Migrator(path, head=NEXT, scripts=with_one_more(tmp_path)).prepare()
-    with closing(driver.connect(str(path))) as connection:
+    Migrator(path, KEY, head=NEXT, scripts=with_one_more(tmp_path)).prepare()
+    with connected(path, KEY) as connection:
         connection.execute(f"PRAGMA user_version = {HEAD}")  # this program may look once more
-    data = open_data_file(tmp_path)
+    data = a_data_file(tmp_path)
     read = canonical(data)
     data.close()
     assert lost(FROZEN[0].with_suffix(".json").read_text("utf-8"), read) == []
@@ -116,7 +128,7 @@ def test_a_backup_never_overwrites_another(tmp_path: Path) -> None:
     backups = set()
     for _ in range(3):
         path = frozen(tmp_path)
-        backups.add(Migrator(path, now=lambda: NOW, head=NEXT, scripts=scripts).prepare())
+        backups.add(Migrator(path, KEY, now=lambda: NOW, head=NEXT, scripts=scripts).prepare())
     assert len(backups) == 3
 
 
@@ -133,15 +145,15 @@ def test_a_backup_never_overwrites_another(tmp_path: Path) -> None:
 def test_a_migration_that_goes_wrong_changes_nothing(tmp_path: Path, last: str) -> None:
     path = up_to_date(tmp_path)
     before = canonical_of(tmp_path)
-    migrator = Migrator(path, head=NEXT, scripts=with_one_more(tmp_path, last))
+    migrator = Migrator(path, KEY, head=NEXT, scripts=with_one_more(tmp_path, last))
     with pytest.raises((StorageError, SQLAlchemyError)):
         migrator.prepare()
-    assert read_header(path).revision == HEAD
+    assert read_header(path, KEY).revision == HEAD
     assert canonical_of(tmp_path) == before
 
 
 def canonical_of(folder: Path) -> str:
-    data = open_data_file(folder)
+    data = a_data_file(folder)
     try:
         return canonical(data)
     finally:
@@ -150,18 +162,18 @@ def canonical_of(folder: Path) -> str:
 
 def test_a_file_that_is_open_elsewhere_is_not_migrated(tmp_path: Path) -> None:
     path = up_to_date(tmp_path)
-    other = open_data_file(tmp_path)
+    other = a_data_file(tmp_path)
     with other.open_work() as work:
         work.people.users()
     with pytest.raises(StorageError, match="Another bodymap"):
-        Migrator(path, head=NEXT, scripts=with_one_more(tmp_path)).prepare()
+        Migrator(path, KEY, head=NEXT, scripts=with_one_more(tmp_path)).prepare()
     other.close()
-    assert read_header(path).revision == HEAD
+    assert read_header(path, KEY).revision == HEAD
 
 
 def newer(path: Path) -> None:
     upgraded = with_one_more(path.parent.parent)
-    upgrade(path, NEXT, upgraded)
+    upgrade(path, KEY, NEXT, upgraded)
 
 
 def cut_in_half(path: Path) -> None:
@@ -204,7 +216,7 @@ def zeros_in_a_table(path: Path) -> None:
 
 def somebody_elses(path: Path) -> None:
     path.unlink()
-    with closing(driver.connect(str(path))) as connection:
+    with connected(path, None, "rwc") as connection:
         connection.execute("CREATE TABLE bookmark (url TEXT)")
 
 
@@ -217,15 +229,15 @@ def a_folder(path: Path) -> None:
     ("spoil", "words"),
     [
         (newer, "newer bodymap"),
-        (cut_in_half, "cut short"),
+        (cut_in_half, "cut short|damaged"),
         (cut_in_header, "damaged"),
         (emptied, "empty"),
         (emptied_beside_a_log, "empty"),
         (gone_beside_a_log, "is gone"),
-        (a_letter, "not a data file"),
+        (a_letter, "cut short"),
         (noise_in_the_schema, "damaged"),
         (zeros_in_a_table, "damaged"),
-        (somebody_elses, "not one of bodymap's"),
+        (somebody_elses, "not encrypted"),
         (a_folder, "disk|cannot|opened"),
     ],
 )
@@ -237,12 +249,12 @@ def test_what_cannot_be_read_is_refused_and_left_as_it_is(
     spoil(frozen(folder))
     before = contents(folder)
     with pytest.raises(StorageError, match=words):
-        open_data_file(folder)
+        a_data_file(folder)
     assert contents(folder) == before
 
 
 def test_a_log_that_was_not_folded_in_is_read(tmp_path: Path) -> None:
-    live = open_data_file(tmp_path)
+    live = a_data_file(tmp_path)
     with live.open_work() as work:
         assert not work.people.users()
     killed = tmp_path / "killed"
@@ -256,7 +268,7 @@ def test_a_log_that_was_not_folded_in_is_read(tmp_path: Path) -> None:
 
 def test_a_killed_migration_is_rolled_back_first(tmp_path: Path) -> None:
     path = frozen(tmp_path)
-    with closing(driver.connect(str(path), isolation_level=None)) as connection:
+    with connected(path, KEY) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA cache_size = 1")  # pages reach the file before the end
         connection.execute("BEGIN")
@@ -275,12 +287,12 @@ def test_a_killed_migration_is_rolled_back_first(tmp_path: Path) -> None:
 def test_of_two_that_make_the_file_the_first_wins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = Migrator(tmp_path / FILE_NAME)
+    slow = Migrator(tmp_path / FILE_NAME, KEY)
     first = up_to_date(tmp_path).read_bytes()
     (tmp_path / FILE_NAME).unlink()
 
     def be_overtaken(path: Path, *_: object) -> None:
-        upgrade(path, HEAD)
+        upgrade(path, KEY, HEAD)
         (tmp_path / FILE_NAME).write_bytes(first)
 
     monkeypatch.setattr("bodymap.storage.migrate.upgrade", be_overtaken)
@@ -295,7 +307,7 @@ def test_a_disk_without_hard_links_does_too(
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    open_data_file(tmp_path).close()
+    a_data_file(tmp_path).close()
     assert set(contents(tmp_path)) == {FILE_NAME}
 
 
@@ -305,4 +317,4 @@ def test_a_large_file_is_not_checked_page_by_page_at_start(
     monkeypatch.setattr(copies, "CHECKED_AT_START_BYTES", 1000)
     path = frozen(tmp_path)
     zeros_in_a_table(path)
-    copies.check_untouched(path)
+    copies.check_untouched(path, KEY)

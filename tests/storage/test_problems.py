@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2 as driver
 from bodymap.errors import StorageError
 from bodymap.storage.engine import open_engine
 from bodymap.storage.problems import in_words, translated
+from tests.vaults import KEY
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_other_problems_have_no_words(problem: BaseException | None) -> None:
 def test_a_file_that_turns_out_bad_on_connecting_is_told_in_words(tmp_path: Path) -> None:
     letter = tmp_path / "letter.sqlite"
     letter.write_bytes(b"Dear colleague, " * 900)
-    engine = open_engine(letter)
+    engine = open_engine(letter, KEY)
     with pytest.raises(StorageError, match="damaged"):
         engine.connect()
     engine.dispose()

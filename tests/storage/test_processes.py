@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +12,14 @@ import pytest
 from bodymap.chart.change import Change
 from bodymap.chart.people import PatientId
 from bodymap.errors import ConflictError
-from bodymap.storage.copies import check, connected
-from bodymap.storage.datafile import DataFile, open_data_file
+from bodymap.storage.connections import connected
+from bodymap.storage.copies import check
+from bodymap.storage.datafile import DataFile
 from bodymap.storage.datafolder import FILE_NAME
 from tests.builders import a_needle_site, a_patient, a_visit, an_id
-from tests.storage.freeze import FILES
 from tests.storage.revisions import with_one_more
+from tests.storage.test_migrate import frozen
+from tests.vaults import KEY, a_data_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,12 +50,12 @@ def test_two_processes_chart_one_visit_without_losing_a_mark(clinic: DataFile) -
         an_id(f"{who}/{n}") for who in ("one", "two") for n in range(60)
     }
     assert stored.version == 121
-    with connected(clinic.path) as connection:
+    with connected(clinic.path, KEY) as connection:
         check(connection)
 
 
 def test_a_second_instance_sees_what_the_first_has_committed(clinic: DataFile) -> None:
-    second = open_data_file(clinic.path.parent)
+    second = a_data_file(clinic.path.parent)
     with clinic.open_work() as work:
         work.people.put_patient(a_patient(7))
         with second.open_work() as other:
@@ -66,7 +67,7 @@ def test_a_second_instance_sees_what_the_first_has_committed(clinic: DataFile) -
 
 
 def test_what_was_read_before_somebody_else_wrote_is_not_overwritten(clinic: DataFile) -> None:
-    second = open_data_file(clinic.path.parent)
+    second = a_data_file(clinic.path.parent)
     with clinic.open_work() as slow:
         number = f"P-{len(slow.people.patients()) + 1:04d}"
         with second.open_work() as quick:
@@ -81,7 +82,7 @@ def test_what_was_read_before_somebody_else_wrote_is_not_overwritten(clinic: Dat
 
 def test_one_window_in_two_instances_gets_a_conflict(clinic: DataFile) -> None:
     visit = a_visit()
-    second = open_data_file(clinic.path.parent)
+    second = a_data_file(clinic.path.parent)
     with clinic.open_work() as work:
         work.visits.add(visit)
         work.commit()
@@ -103,7 +104,7 @@ def test_a_full_disk_is_told_in_words_and_loses_nothing(clinic: DataFile) -> Non
     told = json.loads(answer(child("fill-the-disk", clinic.path.parent)))
     assert len(told["refusals"]) >= 10
     assert all("disk" in words for words in told["refusals"])
-    again = open_data_file(clinic.path.parent)
+    again = a_data_file(clinic.path.parent)
     with again.open_work() as work:
         stored = work.visits.get(visit.id)
     again.close()
@@ -116,11 +117,11 @@ def test_a_migration_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     scripts = with_one_more(tmp_path)
     folder = tmp_path / "data"
     folder.mkdir()
-    shutil.copy(FILES / "revision-0001.sqlite", folder / "old.sqlite")
+    frozen(folder).rename(folder / "old.sqlite")
     outcomes = answer(child("migrate-and-be-killed", folder, scripts, "30")).splitlines()
     assert len(outcomes) == 30
     assert "migrated again" in outcomes
-    with connected(folder / FILE_NAME) as connection:
+    with connected(folder / FILE_NAME, KEY) as connection:
         check(connection)
 
 

@@ -8,16 +8,17 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
-from sqlcipher3 import dbapi2 as driver
 
 from bodymap.chart.marks import MarkKind
 from bodymap.chart.visit import Visit
 from bodymap.errors import BodymapError
+from bodymap.storage.connections import connected
 from bodymap.storage.datafile import DataFile
 from bodymap.storage.engine import open_engine
 from bodymap.storage.migrate import HEAD, SCRIPTS, upgrade
 from bodymap.storage.tables import MarkRow, NeedleSiteRow, Row, VisitRow
 from tests.builders import a_visit
+from tests.vaults import KEY
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -28,30 +29,30 @@ def plain(sql: str) -> str:
     return " ".join(words).replace(" , ", ",\n  ") + ";\n"
 
 
-def schema_of(path: Path) -> str:
-    """Every table and index as SQL, in order of their names."""
-    connection = driver.connect(str(path))
-    rows = connection.execute(
-        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'alembic_version'"
-        " ORDER BY type, name"
-    ).fetchall()
-    connection.close()
-    return "".join(plain(sql) for (sql,) in rows)
+def schema_of(path: Path, *, triggers: bool = True) -> str:
+    """Every table, index and trigger as SQL, in order of their names."""
+    with connected(path, KEY) as connection:
+        rows = connection.execute(
+            "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+            " AND name <> 'alembic_version' ORDER BY type, name"
+        ).fetchall()
+    return "".join(plain(sql) for kind, sql in rows if triggers or kind != "trigger")
 
 
 @pytest.mark.parametrize("revision", range(1, HEAD + 1))
 def test_a_revision_makes_the_tables_it_always_made(tmp_path: Path, revision: int) -> None:
     file = tmp_path / "made.sqlite"
-    upgrade(file, revision)
+    upgrade(file, KEY, revision)
     assert schema_of(file) == (SCHEMAS / f"{revision:04d}.sql").read_text("utf-8")
 
 
 def test_the_newest_revision_is_what_the_rows_say(tmp_path: Path) -> None:
-    upgrade(tmp_path / "migrated.sqlite", HEAD)
-    engine = open_engine(tmp_path / "mapped.sqlite")
+    upgrade(tmp_path / "migrated.sqlite", KEY, HEAD)
+    engine = open_engine(tmp_path / "mapped.sqlite", KEY)
     Row.metadata.create_all(engine)
     engine.dispose()
-    assert schema_of(tmp_path / "migrated.sqlite") == schema_of(tmp_path / "mapped.sqlite")
+    migrated = schema_of(tmp_path / "migrated.sqlite", triggers=False)
+    assert migrated == schema_of(tmp_path / "mapped.sqlite")
 
 
 def test_the_known_head_is_the_last_script() -> None:

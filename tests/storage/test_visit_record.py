@@ -1,6 +1,7 @@
 """What a visit holds besides its marks comes back as it was, and the file limits it too."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -8,26 +9,32 @@ from hypothesis import given, settings
 from bodymap.chart.adverse_events import AdverseEvent, EventKind
 from bodymap.chart.change import Change
 from bodymap.chart.consent import Consent, ConsentForm, Told
+from bodymap.chart.follow_up import FollowUp, FollowUpKind, Relief
 from bodymap.chart.hygiene import Hygiene, Position
 from bodymap.chart.measures import Measure, MeasureKind
 from bodymap.chart.narrative import Chapter, Narrative
 from bodymap.chart.needle_count import NeedleCount
-from bodymap.chart.screening import Answer, Screening, ScreeningAnswer
+from bodymap.chart.screening import Answer, BarredArea, Screening, ScreeningAnswer
 from bodymap.chart.visit import VisitId
 from bodymap.chart.visit_record import VisitRecord
 from bodymap.errors import BodymapError
-from bodymap.storage.datafile import DataFile, open_data_file
-from tests.builders import a_visit, an_id
+from bodymap.storage.datafile import DataFile
+from tests.builders import a_place, a_polygon, a_visit, an_id
 from tests.storage.record_strategies import visit_records
+from tests.vaults import a_data_file
 
+WOUND = BarredArea("open-wound", a_place(structures=()), (a_polygon(),))
 FULL = VisitRecord(
-    screening=Screening((ScreeningAnswer("blood-thinners", Answer.YES, "Apixaban"),)),
+    screening=Screening((ScreeningAnswer("open-wound", Answer.YES, "Graze"),), (WOUND,)),
     consent=Consent(ConsentForm.WRITTEN, told=frozenset(Told), signature=(((1.0, 2.5),),)),
     hygiene=Hygiene(positions=frozenset({Position.PRONE}), note="Table lowered"),
     needles=NeedleCount(6, 6),
     measures=(Measure(MeasureKind.ROM, "Neck rotation", None, 40, 55),),
-    narrative=Narrative(((Chapter.PLAN, "Wieder in 7 Tagen 田中"),), ("Drink water",)),
+    narrative=Narrative(
+        ((Chapter.PLAN, "Wieder in 7 Tagen 田中"),), ("Drink water",), ("Neck pain",)
+    ),
     adverse_events=(AdverseEvent(EventKind.BRUISING, text="2 cm"),),
+    follow_ups=(FollowUp(FollowUpKind.JOURNAL, date(2026, 3, 4), 2, 1, Relief.BETTER),),
 )
 
 
@@ -51,7 +58,7 @@ def test_it_is_there_after_reopening_and_empty_where_nothing_was_said(clinic: Da
         work.visits.add(empty)
         work.commit()
     clinic.close()
-    again = open_data_file(clinic.path.parent)
+    again = a_data_file(clinic.path.parent)
     with again.open_work() as work:
         assert work.visits.get(full.id) == full
         assert work.visits.get(empty.id).record == VisitRecord()
@@ -72,6 +79,16 @@ WRONG = [
     "UPDATE visit_consent SET given_by = 'neighbour'",
     "UPDATE visit_consent SET withdrawn = 2",
     "UPDATE visit_consent SET signature = 'a cross'",
+    "UPDATE visit_consent SET scope = 'life'",
+    "UPDATE visit_barred_area SET polygons = '[]'",
+    "UPDATE visit_barred_area SET polygons = 'round'",
+    "UPDATE visit_barred_area SET side = 'both'",
+    "UPDATE visit_barred_area SET \"view\" = 'above'",
+    "UPDATE visit_follow_up SET kind = 'gossip'",
+    "UPDATE visit_follow_up SET pain = 11",
+    "UPDATE visit_follow_up SET soreness = -1",
+    "UPDATE visit_follow_up SET relief = 'total'",
+    "INSERT INTO clinic_choice VALUES ('advice', 'none')",
     "UPDATE visit_told SET told = 'everything'",
     "UPDATE visit_hygiene SET hands = 'dirty'",
     "UPDATE visit_hygiene SET gloves = 'three'",

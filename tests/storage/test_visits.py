@@ -9,7 +9,7 @@ from bodymap.chart.marks import MarkId, MarkKind
 from bodymap.chart.people import PatientId
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.errors import ConflictError, NotFoundError, StorageError
-from bodymap.storage.datafile import DataFile, open_data_file
+from bodymap.storage.datafile import DataFile
 from tests.builders import (
     BEGAN,
     a_needle_site,
@@ -22,6 +22,7 @@ from tests.builders import (
     an_id,
 )
 from tests.storage.strategies import visits
+from tests.vaults import a_data_file
 
 
 def stored(data: DataFile, visit: Visit) -> Visit:
@@ -67,7 +68,7 @@ def test_the_time_keeps_its_offset(clinic: DataFile, visit: Visit) -> None:
 
 def test_what_is_committed_is_there_after_reopening(clinic: DataFile, visit: Visit) -> None:
     clinic.close()
-    again = open_data_file(clinic.path.parent)
+    again = a_data_file(clinic.path.parent)
     try:
         assert stored(again, visit) == visit
     finally:

@@ -113,6 +113,7 @@ _STATEMENTS = (
         visit_id VARCHAR(36) NOT NULL,
         opened INTEGER,
         in_sharps INTEGER,
+        difference VARCHAR NOT NULL,
         CONSTRAINT pk_visit_needle_count PRIMARY KEY (visit_id),
         CONSTRAINT ck_visit_needle_count_opened CHECK (opened BETWEEN 0 AND 999),
         CONSTRAINT ck_visit_needle_count_in_sharps CHECK (in_sharps BETWEEN 0 AND 999),

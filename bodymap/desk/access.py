@@ -1,0 +1,269 @@
+"""Who is at the desk, and what they may do: nothing reaches the store past this."""
+
+from collections.abc import Sequence
+from datetime import date
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+from bodymap.chart.change import Change
+from bodymap.chart.clinic_choices import ClinicChoices
+from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
+from bodymap.chart.permissions import Action, may, might
+from bodymap.chart.states import ACTIONS, Move
+from bodymap.chart.visit import Visit, VisitId, VisitState, VisitSummary
+from bodymap.desk.guarded_signing import GuardedAudit, GuardedSignatures
+from bodymap.desk.ports import (
+    AuditTrail,
+    Choices,
+    OpenWork,
+    People,
+    Signatures,
+    Visits,
+    Work,
+)
+from bodymap.errors import DeniedError
+
+FRESH_S = 1.0
+"""A user who is shut out elsewhere can go on for no longer than this."""
+
+
+class Access:
+    """Knows the signed-in user and answers for what they may do.
+
+    Args:
+        open_work: The store, unguarded; only what is asked here goes past the guard.
+    """
+
+    def __init__(self, open_work: OpenWork) -> None:
+        self._open_work = open_work
+        self._user: UserId | None = None
+        self._known: dict[UserId, tuple[float, User]] = {}
+        self._authors: dict[VisitId, UserId] = {}
+
+    def begin(self, user: UserId) -> User:
+        """Take a user as signed in.
+
+        Raises:
+            DeniedError: The user was shut out.
+        """
+        self._known.clear()
+        self._user = user
+        signed_in = self.user
+        if signed_in.disabled:
+            self._user = None
+            raise DeniedError("You may no longer sign in here. Ask an administrator.")
+        return signed_in
+
+    def end(self) -> None:
+        """Nobody is signed in any more."""
+        self._user = None
+        self._known.clear()
+
+    @property
+    def actor(self) -> UserId | None:
+        """Who is signed in, for the audit trail; nobody is asked."""
+        return self._user
+
+    @property
+    def user(self) -> User:
+        """Who is signed in, as the store has it now.
+
+        Raises:
+            DeniedError: Nobody is.
+        """
+        if self._user is None:
+            raise DeniedError("Nobody is signed in.")
+        return self._person(self._user)
+
+    def may(
+        self, action: Action, state: VisitState | None = None, author: UserId | None = None
+    ) -> bool:
+        """Whether the signed-in user may do something; see `permissions.may`."""
+        return self._user is not None and may(
+            self.user, action, state, self._person(author) if author else None
+        )
+
+    def might(self, action: Action) -> bool:
+        """Whether the signed-in user may do something to some visit at least."""
+        return self._user is not None and might(self.user, action)
+
+    def require(
+        self, action: Action, state: VisitState | None = None, author: UserId | None = None
+    ) -> None:
+        """Let pass only what the signed-in user may do.
+
+        Raises:
+            DeniedError: They may not; the words say what.
+        """
+        if self.may(action, state, author):
+            return
+        if self.user.disabled:
+            raise DeniedError("You may no longer work here. Ask an administrator.")
+        if self.may(action, state, self._user):
+            raise DeniedError(f"You may not {action}: it is {self._name(author)}’s.")
+        raise DeniedError(f"You may not {action}.")
+
+    def guarded(self, reading: Action = Action.READ_CHART) -> OpenWork:
+        """The store, asked about everything before it is done.
+
+        Args:
+            reading: What charts are read for.
+        """
+        return lambda: GuardedWork(self._open_work(), self, reading)
+
+    def author_of(self, visit: VisitId, visits: Visits) -> UserId:
+        """Who charts a visit; it never changes, so it is looked up once.
+
+        Raises:
+            NotFoundError: No such visit.
+        """
+        if visit not in self._authors:
+            self._authors[visit] = visits.get(visit).therapist
+        return self._authors[visit]
+
+    def _person(self, user: UserId) -> User:
+        at, known = self._known.get(user, (0.0, None))
+        if known is None or monotonic() - at > FRESH_S:
+            with self._open_work() as work:
+                known = work.people.user(user)
+            self._known[user] = (monotonic(), known)
+        return known
+
+    def _name(self, user: UserId | None) -> str:
+        return self._person(user).name if user else "somebody else"
+
+
+class GuardedWork:
+    """A transaction in which everything is asked about first."""
+
+    def __init__(self, inner: Work, access: Access, reading: Action) -> None:
+        self._inner = inner
+        self.people: People = _GuardedPeople(inner.people, access)
+        self.visits: Visits = _GuardedVisits(inner.visits, access, reading)
+        self.audit: AuditTrail = GuardedAudit(inner.audit, access)
+        self.signatures: Signatures = GuardedSignatures(inner, access)
+        self.choices: Choices = _GuardedChoices(inner.choices, access)
+
+    def __enter__(self) -> Self:
+        self._inner.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._inner.__exit__(kind, problem, trace)
+
+    def commit(self) -> None:
+        """Make it durable."""
+        self._inner.commit()
+
+
+class _GuardedPeople:
+    """Patients and users, asked about first."""
+
+    def __init__(self, inner: People, access: Access) -> None:
+        self._inner = inner
+        self._require = access.require
+
+    def patients(self, text: str = "") -> Sequence[Patient]:
+        self._require(Action.FIND_PATIENTS)
+        return self._inner.patients(text)
+
+    def born_on(self, birth_date: date) -> Sequence[Patient]:
+        self._require(Action.FIND_PATIENTS)
+        return self._inner.born_on(birth_date)
+
+    def merged_into(self, patient: PatientId) -> Sequence[Patient]:
+        self._require(Action.FIND_PATIENTS)
+        return self._inner.merged_into(patient)
+
+    def numbers(self) -> Sequence[str]:
+        self._require(Action.FIND_PATIENTS)
+        return self._inner.numbers()
+
+    def patient(self, patient: PatientId) -> Patient:
+        self._require(Action.FIND_PATIENTS)
+        return self._inner.patient(patient)
+
+    def put_patient(self, patient: Patient) -> None:
+        self._require(Action.KEEP_PATIENTS)
+        self._inner.put_patient(patient)
+
+    def episodes(self, patient: PatientId) -> Sequence[Episode]:
+        self._require(Action.FIND_PATIENTS)
+        return self._inner.episodes(patient)
+
+    def episode(self, episode: EpisodeId) -> Episode:
+        self._require(Action.FIND_PATIENTS)
+        return self._inner.episode(episode)
+
+    def put_episode(self, episode: Episode) -> None:
+        self._require(Action.KEEP_PATIENTS)
+        self._inner.put_episode(episode)
+
+    def users(self) -> Sequence[User]:
+        self._require(Action.SEE_USERS)
+        return self._inner.users()
+
+    def user(self, user: UserId) -> User:
+        self._require(Action.SEE_USERS)
+        return self._inner.user(user)
+
+    def put_user(self, user: User) -> None:
+        self._require(Action.KEEP_USERS)
+        self._inner.put_user(user)
+
+
+class _GuardedVisits:
+    """Visits, asked about first."""
+
+    def __init__(self, inner: Visits, access: Access, reading: Action) -> None:
+        self._inner = inner
+        self._access = access
+        self._reading = reading
+
+    def get(self, visit: VisitId) -> Visit:
+        found = self._inner.get(visit)
+        self._access.require(self._reading, found.state, found.therapist)
+        return found
+
+    def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
+        self._access.require(Action.LIST_VISITS)
+        return self._inner.summaries(patient)
+
+    def add(self, visit: Visit) -> None:
+        self._access.require(Action.BEGIN_VISIT, visit.state, visit.therapist)
+        self._inner.add(visit)
+
+    def apply(
+        self, visit: VisitId, version: int, change: Change, undo: Change | None = None
+    ) -> int:
+        author = self._access.author_of(visit, self._inner)
+        # Whether it is still open is looked at where it is written, in the same transaction.
+        self._access.require(Action.CHART, VisitState.DRAFT, author)
+        return self._inner.apply(visit, version, change, undo)
+
+    def move(self, visit: VisitId, version: int, move: Move) -> int:
+        found = self._inner.get(visit)
+        self._access.require(ACTIONS[move], found.state, found.therapist)
+        return self._inner.move(visit, version, move)
+
+
+class _GuardedChoices:
+    """What the clinic has chosen, asked about first."""
+
+    def __init__(self, inner: Choices, access: Access) -> None:
+        self._inner = inner
+        self._access = access
+
+    def get(self) -> ClinicChoices:
+        self._access.require(Action.SEE_USERS)
+        return self._inner.get()
+
+    def put(self, choices: ClinicChoices) -> None:
+        self._access.require(Action.KEEP_CLINIC)
+        self._inner.put(choices)

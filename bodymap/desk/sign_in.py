@@ -1,0 +1,293 @@
+"""The door: set up a clinic, sign in, lock, unlock, and the users who may come in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from bodymap.chart.people import Role, User, UserId
+from bodymap.chart.permissions import Action
+from bodymap.desk.access import Access
+from bodymap.desk.entry import InvalidEntryError
+from bodymap.desk.ports import Keys, OpenWork
+from bodymap.errors import DeniedError, NotFoundError
+
+SHORTEST_PASSWORD = 8
+"""Characters; after NIST SP 800-63B, 5.1.1.2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What the first start asks for."""
+
+    clinic: str
+    owner: str
+    login: str
+    password: str
+
+
+class SignIn:
+    """Opens the clinic for somebody, and closes it.
+
+    Args:
+        keys: The key file.
+        open_work: The store; it works once the keys are in hand.
+        access: Told who is at the desk.
+    """
+
+    def __init__(
+        self,
+        keys: Keys,
+        open_work: OpenWork,
+        access: Access,
+        new_id: Callable[[], str] = lambda: str(uuid4()),
+    ) -> None:
+        self._keys = keys
+        self._open_work = open_work
+        self._access = access
+        self._new_id = new_id
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there is a clinic to sign in to."""
+        return self._keys.is_set_up
+
+    @property
+    def clinic(self) -> str:
+        """The clinic's name."""
+        return self._keys.clinic
+
+    @property
+    def user(self) -> User:
+        """Who is signed in.
+
+        Raises:
+            DeniedError: Nobody is.
+        """
+        return self._access.user
+
+    def set_up(self, founding: Founding) -> str:
+        """Found the clinic with its owner, and sign the owner in.
+
+        The owner is therapist and administrator.
+
+        Returns:
+            The recovery key, to be printed; it is kept nowhere.
+
+        Raises:
+            InvalidEntryError: Something is missing or the password is too short.
+            StorageError: There is a clinic already, or the disk refuses.
+        """
+        checked_login(founding.login)
+        checked_password(founding.password)
+        if not (founding.clinic.strip() and founding.owner.strip()):
+            raise InvalidEntryError("The clinic's name and yours are both needed.")
+        owner = User(
+            UserId(self._new_id()),
+            founding.owner.strip(),
+            login=founding.login.strip(),
+            also=frozenset({Role.ADMIN}),
+        )
+        way_in = (owner.id, founding.login)
+        recovery = self._keys.set_up(founding.clinic.strip(), way_in, founding.password)
+        with self._open_work() as work:
+            work.people.put_user(owner)
+            work.commit()
+        self._access.begin(owner.id)
+        return recovery
+
+    def sign_in(self, login: str, password: str) -> User:
+        """Sign a user in.
+
+        Raises:
+            WrongPasswordError: The name or the password is wrong.
+            TooManyTriesError: It has been tried too often.
+            DeniedError: The user was shut out.
+            StorageError: The key file or the data is damaged.
+        """
+        user = self._keys.sign_in(login, password)
+        try:
+            return self._access.begin(user)
+        except NotFoundError:
+            raise DeniedError("This user is no longer in the data of the clinic.") from None
+
+    def recover(self, recovery_key: str, login: str, password: str) -> User:
+        """Give a user a new password by the printed key, and sign them in.
+
+        Raises:
+            WrongPasswordError: It is not the key of this clinic.
+            InvalidEntryError: Nobody signs in with this name, or the password is too short.
+        """
+        checked_password(password)
+        self._keys.recover(recovery_key)
+        with self._open_work() as work:
+            named = [
+                u for u in work.people.users() if u.login.casefold() == login.strip().casefold()
+            ]
+        if not named:
+            raise InvalidEntryError(f"Nobody signs in as “{login.strip()}”.")
+        self._keys.give_way_in(named[0].id, named[0].login, password)
+        return self.sign_in(login, password)
+
+    def unlock(self, password: str) -> None:
+        """See that the one who sits here is the one who signed in.
+
+        Raises:
+            WrongPasswordError: The password is wrong.
+            TooManyTriesError: It has been tried too often.
+            DeniedError: The user was shut out meanwhile.
+        """
+        user = self._access.user
+        self._keys.confirm(user.id, password)
+        self._access.begin(user.id)
+
+    def change_password(self, old: str, new: str) -> None:
+        """Change the password of the one who is signed in.
+
+        Raises:
+            WrongPasswordError: The old one is wrong.
+            InvalidEntryError: The new one is too short.
+        """
+        self._access.require(Action.CHANGE_OWN_PASSWORD)
+        checked_password(new)
+        self._keys.change_password(self._access.user.id, old, new)
+
+    def sign_out(self) -> None:
+        """Let go of the keys."""
+        self._access.end()
+        self._keys.close()
+
+
+class Users:
+    """The users of the clinic, as an administrator keeps them."""
+
+    def __init__(
+        self,
+        keys: Keys,
+        open_work: OpenWork,
+        access: Access,
+        new_id: Callable[[], str] = lambda: str(uuid4()),
+    ) -> None:
+        self._keys = keys
+        self._open_work = open_work
+        self._access = access
+        self._new_id = new_id
+
+    def all(self) -> tuple[User, ...]:
+        """Everyone, by name."""
+        with self._open_work() as work:
+            return tuple(work.people.users())
+
+    def add(self, name: str, login: str, password: str, role: Role) -> User:
+        """Add somebody who may sign in from now on.
+
+        Raises:
+            InvalidEntryError: Something is missing or taken.
+            DeniedError: Only an administrator may.
+        """
+        self._access.require(Action.KEEP_USERS)
+        if not name.strip():
+            raise InvalidEntryError("The name is missing.")
+        user = User(UserId(self._new_id()), name.strip(), role, checked_login(login))
+        self._check_free(user)
+        checked_password(password)
+        self._keep(user)
+        self._keys.give_way_in(user.id, user.login, password)
+        return user
+
+    def change(self, user: User) -> None:
+        """Change a name, roles or supervisors.
+
+        Raises:
+            InvalidEntryError: The clinic would be left without an administrator.
+            DeniedError: Only an administrator may.
+        """
+        self._access.require(Action.KEEP_USERS)
+        self._check_administered(user)
+        self._keep(user)
+
+    def set_password(self, user: UserId, login: str, password: str) -> None:
+        """Give somebody a new password, or a first one.
+
+        Raises:
+            InvalidEntryError: It is too short, or the login name is taken.
+            DeniedError: Only an administrator may, and nobody shut out gets one.
+        """
+        self._access.require(Action.KEEP_USERS)
+        known = replace(self._user(user), login=checked_login(login))
+        checked_password(password)
+        self._check_free(known)
+        if known.disabled:
+            raise InvalidEntryError(f"{known.name} is shut out; let them in again first.")
+        self._keep(known)
+        self._keys.give_way_in(user, known.login, password)
+
+    def shut_out(self, user: UserId) -> None:
+        """Disable a user: out at once, and no password opens anything any more.
+
+        Raises:
+            InvalidEntryError: It is oneself, or the last administrator.
+            DeniedError: Only an administrator may.
+        """
+        self._access.require(Action.KEEP_USERS)
+        if user == self._access.user.id:
+            raise InvalidEntryError("You cannot shut yourself out.")
+        shut = replace(self._user(user), disabled=True)
+        self._check_administered(shut)
+        self._keep(shut)
+        self._keys.take_way_in(user)
+
+    def let_in(self, user: UserId, password: str) -> None:
+        """Let somebody back in who was shut out, with a new password.
+
+        Raises:
+            InvalidEntryError: The password is too short.
+            DeniedError: Only an administrator may.
+        """
+        self._access.require(Action.KEEP_USERS)
+        checked_password(password)
+        back = replace(self._user(user), disabled=False)
+        self._keep(back)
+        self._keys.give_way_in(user, back.login, password)
+
+    def _user(self, user: UserId) -> User:
+        with self._open_work() as work:
+            return work.people.user(user)
+
+    def _keep(self, user: User) -> None:
+        with self._open_work() as work:
+            work.people.put_user(user)
+            work.commit()
+
+    def _check_free(self, user: User) -> None:
+        for other in self.all():
+            if other.id != user.id and other.login.casefold() == user.login.casefold():
+                raise InvalidEntryError(f"{other.name} signs in as “{user.login}” already.")
+
+    def _check_administered(self, changed: User) -> None:
+        others = [user for user in self.all() if user.id != changed.id]
+        able = [user for user in (*others, changed) if not user.disabled]
+        if not any(Role.ADMIN in user.roles and user.login for user in able):
+            raise InvalidEntryError("The clinic needs at least one administrator who may sign in.")
+
+
+def checked_login(login: str) -> str:
+    """A login name without blanks about it.
+
+    Raises:
+        InvalidEntryError: It is empty, too long or has blanks inside.
+    """
+    name = login.strip()
+    if not name or len(name) > 40 or any(letter.isspace() for letter in name):
+        raise InvalidEntryError("The name to sign in with is one word of at most 40 letters.")
+    return name
+
+
+def checked_password(password: str) -> str:
+    """A password that is long enough.
+
+    Raises:
+        InvalidEntryError: It is too short.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidEntryError(f"A password has at least {SHORTEST_PASSWORD} characters.")
+    return password

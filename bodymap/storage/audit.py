@@ -1,0 +1,147 @@
+"""The audit trail in the data file: every entry chained by hash to the one before it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy.orm import Session
+
+from bodymap.chart.audit import (
+    AuditAction,
+    AuditEntry,
+    AuditEvent,
+    AuditHead,
+    AuditQuestion,
+    Entity,
+    Subject,
+    chained,
+    row_of,
+    utc_text,
+)
+from bodymap.chart.canonical import Plain, written
+from bodymap.chart.people import PatientId, UserId
+from bodymap.chart.visit import VisitId
+from bodymap.storage.audit_tables import AuditHeadRow, AuditRow
+from bodymap.storage.engine import start_writing
+from bodymap.storage.statements import table_of
+
+Fields = Mapping[str, Plain]
+"""A record without its classes, by field."""
+
+LONGEST_VALUE = 1000
+"""Characters of one field that the trail keeps; of a longer one it keeps digest and length."""
+
+_AUDIT = table_of(AuditRow)
+_HEAD = table_of(AuditHeadRow)
+_LAST = select(_HEAD.c.count, _HEAD.c.hash)
+_CHAINED = tuple(column for column in _AUDIT.columns if column.name != "hash")
+CHAINED_NAMES = tuple(column.name for column in _CHAINED)
+
+NOTHING: Fields = {}
+"""What there was before something was added, or is after it was removed."""
+
+
+class SqlAudit:
+    """The desk's `AuditTrail` on SQLAlchemy; an entry is kept with the transaction it is in.
+
+    Args:
+        session: The transaction.
+        actor: Who is signed in.
+        now: The time with the local offset.
+    """
+
+    def __init__(self, session: Session, actor: UserId | None, now: Callable[[], datetime]) -> None:
+        self._session = session
+        self._now = now
+        self.actor = actor
+
+    def append(self, *events: AuditEvent) -> None:
+        """Put events at the end of the trail."""
+        if not events:
+            return
+        start_writing(self._session)
+        head = self.head()
+        rows, last = [], head.hash
+        for number, event in enumerate(events, start=head.count + 1):
+            row = row_of(number, event)
+            last = chained(last, row)
+            rows.append({**dict(zip(CHAINED_NAMES, row, strict=True)), "hash": last})
+        self._session.connection().execute(insert(_AUDIT), rows)
+
+    def note(
+        self, action: AuditAction, subject: Subject, *, old: Fields = NOTHING, new: Fields = NOTHING
+    ) -> None:
+        """Put down what the one who is signed in does now."""
+        self.append(self.event(action, subject, old=old, new=new))
+
+    def event(
+        self, action: AuditAction, subject: Subject, *, old: Fields = NOTHING, new: Fields = NOTHING
+    ) -> AuditEvent:
+        """What the one who is signed in does now; of old and new, what differs."""
+        before, after = differences(old, new)
+        return AuditEvent(self.actor, self._now(), action, subject, before, after)
+
+    def head(self) -> AuditHead:
+        """Where the trail ends."""
+        count, last = self._session.execute(_LAST).one()
+        return AuditHead(count, last)
+
+    def entries(self, question: AuditQuestion | None = None) -> Sequence[AuditEntry]:
+        """Entries that answer a question, the newest first."""
+        asked = question or AuditQuestion()
+        query = select(AuditRow).where(*_wanted(asked)).order_by(AuditRow.number.desc())
+        if asked.most is not None:
+            query = query.limit(asked.most)
+        return [_to_entry(row) for row in self._session.scalars(query)]
+
+
+def differences(old: Fields, new: Fields) -> tuple[str, str]:
+    """The fields that differ, before and after, as canonical JSON; empty where there are none."""
+    names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+    return _told(old, names), _told(new, names)
+
+
+def _told(fields: Fields, names: Sequence[str]) -> str:
+    kept = {name: _shortened(fields[name]) for name in names if name in fields}
+    return written(kept) if kept else ""
+
+
+def _shortened(value: Plain) -> Plain:
+    text = written(value)
+    if len(text) <= LONGEST_VALUE:
+        return value
+    return {"length": len(text), "sha256": sha256(text.encode("utf-8")).hexdigest()}
+
+
+def _wanted(asked: AuditQuestion) -> Iterator[ColumnElement[bool]]:
+    for column, value in (
+        (_AUDIT.c.patient_id, asked.patient),
+        (_AUDIT.c.actor_id, asked.actor),
+        (_AUDIT.c.action, asked.action),
+    ):
+        if value is not None:
+            yield column == value
+    if asked.since is not None:
+        yield _AUDIT.c.at_utc >= utc_text(asked.since)
+    if asked.until is not None:
+        yield _AUDIT.c.at_utc < utc_text(asked.until)
+
+
+def _to_entry(row: AuditRow) -> AuditEntry:
+    here = timezone(timedelta(minutes=row.at_offset_min))
+    subject = Subject(
+        entity=Entity(row.entity),
+        id=row.entity_id,
+        patient=None if row.patient_id is None else PatientId(row.patient_id),
+        visit=None if row.visit_id is None else VisitId(row.visit_id),
+    )
+    event = AuditEvent(
+        actor=None if row.actor_id is None else UserId(row.actor_id),
+        at=datetime.fromisoformat(row.at_utc).astimezone(here),
+        action=AuditAction(row.action),
+        subject=subject,
+        old=row.old,
+        new=row.new,
+    )
+    return AuditEntry(row.number, event, row.hash)

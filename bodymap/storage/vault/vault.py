@@ -1,0 +1,284 @@
+"""Opens and closes the clinic: from a name and a password to the data key."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bodymap.chart.people import UserId
+from bodymap.errors import DamagedKeysError, StorageError, WrongPasswordError
+from bodymap.storage.problems import translated
+from bodymap.storage.vault.cost import LONGEST_PASSWORD, SALT_BYTES, Cost, key_from
+from bodymap.storage.vault.envelope import RECOVERY, Envelope, Slot, folded_login
+from bodymap.storage.vault.file import KEY_FILE, replace_file
+from bodymap.storage.vault.keys import KEY_BYTES, DataKey, Key, NotUnwrappedError
+from bodymap.storage.vault.recovery import MisreadError, as_printed, new_recovery_key
+from bodymap.storage.vault.tries import Times, Tries
+
+_WRONG = "The name or the password is wrong."
+_NOBODY = "nobody"
+"""Counts the tries with names that nobody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The keys in the hand of the one who is signed in."""
+
+    user: UserId
+    data: DataKey = field(repr=False)
+    own: Key = field(repr=False)
+
+
+class Vault:
+    """The key file of one data folder.
+
+    Args:
+        folder: Where the data and the key file lie.
+        prepare: What has to be done with a new data key before the key file is there.
+        cost: What a guess at a password that is set here will cost.
+        clocks: For the waits after failed tries.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        prepare: Callable[[DataKey], object] = lambda _: None,
+        cost: Cost | None = None,
+        clocks: Times | None = None,
+    ) -> None:
+        self.path = folder / KEY_FILE
+        self._prepare = prepare
+        self._cost = cost or Cost()
+        self._tries = Tries(folder, clocks)
+        self._opened: Opened | None = None
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there is a clinic to sign in to."""
+        return self.path.exists()
+
+    @property
+    def clinic(self) -> str:
+        """The clinic's name.
+
+        Raises:
+            DamagedKeysError: The key file is damaged.
+        """
+        return self._read().clinic
+
+    @property
+    def data_key(self) -> DataKey:
+        """What the data file is encrypted with.
+
+        Raises:
+            WrongPasswordError: Nobody has signed in.
+        """
+        return self._hand().data
+
+    def set_up(self, clinic: str, owner: tuple[UserId, str], password: str) -> str:
+        """Make the key file and sign its owner in.
+
+        Args:
+            clinic: The clinic's name.
+            owner: The first user and the name to sign in with.
+            password: The owner's password.
+
+        Returns:
+            The recovery key, to be printed; it is kept nowhere.
+
+        Raises:
+            StorageError: There is a clinic already, or the disk refuses.
+        """
+        if self.is_set_up:
+            raise StorageError(f"There is a clinic in {self.path.parent} already. Sign in to it.")
+        recovery = new_recovery_key()
+        opened = Opened(owner[0], DataKey.new(), Key.new())
+        slots = (
+            self._made(opened, owner[1], password),
+            self._made(Opened(RECOVERY, opened.data, Key.new()), "", recovery),
+        )
+        self._prepare(opened.data)
+        self._write(Envelope(clinic, slots), opened.data)
+        self._opened = opened
+        return recovery
+
+    def sign_in(self, login: str, password: str) -> UserId:
+        """Open the data for a user; takes as long when there is no such user.
+
+        Raises:
+            WrongPasswordError: The name or the password is wrong.
+            TooManyTriesError: It has been tried too often.
+            DamagedKeysError: The key file is damaged; no password is to blame.
+        """
+        envelope = self._read()
+        slot = envelope.slot_of(login)
+        self._opened = self._tried(envelope, slot, password, folded_login(login))
+        return self._opened.user
+
+    def recover(self, printed: str) -> None:
+        """Open the data with the printed key, to set a new password.
+
+        Raises:
+            WrongPasswordError: It is not the key of this clinic.
+            TooManyTriesError: It has been tried too often.
+            DamagedKeysError: The key file is damaged.
+        """
+        try:
+            key = as_printed(printed)
+        except MisreadError:
+            raise WrongPasswordError(
+                "This is not a recovery key as it was printed: compare it letter by letter."
+            ) from None
+        envelope = self._read()
+        self._opened = self._tried(envelope, envelope.slot_for(RECOVERY), key, RECOVERY)
+
+    def confirm(self, user: UserId, password: str) -> Opened:
+        """See that it is the user who sits here, as before signing and when unlocking.
+
+        Raises:
+            WrongPasswordError: The password is wrong.
+            TooManyTriesError: It has been tried too often.
+        """
+        envelope = self._read()
+        slot = envelope.slot_for(user)
+        return self._tried(envelope, slot, password, slot.login if slot else _NOBODY)
+
+    def change_password(self, user: UserId, old: str, new: str) -> None:
+        """Change one's own password; only the key file is written.
+
+        Raises:
+            WrongPasswordError: The old one is wrong.
+        """
+        opened = self.confirm(user, old)
+        envelope = self._read()
+        slot = self._slot(envelope, user)
+        made = replace(self._made(opened, slot.login, new), secrets=slot.secrets)
+        self._write(envelope.with_slot(made), opened.data)
+
+    def give_way_in(self, user: UserId, login: str, password: str) -> None:
+        """Let a user sign in from now on, or give a new password to one who lost it.
+
+        What only this user could unwrap is lost when there was another password before.
+
+        Raises:
+            StorageError: Somebody else signs in with this name.
+        """
+        opened, envelope = self._hand(), self._read()
+        known = envelope.slot_of(login)
+        if known is not None and known.user != user:
+            raise StorageError(f"Somebody else signs in as “{login}”. Choose another name.")
+        slot = self._made(Opened(user, opened.data, Key.new()), login, password)
+        self._write(envelope.with_slot(slot), opened.data)
+        self._tries.forget(slot.login)
+
+    def take_way_in(self, user: UserId) -> None:
+        """Let a user no longer sign in."""
+        opened, envelope = self._hand(), self._read()
+        self._write(envelope.without(user), opened.data)
+
+    def has_way_in(self, user: UserId) -> bool:
+        """Whether a user may sign in."""
+        return self._read().slot_for(user) is not None
+
+    def new_recovery_key(self) -> str:
+        """Print another recovery key; the one before no longer opens anything."""
+        opened, envelope = self._hand(), self._read()
+        recovery = new_recovery_key()
+        slot = self._made(Opened(RECOVERY, opened.data, Key.new()), "", recovery)
+        self._write(envelope.with_slot(slot), opened.data)
+        return recovery
+
+    def keep_secret(self, name: str, secret: bytes) -> None:
+        """Keep something that only the signed-in user can use, such as a signing key."""
+        opened, envelope = self._hand(), self._read()
+        slot = self._slot(envelope, opened.user)
+        wrapped = opened.own.wrap(secret, _secret_of(opened.user, name))
+        self._write(
+            envelope.with_slot(replace(slot, secrets={**slot.secrets, name: wrapped})),
+            opened.data,
+        )
+
+    def secret(self, name: str, password: str) -> bytes | None:
+        """What the signed-in user keeps under a name; the password is asked for again.
+
+        Returns:
+            None when nothing is kept under the name.
+
+        Raises:
+            WrongPasswordError: The password is wrong.
+            DamagedKeysError: The secret was kept by somebody else.
+        """
+        opened = self.confirm(self._hand().user, password)
+        wrapped = self._slot(self._read(), opened.user).secrets.get(name)
+        if wrapped is None:
+            return None
+        try:
+            return opened.own.unwrap(wrapped, _secret_of(opened.user, name))
+        except NotUnwrappedError:
+            raise DamagedKeysError("This part of the key file belongs to somebody else.") from None
+
+    def note(self, name: str) -> str:
+        """A small fact that is kept apart from the data; empty when there is none."""
+        return self._read().notes.get(name, "")
+
+    def put_note(self, name: str, text: str) -> None:
+        """Keep a small fact apart from the data, so that a rollback of the data shows."""
+        opened, envelope = self._hand(), self._read()
+        notes = {**envelope.notes, name: text}
+        self._write(replace(envelope, notes=notes, seal=b""), opened.data)
+
+    def close(self) -> None:
+        """Let go of the keys."""
+        self._opened = None
+
+    def _hand(self) -> Opened:
+        if self._opened is None:
+            raise WrongPasswordError("Nobody is signed in.")
+        return self._opened
+
+    def _tried(self, envelope: Envelope, slot: Slot | None, password: str, who: str) -> Opened:
+        if len(password) > LONGEST_PASSWORD:
+            raise WrongPasswordError(_WRONG)
+        counted = who if slot is not None else _NOBODY
+        self._tries.begin(counted)
+        opened = _unwrapped(slot, password) if slot else self._for_nobody(password)
+        if opened is None:
+            raise WrongPasswordError(_WRONG)
+        envelope.check_seal(opened.data)
+        self._tries.forget(counted)
+        return opened
+
+    def _for_nobody(self, password: str) -> None:
+        key_from(password, bytes(SALT_BYTES), self._cost)  # as slow as for somebody
+
+    def _made(self, opened: Opened, login: str, password: str) -> Slot:
+        slot = Slot(opened.user, folded_login(login), self._cost, os.urandom(SALT_BYTES), b"")
+        key = key_from(password, slot.salt, slot.cost)
+        keys = opened.data.material + opened.own.material
+        return replace(slot, wrapped=key.wrap(keys, slot.bound_to))
+
+    def _slot(self, envelope: Envelope, user: UserId) -> Slot:
+        slot = envelope.slot_for(user)
+        if slot is None:
+            raise WrongPasswordError("You may no longer sign in here.")
+        return slot
+
+    def _read(self) -> Envelope:
+        with translated():
+            text = self.path.read_bytes()
+        return Envelope.from_text(text)
+
+    def _write(self, envelope: Envelope, key: DataKey) -> None:
+        replace_file(self.path, envelope.sealed(key).to_text().encode())
+
+
+def _unwrapped(slot: Slot, password: str) -> Opened | None:
+    try:
+        keys = key_from(password, slot.salt, slot.cost).unwrap(slot.wrapped, slot.bound_to)
+    except NotUnwrappedError:
+        return None
+    return Opened(slot.user, DataKey(keys[:KEY_BYTES]), Key(keys[KEY_BYTES:]))
+
+
+def _secret_of(user: UserId, name: str) -> bytes:
+    return f"secret {name} of {user}".encode()

@@ -1,0 +1,199 @@
+"""Proves that the data is what bodymap wrote: chain, signatures, tables, pages.
+
+Nothing is changed. What is looked at, in this order: every page of the file, the definitions of
+tables and triggers, each link of the audit trail, its end against what was kept elsewhere, and
+each signature against its statement, its key and what its visit holds.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from sqlite3 import Connection as DriverConnection
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from bodymap.chart.audit import FIRST, AuditHead, Finding, FindingKind, chained
+from bodymap.chart.signing import Meaning, Signature, visit_digest
+from bodymap.chart.visit import Visit, VisitId, VisitState
+from bodymap.errors import BodymapError
+from bodymap.storage.audit import CHAINED_NAMES
+from bodymap.storage.audit_tables import SigningKeyRow, VisitSignatureRow
+from bodymap.storage.schema_digest import EXPECTED, schema_digest
+from bodymap.storage.signatures import to_signature
+from bodymap.storage.signer import is_genuine
+from bodymap.storage.tables import VisitRow
+from bodymap.storage.work import SqlWork
+
+Told = Callable[[str, int, int], None]
+"""Hears what is being looked at, how much of it is done and how much there is."""
+
+_ENTRIES = f"SELECT {', '.join(CHAINED_NAMES)}, hash FROM audit ORDER BY number"  # noqa: S608
+_AT = "SELECT hash FROM audit WHERE number = ?"
+_BATCH = 2000
+
+
+def verify(engine: Engine, anchor: AuditHead, told: Told = lambda *_: None) -> tuple[Finding, ...]:
+    """Look at everything and list what is wrong; an empty answer means that all is well.
+
+    Args:
+        engine: The data file.
+        anchor: The trail's end as it was kept elsewhere.
+        told: Hears of the progress; it may raise to stop.
+    """
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        damaged = tuple(_pages(driver))
+        if damaged:
+            return damaged  # nothing that is read from it would mean anything
+        found = [*_schema(driver), *chain_findings(driver, told), *_ends(driver, anchor)]
+    return (*found, *_signatures(engine, told))
+
+
+def quick_findings(driver: DriverConnection, anchor: AuditHead) -> tuple[Finding, ...]:
+    """What shows at once, at each start: tables, triggers, and the trail's end."""
+    return (*_schema(driver), *_ends(driver, anchor))
+
+
+def _pages(driver: DriverConnection) -> Iterator[Finding]:
+    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    for (where,) in driver.execute("PRAGMA cipher_integrity_check").fetchall():
+        yield Finding(FindingKind.PAGES, str(where), "This part of the file is damaged.")
+    for (words,) in driver.execute("PRAGMA quick_check(5)").fetchall():
+        if words != "ok":
+            yield Finding(FindingKind.PAGES, str(words), "This part of the file is damaged.")
+
+
+def _schema(driver: DriverConnection) -> Iterator[Finding]:
+    (revision,) = driver.execute("PRAGMA user_version").fetchone()
+    if schema_digest(driver) != EXPECTED.get(revision):
+        yield Finding(
+            FindingKind.SCHEMA,
+            f"revision {revision}",
+            "Tables or triggers are not those that bodymap made: something else changed them.",
+        )
+
+
+def chain_findings(driver: DriverConnection, told: Told = lambda *_: None) -> Iterator[Finding]:
+    """Follow the chain from its beginning to the first link that does not hold."""
+    total, last, number = _head(driver).count, FIRST, 0
+    with closing(driver.cursor()) as cursor:
+        cursor.execute(_ENTRIES)
+        while rows := cursor.fetchmany(_BATCH):
+            for *values, stored in rows:
+                number += 1
+                if values[0] != number:
+                    yield _broken(number, f"It is missing; entry {values[0]} follows instead.")
+                    return
+                last = chained(last, tuple(values))
+                if last != stored:
+                    yield _broken(number, "It was changed, or the one before it was.")
+                    return
+            told("audit trail", number, total)
+
+
+def _broken(number: int, what: str) -> Finding:
+    return Finding(FindingKind.CHAIN, f"entry {number}", what)
+
+
+def _head(driver: DriverConnection) -> AuditHead:
+    row = driver.execute("SELECT count, hash FROM audit_head").fetchone()
+    return AuditHead(*row) if row else AuditHead()
+
+
+def _ends(driver: DriverConnection, anchor: AuditHead) -> Iterator[Finding]:
+    last = driver.execute("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+    ends = AuditHead(*last) if last else AuditHead()
+    head = _head(driver)
+    if ends != head:
+        yield Finding(
+            FindingKind.END,
+            f"entry {ends.count}",
+            f"The trail ends here; it once had {head.count} entries.",
+        )
+    if anchor.count and driver.execute(_AT, (anchor.count,)).fetchone() != (anchor.hash,):
+        yield Finding(
+            FindingKind.END,
+            f"entry {anchor.count}",
+            "The key file knows another trail: its end was cut off, it was written anew, "
+            "or an older data file was put in place of this one.",
+        )
+    yield from _ends_signed(driver)
+
+
+def _ends_signed(driver: DriverConnection) -> Iterator[Finding]:
+    query = """
+        SELECT s.id, s.audit_count FROM visit_signature s
+        LEFT JOIN audit a ON a.number = s.audit_count
+        WHERE s.audit_count > 0 AND lower(hex(a.hash)) IS NOT s.audit_head ORDER BY s.sequence
+    """
+    for signature, count in driver.execute(query):
+        yield Finding(
+            FindingKind.END,
+            f"entry {count}",
+            f"Signature {signature} knows another trail: it was cut off or written anew.",
+        )
+
+
+def _signatures(engine: Engine, told: Told) -> Iterator[Finding]:
+    with SqlWork(engine) as work, Session(engine) as session:
+        keys = dict(session.execute(select(SigningKeyRow.public_key, SigningKeyRow.user_id)).all())
+        signed: dict[str, list[Signature]] = {}
+        rows = session.scalars(select(VisitSignatureRow).order_by(VisitSignatureRow.sequence))
+        for row in rows:
+            signed.setdefault(row.visit_id, []).append(to_signature(row))
+        closed = select(VisitRow.id).where(VisitRow.state == VisitState.SIGNED)
+        visits = sorted({*signed, *session.scalars(closed)})
+        for done, visit in enumerate(visits):
+            yield from _of_visit(work, VisitId(visit), signed.get(visit, []), keys)
+            if done % 100 == 0:
+                told("signatures", done, len(visits))
+
+
+def _of_visit(
+    work: SqlWork, visit: VisitId, signatures: Sequence[Signature], keys: dict[bytes, str]
+) -> Iterator[Finding]:
+    where = f"visit {visit}"
+    for signature in signatures:
+        statement = signature.statement
+        if keys.get(signature.public_key) != statement.user:
+            yield Finding(FindingKind.SIGNATURE, where, f"{statement.name} never had this key.")
+        if not is_genuine(signature):
+            yield Finding(
+                FindingKind.SIGNATURE, where, f"{statement.name} did not sign this as it stands."
+            )
+    try:
+        held = work.visits.get(visit)
+    except BodymapError as problem:
+        yield Finding(FindingKind.CONTENT, where, str(problem))
+        return
+    yield from _content(work, held, signatures, where)
+
+
+def _content(
+    work: SqlWork, visit: Visit, signatures: Sequence[Signature], where: str
+) -> Iterator[Finding]:
+    content = [s for s in signatures if s.statement.meaning in _OF_CONTENT]
+    if visit.state is VisitState.SIGNED and not content:
+        yield Finding(FindingKind.SIGNATURE, where, "It is signed, but nobody's name is under it.")
+    if visit.is_open or not signatures:
+        return
+    digest = visit_digest(visit)
+    bound = [s for s in signatures if s.statement.meaning not in _OF_CONTENT]
+    for signature in (*content[-1:], *bound):
+        statement = signature.statement
+        if statement.digest != digest:
+            yield Finding(
+                FindingKind.CONTENT,
+                where,
+                f"It no longer holds what {statement.name} signed as {statement.meaning}.",
+            )
+        if statement.patient != visit.patient and not _is_merged(work, visit, statement.patient):
+            yield Finding(FindingKind.CONTENT, where, "It was signed for another patient.")
+
+
+_OF_CONTENT = frozenset({Meaning.AUTHOR, Meaning.CO_SIGNER})
+
+
+def _is_merged(work: SqlWork, visit: Visit, patient: str) -> bool:
+    return any(patient == merged.id for merged in work.people.merged_into(visit.patient))
