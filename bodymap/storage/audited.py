@@ -90,5 +90,6 @@ def _told(mark: Mark) -> Fields:
 def _own_fields(pain: tuple[int | None, int | None] | None, record: VisitRecord | None) -> Fields:
     told: dict[str, Plain] = {}
     if pain is not None:
-        told["pain_before"], told["pain_after"] = pain
+        rated = zip(("pain_before", "pain_after"), pain, strict=True)
+        told |= {name: rating for name, rating in rated if rating is not None}
     return told if record is None else {**told, **fields_of(record)}

@@ -92,6 +92,11 @@ def chain_findings(driver: DriverConnection, told: Told = lambda *_: None) -> It
             told("audit trail", number, total)
 
 
+def trail_findings(driver: DriverConnection) -> tuple[Finding, ...]:
+    """What the audit trail alone shows."""
+    return (*chain_findings(driver), *_ends(driver, AuditHead()))
+
+
 def _broken(number: int, what: str) -> Finding:
     return Finding(FindingKind.CHAIN, f"entry {number}", what)
 

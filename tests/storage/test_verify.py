@@ -1,0 +1,270 @@
+"""Whatever is changed behind bodymap's back is found, and the first bad place is named."""
+# ruff: noqa: S608 - tampering is made of strings
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bodymap.chart.audit import FIRST, AuditHead, Finding, FindingKind, chained
+from bodymap.chart.change import Change
+from bodymap.chart.states import Move
+from bodymap.chart.visit import Visit, VisitState
+from bodymap.storage.connections import connected
+from bodymap.storage.datafile import DataFile
+from bodymap.storage.datafolder import FILE_NAME
+from bodymap.storage.engine import open_engine
+from bodymap.storage.migrate import HEAD
+from bodymap.storage.schema_digest import EXPECTED, schema_digest
+from bodymap.storage.verify import trail_findings, verify
+from tests.builders import a_needle_site, a_patient, a_visit
+from tests.storage.conftest import with_people
+from tests.storage.signing import sign
+from tests.vaults import KEY, a_data_file
+
+ENTRIES = 41
+
+
+@pytest.fixture(scope="module")
+def clinic_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One signed visit, one draft, and some forty entries of the trail; closed."""
+    folder = tmp_path_factory.mktemp("clinic")
+    data = with_people(a_data_file(folder), patients=2)
+    with data.open_work() as work:
+        work.visits.add(a_visit(4, 2, 1))
+        work.visits.add(a_visit(0, 0, 0, number=2))
+        work.commit()
+    sign(data, a_visit(4, 2, 1))
+    for number in range(1, 30):
+        with data.open_work() as work:
+            change = Change(put=(a_needle_site(number, 2),))
+            work.visits.apply(a_visit(number=2).id, number, change)
+            work.commit()
+    data.close()
+    return folder
+
+
+@pytest.fixture
+def path(clinic_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the clinic's file, to be spoilt."""
+    return Path(shutil.copy(clinic_folder / FILE_NAME, tmp_path / FILE_NAME))
+
+
+def end_of(path: Path) -> AuditHead:
+    with connected(path, KEY) as client:
+        return AuditHead(*client.execute("SELECT count, hash FROM audit_head").fetchone())
+
+
+def findings(path: Path, anchor: AuditHead | None = None) -> tuple[Finding, ...]:
+    engine = open_engine(path, KEY)
+    try:
+        return verify(engine, anchor or AuditHead())
+    finally:
+        engine.dispose()
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """Change the file as somebody would who knows how: the triggers come back afterwards."""
+    with connected(path, KEY) as client:
+        guards = client.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        ).fetchall()
+        client.execute("PRAGMA foreign_keys = OFF")
+        for name, _ in guards:
+            client.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            client.execute(statement)
+        for _, sql in guards:
+            client.execute(sql)
+
+
+def test_what_bodymap_wrote_is_found_to_be_so(path: Path) -> None:
+    assert findings(path, end_of(path)) == ()
+
+
+def test_the_known_digest_is_that_of_the_newest_tables(path: Path) -> None:
+    with connected(path, KEY) as client:
+        found = schema_digest(client)
+    assert found == EXPECTED[HEAD], "a new revision needs its digest in schema_digest.py"
+
+
+_FALSE = "'2026-03-02T08:15:00.000000Z',0,'','added','mark','','','','','',zeroblob(32)"
+
+CHANGES: dict[str, tuple[str, FindingKind, str]] = {
+    "time": ("UPDATE audit SET at_utc = '2020-01-01T00:00:00.000000Z' WHERE number = 7",
+             FindingKind.CHAIN, "entry 7"),
+    "actor": ("UPDATE audit SET actor_id = 'x' WHERE number = 7", FindingKind.CHAIN, "entry 7"),
+    "new": ("UPDATE audit SET new = new || ' ' WHERE number = 9", FindingKind.CHAIN, "entry 9"),
+    "hash": ("UPDATE audit SET hash = randomblob(32) WHERE number = 9",
+             FindingKind.CHAIN, "entry 9"),
+    "first gone": ("DELETE FROM audit WHERE number = 1", FindingKind.CHAIN, "entry 1"),
+    "middle gone": ("DELETE FROM audit WHERE number = 11", FindingKind.CHAIN, "entry 11"),
+    "last gone": ("DELETE FROM audit WHERE number > 35", FindingKind.END, "entry 35"),
+    "one more": (f"INSERT INTO audit VALUES (99, {_FALSE})", FindingKind.CHAIN, "entry"),
+    "content": ("UPDATE needle_site SET depth_mm = 3", FindingKind.CONTENT, "visit"),
+    "a mark gone": ("DELETE FROM mark WHERE kind = 'needle-site' AND number = 4",
+                    FindingKind.CONTENT, "visit"),
+    "pain": ("UPDATE visit SET pain_before = 1", FindingKind.CONTENT, "visit"),
+    "somebody else": ("UPDATE visit SET therapist_id = 'x'", FindingKind.CONTENT, "visit"),
+    "patient": ("UPDATE visit_signature SET patient_id = 'x'", FindingKind.SIGNATURE, "visit"),
+    "name": ("UPDATE visit_signature SET name = 'Dr. Else'", FindingKind.SIGNATURE, "visit"),
+    "words": ("UPDATE visit_signature SET signed_utc = '2026-01-01 00:00:00'",
+              FindingKind.SIGNATURE, "visit"),
+    "nobody": ("DELETE FROM visit_signature", FindingKind.SIGNATURE, "visit"),
+    "key": ("UPDATE signing_key SET user_id = 'x'", FindingKind.SIGNATURE, "visit"),
+    "never signed": ("UPDATE visit SET state = 'signed'", FindingKind.SIGNATURE, "visit"),
+    "a trigger": ("CREATE TRIGGER mine AFTER INSERT ON mark BEGIN SELECT 1; END",
+                  FindingKind.SCHEMA, "revision"),
+    "an index": ("DROP INDEX ix_audit_patient_id", FindingKind.SCHEMA, "revision"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "kind", "where"), CHANGES.values(), ids=CHANGES.keys())
+def test_each_change_is_found_where_it_is(
+    path: Path, statement: str, kind: FindingKind, where: str
+) -> None:
+    tamper(path, statement)
+    found = findings(path)
+    assert kind in {finding.kind for finding in found}
+    assert any(f.where.startswith(where) for f in found if f.kind is kind), found
+
+
+def test_a_dropped_trigger_shows_even_when_nothing_else_changed(path: Path) -> None:
+    with connected(path, KEY) as client:
+        client.execute("DROP TRIGGER closed_mark_update")
+    assert [finding.kind for finding in findings(path)] == [FindingKind.SCHEMA]
+
+
+def rewritten(path: Path) -> None:
+    """The whole chain made anew after a change, as one would who can program."""
+    with connected(path, KEY) as client:
+        rows = client.execute("SELECT * FROM audit ORDER BY number").fetchall()
+    last, statements = FIRST, []
+    for row in rows:
+        values = list(row[:-1])
+        if row[0] == 7:
+            values[10] = "{}"
+        last = chained(last, tuple(values))
+        told = values[10].replace("'", "''")
+        statements.append(
+            f"UPDATE audit SET hash = x'{last.hex()}', new = '{told}' WHERE number = {row[0]}"
+        )
+    statements.append(f"UPDATE audit_head SET hash = x'{last.hex()}'")
+    tamper(path, *statements)
+
+
+def cut(path: Path) -> None:
+    """The tail cut off, and the head put back to match."""
+    tamper(
+        path,
+        "DELETE FROM audit WHERE number > 38",
+        "UPDATE audit_head SET count = 38, hash = (SELECT hash FROM audit WHERE number = 38)",
+    )
+
+
+@pytest.mark.parametrize("spoil", [rewritten, cut])
+def test_what_the_file_alone_cannot_show_the_kept_end_does(
+    path: Path, spoil: Callable[[Path], None]
+) -> None:
+    anchor = end_of(path)
+    spoil(path)
+    found = findings(path, anchor)
+    assert FindingKind.END in {finding.kind for finding in found}
+    assert FindingKind.CHAIN not in {finding.kind for finding in found}
+
+
+def test_an_older_file_in_place_of_this_one_shows(path: Path, tmp_path: Path) -> None:
+    older = Path(shutil.copy(path, tmp_path / "older.sqlite"))
+    (tmp_path / "now").mkdir()
+    path = Path(shutil.move(path, tmp_path / "now" / FILE_NAME))
+    data = a_data_file(tmp_path / "now")
+    with data.open_work() as work:
+        work.people.put_patient(a_patient(9))
+        work.commit()
+        anchor = work.audit.head()
+    data.close()
+    assert findings(path, anchor) == ()
+    assert [finding.kind for finding in findings(older, anchor)] == [FindingKind.END]
+
+
+def test_a_signature_by_a_strangers_key_is_found(data: DataFile) -> None:
+    with_people(data)
+    with data.open_work() as work:
+        work.visits.add(a_visit())
+        work.signatures.add_key(a_visit().therapist, bytes(32), a_visit().began)
+        work.commit()
+    stranger = Ed25519PrivateKey.generate()
+    with pytest.raises(Exception, match=r"rule|changed|entry"):
+        sign(data, a_visit(), private=stranger)
+
+
+def test_a_signature_over_another_content_is_found(data: DataFile) -> None:
+    with_people(data)
+    with data.open_work() as work:
+        work.visits.add(a_visit())
+        work.commit()
+    sign(data, a_visit(), digest="0" * 64)
+    assert [f.kind for f in verify(data.engine, AuditHead())] == [FindingKind.CONTENT]
+
+
+def test_a_damaged_page_is_named_and_nothing_else_is_believed(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[9 * 4096 + 77] ^= 1
+    path.write_bytes(content)
+    assert {finding.kind for finding in findings(path)} == {FindingKind.PAGES}
+
+
+SPOILERS: tuple[Callable[[random.Random, int], str], ...] = (
+    lambda r, n: f"DELETE FROM audit WHERE number = {r.randint(1, n)}",
+    lambda r, n: f"DELETE FROM audit WHERE number > {r.randint(0, n - 1)}",
+    lambda r, n: f"UPDATE audit SET at_offset_min = 1 + {n} WHERE number = {r.randint(1, n)}",
+    lambda r, n: f"UPDATE audit SET entity_id = entity_id || 'x' WHERE number = {r.randint(1, n)}",
+    lambda r, n: f"UPDATE audit SET old = old || 'x' WHERE number = {r.randint(1, n)}",
+    lambda r, n: f"UPDATE audit SET hash = randomblob(32) WHERE number = {r.randint(1, n)}",
+    lambda r, n: f"UPDATE audit SET number = {n + 5} WHERE number = {r.randint(1, n - 1)}",
+    lambda r, n: (
+        "UPDATE audit SET new = (SELECT new || old || 'y' FROM audit b WHERE b.number ="
+        f" {r.randint(1, n)}) WHERE number = {r.randint(1, n)}"
+    ),
+)
+
+
+@pytest.mark.parametrize("kind", range(len(SPOILERS)))
+def test_chance_changes_of_the_trail_are_always_found(path: Path, kind: int) -> None:
+    chance = random.Random(kind)  # noqa: S311 - the same on every run
+    whole = path.read_bytes()
+    count = end_of(path).count
+    with connected(path, KEY) as client:
+        for (name,) in client.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%audit%'"
+        ).fetchall():
+            client.execute(f"DROP TRIGGER {name}")
+        for _ in range(125):
+            client.execute("SAVEPOINT before")
+            client.execute(SPOILERS[kind](chance, count))
+            assert trail_findings(client), "not found"
+            client.execute("ROLLBACK TO before")
+            client.execute("RELEASE before")
+    assert path.read_bytes() != whole
+
+
+def test_progress_is_told_and_may_stop_it(path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    engine = open_engine(path, KEY)
+    verify(engine, AuditHead(), lambda *step: told.append(step))
+    engine.dispose()
+    assert {what for what, *_ in told} == {"audit trail", "signatures"}
+    assert end_of(path).count >= ENTRIES
+
+
+def test_a_visit_that_is_void_keeps_its_proof(data: DataFile) -> None:
+    with_people(data)
+    with data.open_work() as work:
+        work.visits.add(a_visit())
+        work.commit()
+    signed: Visit = sign(data, a_visit())
+    assert sign(data, signed, Move.VOID).state is VisitState.VOID
+    assert verify(data.engine, AuditHead()) == ()
