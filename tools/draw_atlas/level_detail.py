@@ -1,7 +1,7 @@
 """What is drawn over the picture of one dissection level: tendons, tones, fibres."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,7 @@ _MIRROR = np.array([-1.0, 1.0])
 _TENDON_MANNER = Manner(sigma_mm=2.0, error_mm=0.3, corner_deg=85)
 _LEAST_TENDON_MM2 = 3.0
 _LEAST_SEAM_MM = 8.0
+_LEAST_BONE_SHARE = 0.06
 _MIDLINE = shapely.LineString([(0, -1e4), (0, 1e4)])
 _FIBRED = {"muscle", "tendon-fascia"}
 
@@ -164,9 +165,18 @@ def _tones(level: Level, fleshy: dict[Face, BaseGeometry], pen: Pen) -> Iterator
     for own, half in fleshy.items():
         face, shape = _across_midline(own, half) if mirrored else (own, half)
         material = made_of[kinds[face[0]]]
-        tones = face_tones(level.relief, shape, material, toning, mirrored=mirrored)
+        tones = face_tones(
+            level.relief, shape, material, _calmer(toning, kinds[face[0]], shape), mirrored=mirrored
+        )
         for step, curves in tones:
             yield face, step, curves
+
+
+def _calmer(toning: Toning, kind: str, shape: BaseGeometry) -> Toning:
+    """Leave small dents in a bone alone: between muscles they would look like stains."""
+    if kind != "bone":
+        return toning
+    return replace(toning, least_mm2=max(toning.least_mm2, _LEAST_BONE_SHARE * shape.area))
 
 
 def _across_midline(face: Face, shape: BaseGeometry) -> tuple[Face, BaseGeometry]:
