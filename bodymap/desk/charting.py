@@ -270,7 +270,7 @@ class Charting:
         Raises:
             BodymapError: Nothing was changed.
         """
-        self._store(step.apply)
+        self._store(step.apply, step.revert)
 
     def undo(self, step: Step) -> None:
         """Take a step back, as one more stored change.
@@ -278,9 +278,9 @@ class Charting:
         Raises:
             BodymapError: Nothing was changed.
         """
-        self._store(step.revert)
+        self._store(step.revert, step.apply)
 
-    def _store(self, change: Change) -> None:
+    def _store(self, change: Change, undo: Change) -> None:
         if not self._visit.is_open:
             raise VisitClosedError(
                 f"This visit is {self._visit.state}; it can't be changed any more."
@@ -289,7 +289,7 @@ class Charting:
             return
         before = self._visit
         with self._open_work() as work:
-            version = work.visits.apply(before.id, before.version, change)
+            version = work.visits.apply(before.id, before.version, change, undo)
             work.commit()
         self._visit = replace(changed(before, change), version=version)
         self.saved_at = self._clock.now()
