@@ -259,7 +259,7 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ActionId.TOUCH: ActionSpec(
         "Large targets", ("Ctrl+Shift+T",), "Buttons made for fingers and gloves", checkable=True
     ),
-    ActionId.KEYS: ActionSpec("Keys", ("F1",), "All keys on one page", "keys"),
+    ActionId.KEYS: ActionSpec("Keys", ("F1", "?"), "All keys on one page", "keys"),
     ActionId.QUIT: ActionSpec("Quit", ("Ctrl+Q",), "Close bodymap; everything is saved"),
 }
 

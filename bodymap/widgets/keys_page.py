@@ -1,8 +1,18 @@
 """All keys on one page, over the window; made from the table of actions."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from bodymap.widgets.actions import SPECS, ActionId, shown_key
@@ -11,94 +21,177 @@ from bodymap.widgets.icons import icon
 from bodymap.widgets.menus import MENUS
 from bodymap.widgets.theme import Theme
 
-_COLUMNS = (("Tools", "Edit"), ("Body", "Reference"), ("Visit", "Record", "Window", "Map"))
 _MAP_KEYS = (
-    ("Arrows", "Move the cross, or the chosen marks by 1 mm"),
+    ("Arrows", "Move the cross or the marks by 1 mm"),
     ("Shift + arrows", "The same by 5 mm"),
     ("Enter", "Put a mark at the cross"),
     ("Esc", "Leave off, let go of the marks"),
     ("[  ]", "Narrower or wider brush"),
     ("Space + drag", "Shift the body"),
 )
+_MAP = "Map"
+_ROOM_FOR_FOUR = 1260
+"""So wide a window takes four columns; a narrower one takes three."""
+_EDGE = 24
+_VEIL = 0.34
 
 
-class KeysPage(QFrame):
-    """A card in the middle of the window; any click or Escape closes it."""
+class KeysPage(QWidget):
+    """A card over the veiled window; any click or Escape closes it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
-        self._window = parent
+        self._window, self._theme = parent, theme
         self.setObjectName("keys-page")
         self.setAccessibleName("Keys")
-        self.setProperty("look", "overlay")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._close = QToolButton()
         self._close.setObjectName("keys-close")
         self._close.setAccessibleName("Close")
         self._close.setProperty("look", "zoom")
         self._close.clicked.connect(self.hide)
-        head = QHBoxLayout()
-        head.addWidget(label("Keys", "title"), 1)
-        head.addWidget(self._close)
-        columns = QHBoxLayout()
-        columns.setSpacing(44)
-        for titles in _COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(5)
-            for title in titles:
-                column.addWidget(label(title.upper(), "caption"))
-                column.addLayout(_rows(title))
-                column.addSpacing(12)
-            column.addStretch(1)
-            columns.addLayout(column)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(32, 20, 32, 16)
-        outer.addLayout(head)
-        outer.addLayout(columns)
+        self._columns = QHBoxLayout()
+        self._columns.setContentsMargins(0, 0, 12, 0)
+        self._columns.setSpacing(36)
+        self._inside = QWidget()
+        self._groups = [_Group(title, self._inside) for title in (*MENUS, _MAP)]
+        self._inside.setLayout(self._columns)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._inside)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._card = QFrame(self)
+        self._card.setProperty("look", "overlay")
+        self._lay_out()
         self.hide()
 
     def open(self) -> None:
-        """Show it in the middle of the window, or put it away if it is open."""
+        """Show it over the whole window, or put it away if it is open."""
         if self.isVisible():
             self.hide()
             return
-        self.adjustSize()
         room = self._window.rect()
-        self.move(room.center() - self.rect().center())
-        self.show()
+        self.setGeometry(room)
+        self.show()  # what is shown knows the sizes of its fonts
         self.raise_()
+        self._spread(4 if room.width() >= _ROOM_FOR_FOUR else 3)
+        self._fit_card(room)
         self.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
+        self._theme = theme
         self._close.setIcon(icon("close", theme, "muted"))
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = self._theme.colour("shadow")
+        veil.setAlphaF(_VEIL)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), veil)
+        painter.end()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
+        bar = self._scroll.verticalScrollBar()
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.hide()
+            case Qt.Key.Key_Down | Qt.Key.Key_PageDown:
+                bar.setValue(bar.value() + bar.singleStep() * 3)
+            case Qt.Key.Key_Up | Qt.Key.Key_PageUp:
+                bar.setValue(bar.value() - bar.singleStep() * 3)
+            case _:
+                super().keyPressEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()
 
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label("Keys", "title"), 1)
+        head.addWidget(self._close)
+        self._card_column = column = QVBoxLayout(self._card)
+        column.setContentsMargins(32, 18, 20, 20)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
 
-def _rows(title: str) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(4)
-    for row, (key, text) in enumerate(_entries(title)):
-        grid.addWidget(label(key, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(label(text, "body"), row, 1)
-    grid.setColumnMinimumWidth(0, 64 if title == "Body" else 108)
-    grid.setColumnStretch(1, 1)
-    return grid
+    def _fit_card(self, room: QRect) -> None:
+        """No larger than its keys need, no larger than the window."""
+        card, most = self._card, room.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE).size()
+        card.resize(most)
+        self._card_column.activate()
+        around = card.size() - self._scroll.size()
+        needs = self._columns.sizeHint() + around
+        if needs.height() > most.height():
+            needs.setWidth(needs.width() + self._scroll.verticalScrollBar().sizeHint().width())
+        card.resize(needs.boundedTo(most))
+        card.move(room.center() - card.rect().center())
+
+    def _spread(self, count: int) -> None:
+        """Put each group where the columns are still shortest."""
+        while (item := self._columns.takeAt(0)) is not None:
+            if (column := item.layout()) is not None:
+                column.deleteLater()
+        columns: list[list[_Group]] = [[] for _ in range(count)]
+        for group in sorted(self._groups, key=lambda group: -group.rows):
+            min(columns, key=_rows).append(group)
+        for groups in columns:
+            self._columns.addLayout(_column(groups))
+        self._columns.invalidate()
+
+
+class _Group(QWidget):
+    """The keys of one menu."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        entries = _entries(title)
+        self.rows = len(entries) + 2
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 12)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(3)
+        self._grid.addWidget(label(title.upper(), "caption"), 0, 0, 1, 2)
+        self._keys = [label(key, "key") for key, _ in entries]
+        for row, (_, text) in enumerate(entries, start=1):
+            key = self._keys[row - 1]
+            self._grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(label(text, "body"), row, 1)
+        self._grid.setColumnStretch(1, 1)
+
+    @property
+    def key_width(self) -> int:
+        """How much room its longest key takes, in pixels."""
+        return max(key.sizeHint().width() for key in self._keys)
+
+    def align(self, width: int) -> None:
+        """Begin all words this far from the edge."""
+        self._grid.setColumnMinimumWidth(0, width)
+        self._grid.activate()
+
+
+def _rows(groups: Sequence[_Group]) -> int:
+    return sum(group.rows for group in groups)
+
+
+def _column(groups: Sequence[_Group]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    width = max((group.key_width for group in groups), default=0)
+    for group in groups:
+        group.align(width)
+        column.addWidget(group)
+    column.addStretch(1)
+    return column
 
 
 def _entries(title: str) -> list[tuple[str, str]]:
-    if title == "Map":
+    if title == _MAP:
         return list(_MAP_KEYS)
     listed = [action for action in MENUS[title] if action is not None]
     if title == "Window":

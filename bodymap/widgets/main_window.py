@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.page = PatientPage(self.people.visits, theme)
         self.asking = Asking(self.map, atlas, actions, theme, instead_of=self.people)
         self.top = TopBar(actions, main_menu(self, actions), self._settings.paper)
-        self.keys_page = KeysPage(self)
+        self.keys_page = KeysPage(self, theme)
 
     def _lay_out(self) -> None:
         row, column = QHBoxLayout(), QVBoxLayout()

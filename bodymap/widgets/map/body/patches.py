@@ -24,6 +24,7 @@ _DETAIL_ROLES = {name: name for name in ("tone-skin", "tone-1", "tone-2")} | {
     tint: f"feature-{tint}" for tint in ("pale", "dark", "brown", "rose", "flesh")
 }
 """The roles of details that are not painted like all of their kind."""
+_ON_SKIN = f"detail-{Dissection.SKIN}"
 _FINENESS = {"1": 0.0, "2": 0.95, "3": 2.2}
 """From how many pixels per millimetre the three densities of a detail are shown."""
 _CONTOUR_WIDTHS = {"1": 1.5, "2": 1.0, "3": 0.7}
@@ -118,6 +119,8 @@ def _contour(shape: Shape) -> Patch:
 def _filled(shape: Shape, kind: str) -> Iterator[Patch]:
     """Tapering strokes fill where they cross; everything else may have holes."""
     role = next((_DETAIL_ROLES[name] for name in shape.classes if name in _DETAIL_ROLES), kind)
+    if role == "light" and shape.group == _ON_SKIN:
+        role = "light-skin"
     is_stroke = kind in {"fibre", "contour"}
     rule = Qt.FillRule.WindingFill if is_stroke else Qt.FillRule.OddEvenFill
     from_px_per_mm = _from(shape) if is_stroke else 0.0
