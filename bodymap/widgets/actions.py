@@ -39,6 +39,7 @@ class ActionId(StrEnum):
     LAYER_HAZARDS = "layer-hazards"
     LAYER_REGIONS = "layer-regions"
     LAYER_DERMATOMES = "layer-dermatomes"
+    LAYER_SEGMENTS = "layer-segments"
     ZOOM_IN = "zoom-in"
     ZOOM_OUT = "zoom-out"
     ZOOM_FIT = "zoom-fit"
@@ -172,6 +173,12 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.LAYER_DERMATOMES: ActionSpec(
         "Dermatomes", ("D",), "Show which spinal level serves which skin", checkable=True
+    ),
+    ActionId.LAYER_SEGMENTS: ActionSpec(
+        "Motor segments",
+        ("Shift+D",),
+        "Show which spinal levels serve which muscles",
+        checkable=True,
     ),
     ActionId.ZOOM_IN: ActionSpec("Zoom in", ("+", "=", "Ctrl++", "Ctrl+="), "Closer", "plus"),
     ActionId.ZOOM_OUT: ActionSpec("Zoom out", ("-", "Ctrl+-"), "Further away", "minus"),

@@ -72,6 +72,7 @@ MENUS: Mapping[str, Rows] = {
         ActionId.LAYER_HAZARDS,
         ActionId.LAYER_REGIONS,
         ActionId.LAYER_DERMATOMES,
+        ActionId.LAYER_SEGMENTS,
         None,
         ActionId.ZOOM_IN,
         ActionId.ZOOM_OUT,

@@ -13,6 +13,7 @@ from bodymap.chart.marks import PainKind
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.knowledge import model, words
 from bodymap.widgets.knowledge.presenter import MOST, Page
+from bodymap.widgets.map.overlays.levels import LevelKind, LevelsShown, label_of, roots
 from bodymap.widgets.map.tool_id import ToolId
 
 LEFT = Qt.MouseButton.LeftButton
@@ -311,12 +312,12 @@ def test_dermatomes_are_laid_on_by_their_key_and_stay_when_the_reference_closes(
     charted, press, asked
 ):
     press(Qt.Key.Key_D)
-    assert charted.map.overlays.has_levels
+    assert charted.map.overlays.levels
     asked(ActionId.FIND_MUSCLE)
     charted.asking.close()
-    assert charted.map.overlays.has_levels
+    assert charted.map.overlays.levels
     press(Qt.Key.Key_D)
-    assert not charted.map.overlays.has_levels
+    assert not charted.map.overlays.levels
 
 
 def test_the_legend_shows_one_level_alone(qtbot, charted, panel):
@@ -326,12 +327,44 @@ def test_the_legend_shows_one_level_alone(qtbot, charted, panel):
     qtbot.mouseClick(rows.viewport(), LEFT, pos=at)
     assert charted.actions_by_id[ActionId.LAYER_DERMATOMES].isChecked()
     assert titles(panel.levels.rows)[5] == "C4"
+    assert charted.map.overlays.levels == LevelsShown(LevelKind.SKIN, "C4")
+    qtbot.mouseClick(rows.viewport(), LEFT, pos=at)
+    assert charted.map.overlays.levels == LevelsShown(LevelKind.SKIN)
 
 
+def test_skin_and_muscles_of_the_levels_are_shown_one_at_a_time(charted, panel, asked):
+    charted.asking.open(Page.LEVELS)
+    asked(ActionId.LAYER_DERMATOMES)
+    asked(ActionId.LAYER_SEGMENTS)
+    assert charted.map.overlays.levels == LevelsShown(LevelKind.MUSCLES)
+    assert not charted.actions_by_id[ActionId.LAYER_DERMATOMES].isChecked()
+    legend = dict(zip(titles(panel.levels.rows), panel.levels.rows.details, strict=True))
+    assert "Infraspinatus" in legend["C5"]
+    assert "Infraspinatus" not in legend["L5"]
+    asked(ActionId.LAYER_SEGMENTS)
+    assert charted.map.overlays.levels is None
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        (("C6", "C5"), "C5–C6"),
+        (("C3", "C4", "CN XI"), "XI, C3–C4"),
+        (("C8", "T1"), "C8–T1"),
+        (("L5", "S1", "S2"), "L5–S2"),
+        (("CN VII",), "VII"),
+        (("C5", "C7"), "C5, C7"),
+    ],
+)
+def test_roots_are_told_in_short(written, label):
+    assert label_of(roots(written)) == label
+
+
+@pytest.mark.parametrize("kind", list(LevelKind))
 @pytest.mark.parametrize("view", list(ViewId))
-def test_overlays_are_painted_in_every_view(charted, view):
+def test_overlays_are_painted_in_every_view(charted, view, kind):
     charted.map.show_view(view)
     bare = charted.map.grab().toImage()
-    charted.map.overlays.show_levels(on=True)
+    charted.map.overlays.show_levels(LevelsShown(kind))
     assert charted.map.grab().toImage() != bare
-    charted.map.overlays.show_levels(on=False)
+    charted.map.overlays.show_levels(None)

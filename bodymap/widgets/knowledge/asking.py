@@ -8,9 +8,11 @@ from bodymap.atlas.ids import Kind, Side, StructureId
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.marks import NeedleSite, TriggerPoint
 from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.knowledge.levels_page import LEVEL_ACTIONS
 from bodymap.widgets.knowledge.on_body import OnBody
 from bodymap.widgets.knowledge.panel import KnowledgePanel
 from bodymap.widgets.knowledge.presenter import KnowledgePresenter, Page
+from bodymap.widgets.map.overlays.levels import LevelKind
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.session import Session
 from bodymap.widgets.theme import Theme
@@ -75,7 +77,8 @@ class Asking(QObject):
         bind(ActionId.EXPLAIN_PAIN, self._explain)
         self._actions[ActionId.SHOW_REFERRAL].setChecked(True)
         self._actions[ActionId.SHOW_REFERRAL].toggled.connect(self._show_referral)
-        self._actions[ActionId.LAYER_DERMATOMES].toggled.connect(self._show_levels)
+        self._actions[ActionId.LAYER_DERMATOMES].toggled.connect(self._show_skin_levels)
+        self._actions[ActionId.LAYER_SEGMENTS].toggled.connect(self._show_muscle_levels)
 
     def _hover(self, hit: Hit | None) -> None:
         self._hovered = hit
@@ -111,11 +114,22 @@ class Asking(QObject):
     def _show_referral(self, on: bool) -> None:
         self.presenter.show_referral(on=on)
 
-    def _show_levels(self, on: bool) -> None:
-        self.presenter.show_levels(on=on)
+    def _show_skin_levels(self, on: bool) -> None:
+        self._show_levels(LevelKind.SKIN, on=on)
+
+    def _show_muscle_levels(self, on: bool) -> None:
+        self._show_levels(LevelKind.MUSCLES, on=on)
+
+    def _show_levels(self, kind: LevelKind, *, on: bool) -> None:
+        """One kind at a time: both at once could not be told apart."""
+        self.presenter.show_levels(kind, on=on)
+        if on:
+            others = (other for other in LEVEL_ACTIONS if other is not kind)
+            for other in others:
+                self._actions[LEVEL_ACTIONS[other]].setChecked(False)
 
     def _point_at_level(self, level: str) -> None:
-        self._actions[ActionId.LAYER_DERMATOMES].setChecked(True)
+        self._actions[LEVEL_ACTIONS[self.presenter.legend]].setChecked(True)
         self.presenter.point_at_level(level)
 
     def _meant(self) -> tuple[StructureId, Side] | None:

@@ -6,6 +6,7 @@ from bodymap.atlas.clinical.muscles import Muscle
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Side
 from bodymap.desk.reasoning import Sight, sight_of
+from bodymap.widgets.map.overlays.levels import LevelsShown
 from bodymap.widgets.map.overlays.muscle import MuscleShown
 from bodymap.widgets.map.view import MapView
 
@@ -36,9 +37,9 @@ class OnBody:
             self._turn_to(sight)
             self._map.plan(frozenset(muscle.structures), sight.u_mm, sight.v_mm)
 
-    def show_levels(self, *, on: bool, only: str | None = None) -> None:
-        """Lay dermatomes over the body, all or one."""
-        self._map.overlays.show_levels(on=on, only=only)
+    def show_levels(self, levels: LevelsShown | None) -> None:
+        """Lay spinal levels over the body, all or one, or take them off."""
+        self._map.overlays.show_levels(levels)
 
     def _sight(self, muscle: Muscle, side: Side) -> Sight | None:
         now = (self._map.view_id, self._map.dissection)

@@ -1,28 +1,25 @@
-"""The pages of the reference: find a muscle, from pain to muscle, dermatomes."""
+"""The pages of the reference: find a muscle, from pain to muscle."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from bodymap.atlas.knowledge import Knowledge
-from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.actions import Actions
 from bodymap.widgets.controls.field import label, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.icons import icon
-from bodymap.widgets.knowledge.card_view import CardView, action_switch
+from bodymap.widgets.knowledge.card_view import CardView
 from bodymap.widgets.knowledge.model import Card, Row
 from bodymap.widgets.knowledge.rows import RowModel
-from bodymap.widgets.map.overlays.levels import level_colour, level_name
 from bodymap.widgets.theme import Theme
 
 _HINT = (
     "Type a muscle's name, Latin or English, or its abbreviation; or point at a muscle and press I."
 )
 _PLAN_HINT = "Enter or a click takes the trigger point tool, meant for that muscle."
-_LEVELS_HINT = "Maps differ between authors, and neighbours overlap. Choose one to see it alone."
 
 
 class SearchLine(QLineEdit):
@@ -78,7 +75,7 @@ class MusclePage(QWidget):
         self.found.setModel(self.rows)
         self.found.setItemDelegate(self._delegate)
         self.card = CardView(actions, theme)
-        column = _column(self)
+        column = page_column(self)
         column.addWidget(self.search)
         column.addWidget(self.hint)
         column.addWidget(self.found, 1)
@@ -154,7 +151,7 @@ class PainPage(QWidget):
         self.hint = wrapping(label(_PLAN_HINT, "muted", "plan-hint"))
         self.about = QPushButton("About this muscle")
         self.about.setObjectName("about-muscle")
-        column = _column(self)
+        column = page_column(self)
         column.addWidget(self.pain)
         column.addWidget(self.list, 1)
         column.addWidget(self.why)
@@ -199,61 +196,8 @@ class PainPage(QWidget):
         self.planned.emit(index.row())
 
 
-class LevelsPage(QWidget):
-    """The legend of the dermatomes.
-
-    Signals:
-        level_chosen: The id of the dermatome to show alone.
-    """
-
-    level_chosen = Signal(str)
-
-    def __init__(self, actions: Actions, theme: Theme) -> None:
-        super().__init__()
-        self.switch = action_switch(actions, ActionId.LAYER_DERMATOMES, theme)
-        self.rows = RowModel()
-        self.list: QListView = row_list("levels", "Dermatomes")
-        self._delegate = RowDelegate(self.list, theme)
-        self.list.setModel(self.rows)
-        self.list.setItemDelegate(self._delegate)
-        column = _column(self)
-        column.addWidget(self.switch)
-        column.addWidget(wrapping(label(_LEVELS_HINT, "muted", "levels-hint")))
-        column.addWidget(self.list, 1)
-        self.list.clicked.connect(self._chose)
-        self.list.activated.connect(self._chose)
-
-    def fill(self, theme: Theme) -> None:
-        """Read the dermatomes, once, when they are first looked at."""
-        levels = Knowledge.load().dermatomes.values()
-        rows = [Row(level_name(level.id), level.key_point) for level in levels]
-        self.rows.show_rows(rows, [_swatch(level.id, theme) for level in levels])
-
-    def set_theme(self, theme: Theme) -> None:
-        """Show it in another theme."""
-        self._delegate.theme = theme
-        self.switch.set_theme(theme)
-        if self.rows.rowCount():
-            self.fill(theme)
-
-    def _chose(self, index: QModelIndex) -> None:
-        self.level_chosen.emit(list(Knowledge.load().dermatomes)[index.row()])
-
-
-def _swatch(level: str, theme: Theme) -> QPixmap:
-    picture = QPixmap(40, 40)
-    picture.setDevicePixelRatio(2.0)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(theme.colour("level-line"))
-    painter.setBrush(level_colour(level, theme))
-    painter.drawRoundedRect(QRectF(2, 2, 16, 16), 4, 4)
-    painter.end()
-    return picture
-
-
-def _column(page: QWidget) -> QVBoxLayout:
+def page_column(page: QWidget) -> QVBoxLayout:
+    """The widgets of a page below each other."""
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)

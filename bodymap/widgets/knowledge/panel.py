@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -18,16 +17,18 @@ from bodymap.widgets.actions import Actions
 from bodymap.widgets.controls.field import label
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.icons import icon
+from bodymap.widgets.knowledge.levels_page import LevelsPage
 from bodymap.widgets.knowledge.model import Card, Row
-from bodymap.widgets.knowledge.pages import LevelsPage, MusclePage, PainPage
+from bodymap.widgets.knowledge.pages import MusclePage, PainPage
 from bodymap.widgets.knowledge.presenter import Page
+from bodymap.widgets.map.overlays.levels import LevelKind
 from bodymap.widgets.theme import Theme
 
-LEAST, USUAL = 240, 316
+WIDTH = 316
 _PAGES = (
     Option(Page.MUSCLE, "Muscle", "About a muscle"),
     Option(Page.PAIN, "From pain", "From the drawn pain to the muscles"),
-    Option(Page.LEVELS, "Levels", "Dermatomes: which level serves which skin"),
+    Option(Page.LEVELS, "Levels", "Dermatomes and motor segments: what each spinal level serves"),
 )
 
 
@@ -47,10 +48,7 @@ class KnowledgePanel(QFrame):
         self.setObjectName("knowledge")
         self.setAccessibleName("Reference")
         self.setProperty("look", "side-left")
-        self.setMinimumWidth(LEAST)
-        self.setMaximumWidth(USUAL)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._theme = theme
+        self.setFixedWidth(WIDTH)
         self.close_button = QToolButton()
         self.close_button.setObjectName("knowledge-close")
         self.close_button.setAccessibleName("Close the reference")
@@ -70,8 +68,6 @@ class KnowledgePanel(QFrame):
 
     def show_page(self, page: Page) -> None:
         """Turn to a page."""
-        if page is Page.LEVELS:
-            self.levels.fill(self._theme)
         self.tabs.set_value(page)
         self._pages.setCurrentWidget(self._order[page])
 
@@ -91,9 +87,12 @@ class KnowledgePanel(QFrame):
         """Say which trigger points of the muscle pointed at explain the pain."""
         self.pain.show_why(text, can_plan=can_plan)
 
+    def show_legend(self, kind: LevelKind) -> None:
+        """List the spinal levels with the skin or the muscles they serve."""
+        self.levels.show_legend(kind)
+
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
-        self._theme = theme
         self.close_button.setIcon(icon("close", theme, "muted"))
         for page in (self.muscle, self.pain, self.levels):
             page.set_theme(theme)

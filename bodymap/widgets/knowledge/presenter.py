@@ -13,6 +13,7 @@ from bodymap.desk.charting import Charting
 from bodymap.desk.reasoning import drawn_pain, explanations
 from bodymap.widgets.knowledge import model, words
 from bodymap.widgets.knowledge.model import Card, Row
+from bodymap.widgets.map.overlays.levels import LevelKind, LevelsShown
 from bodymap.widgets.map.overlays.muscle import MuscleShown
 
 MOST = 40
@@ -51,6 +52,9 @@ class KnowledgeView(Protocol):
     def show_why(self, text: str, *, can_plan: bool) -> None:
         """Say which trigger points of the muscle pointed at explain the pain."""
 
+    def show_legend(self, kind: LevelKind) -> None:
+        """List the levels with the skin or the muscles they serve."""
+
 
 class Body(Protocol):
     """What the presenter needs of the map."""
@@ -64,8 +68,8 @@ class Body(Protocol):
     def plan(self, muscle: Muscle, side: Side) -> None:
         """Put the trigger point tool in the hand, meant for a muscle."""
 
-    def show_levels(self, *, on: bool, only: str | None = None) -> None:
-        """Lay dermatomes over the body."""
+    def show_levels(self, levels: LevelsShown | None) -> None:
+        """Lay spinal levels over the body, or take them off."""
 
 
 class KnowledgePresenter:
@@ -85,8 +89,8 @@ class KnowledgePresenter:
         self._explained: tuple[Explanation, ...] = ()
         self._row = -1
         self._has_referral = True
-        self._has_levels = False
-        self._level: str | None = None
+        self._levels: LevelsShown | None = None
+        self._legend = LevelKind.SKIN
 
     @property
     def is_open(self) -> bool:
@@ -104,6 +108,11 @@ class KnowledgePresenter:
         return self._muscle
 
     @property
+    def legend(self) -> LevelKind:
+        """What the legend of the levels lists."""
+        return self._legend
+
+    @property
     def explained(self) -> tuple[Explanation, ...]:
         """The muscles that may explain the drawn pain, best first."""
         return self._explained
@@ -116,6 +125,8 @@ class KnowledgePresenter:
             self._rank()
         elif page is Page.MUSCLE:
             self._show_card()
+        else:
+            self._view.show_legend(self._legend)
         self._show_on_body()
 
     def close(self) -> None:
@@ -219,18 +230,25 @@ class KnowledgePresenter:
             explained = self._explained[self._row]
             self.show_muscle(self._knowledge.muscle(explained.muscle), explained.side)
 
-    # --- dermatomes
+    # --- spinal levels
 
-    def show_levels(self, *, on: bool) -> None:
-        """Lay dermatomes over the body, or take them off."""
-        self._has_levels, self._level = on, None
-        self._body.show_levels(on=on)
+    def show_levels(self, kind: LevelKind, *, on: bool) -> None:
+        """Lay the skin or the muscles of the spinal levels over the body, or take them off."""
+        if on:
+            self._legend = kind
+            self._view.show_legend(kind)
+            self._show_levels(LevelsShown(kind))
+        elif self._levels is not None and self._levels.kind is kind:
+            self._show_levels(None)
 
-    def point_at_level(self, level: str | None) -> None:
-        """Show one dermatome alone; the same again, or None, shows all."""
-        self._level = None if level == self._level else level
-        self._has_levels = True
-        self._body.show_levels(on=True, only=self._level)
+    def point_at_level(self, level: str) -> None:
+        """Show one level of the legend alone; the same again shows all."""
+        shown = LevelsShown(self._legend, level)
+        self._show_levels(LevelsShown(self._legend) if shown == self._levels else shown)
+
+    def _show_levels(self, levels: LevelsShown | None) -> None:
+        self._levels = levels
+        self._body.show_levels(levels)
 
     # --- showing
 

@@ -30,6 +30,11 @@ class RowModel(QAbstractListModel):
         self._rows, self._signs = tuple(rows), tuple(signs)
         self.endResetModel()
 
+    @property
+    def details(self) -> tuple[str, ...]:
+        """The quieter lines."""
+        return tuple(row.detail for row in self._rows)
+
     @override
     def rowCount(self, parent: Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self._rows)

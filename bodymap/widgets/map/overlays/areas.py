@@ -27,10 +27,14 @@ def regions_path(drawing: Drawing, felt: Collection[Felt]) -> QPainterPath:
 
 
 def joined(shapes: Iterable[Shape]) -> QPainterPath:
+    """Shapes as one path without the borders between them."""
+    return area_path(joined_area(shapes))
+
+
+def joined_area(shapes: Iterable[Shape]) -> BaseGeometry:
     """Shapes as one area without the borders between them."""
-    areas = polygons_of(list(shapes))
-    whole = shapely.union_all([area.buffer(_SEAM_MM) for area in areas])
-    return area_path(whole.buffer(-_SEAM_MM)) if areas else QPainterPath()
+    whole = shapely.union_all([area.buffer(_SEAM_MM) for area in polygons_of(list(shapes))])
+    return whole.buffer(-_SEAM_MM)
 
 
 def area_path(area: BaseGeometry) -> QPainterPath:

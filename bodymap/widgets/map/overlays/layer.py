@@ -9,7 +9,7 @@ from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.map.overlays.barred import Barred, BarredPaths
-from bodymap.widgets.map.overlays.levels import LevelPaths
+from bodymap.widgets.map.overlays.levels import LevelKind, LevelPaths, LevelsShown
 from bodymap.widgets.map.overlays.muscle import MusclePaths, MuscleShown
 from bodymap.widgets.theme import Theme
 
@@ -24,9 +24,8 @@ class OverlayLayer:
         self._changed = changed
         self._muscle: MuscleShown | None = None
         self._muscle_paths: tuple[Showing, MusclePaths] | None = None
-        self._levels: dict[ViewId, LevelPaths] = {}
-        self._only: str | None = None
-        self._has_levels = False
+        self._levels: LevelsShown | None = None
+        self._level_paths: dict[tuple[LevelKind, Showing], LevelPaths] = {}
         self._barred: tuple[Barred, ...] = ()
         self._barred_paths: tuple[ViewId, BarredPaths] | None = None
 
@@ -36,9 +35,9 @@ class OverlayLayer:
         return self._muscle
 
     @property
-    def has_levels(self) -> bool:
-        """Whether dermatomes are shown."""
-        return self._has_levels
+    def levels(self) -> LevelsShown | None:
+        """The spinal levels that are shown, if any."""
+        return self._levels
 
     def show_muscle(self, muscle: MuscleShown | None) -> None:
         """Point out a muscle with its referral, or none."""
@@ -46,10 +45,10 @@ class OverlayLayer:
             self._muscle, self._muscle_paths = muscle, None
             self._changed()
 
-    def show_levels(self, *, on: bool, only: str | None = None) -> None:
-        """Show dermatomes, all or one of them."""
-        if (on, only) != (self._has_levels, self._only):
-            self._has_levels, self._only = on, only
+    def show_levels(self, levels: LevelsShown | None) -> None:
+        """Show the skin or the muscles that spinal levels serve, or take them off."""
+        if levels != self._levels:
+            self._levels = levels
             self._changed()
 
     @property
@@ -67,17 +66,26 @@ class OverlayLayer:
         self, painter: QPainter, camera: Camera, theme: Theme, showing: Showing, area: QRectF
     ) -> None:
         """Paint all of them, in pixels of the map."""
-        view = showing[0]
-        if self._has_levels:
-            if view not in self._levels:
-                self._levels[view] = LevelPaths(self._atlas.view(view).drawing)
-            self._levels[view].paint(painter, camera, theme, area, self._only)
+        if self._levels is not None:
+            paths = self._paths_of(self._levels.kind, showing)
+            paths.paint(painter, camera, theme, area, self._levels.only)
         if self._muscle is not None:
             if self._muscle_paths is None or self._muscle_paths[0] != showing:
                 made = MusclePaths(self._muscle, self._atlas, *showing)
                 self._muscle_paths = showing, made
             self._muscle_paths[1].paint(painter, camera, theme)
         if self._barred:
+            view = showing[0]
             if self._barred_paths is None or self._barred_paths[0] != view:
                 self._barred_paths = view, BarredPaths(self._barred, view)
             self._barred_paths[1].paint(painter, camera, theme)
+
+    def _paths_of(self, kind: LevelKind, showing: Showing) -> LevelPaths:
+        view, dissection = showing
+        if kind is LevelKind.SKIN:
+            dissection = Dissection.SKIN
+        key = kind, (view, dissection)
+        if key not in self._level_paths:
+            drawing = self._atlas.view(view).drawing
+            self._level_paths[key] = LevelPaths(kind, drawing, dissection)
+        return self._level_paths[key]
