@@ -28,7 +28,7 @@ PICTURES = DOCS / "pictures"
 PORTRAIT = (620, 1400)
 LANDSCAPE = (1000, 620)
 
-_COLOURS = 256
+_ROUNDED = [min(255, round(value / 4) * 4) for value in range(256)]
 _FEET = {ViewId.SOLES, ViewId.FEET_DORSAL}
 
 Entry = tuple[str, str]
@@ -61,14 +61,14 @@ def main() -> int:
 
 
 def _window(window: MainWindow, session: DemoSession) -> Iterator[Entry]:
-    session.save_picture(PICTURES / "window.png")
-    yield "The demo session, light", "window.png"
     window.map.show_layer(LayerId.HAZARDS, on=True)
     window.map.show_layer(LayerId.SKELETON, on=True)
     session.save_picture(PICTURES / "window-hazards.png")
-    yield "Skeleton and hazards shown", "window-hazards.png"
     window.map.show_layer(LayerId.HAZARDS, on=False)
     window.map.show_layer(LayerId.SKELETON, on=False)
+    session.save_picture(PICTURES / "window.png")
+    yield "The demo session, light", "window.png"
+    yield "Skeleton and hazards shown", "window-hazards.png"
     window.actions_by_id[ActionId.CHANGE_THEME].trigger()
     session.save_picture(PICTURES / "window-dark.png")
     yield "The same in the dark theme", "window-dark.png"
@@ -111,9 +111,9 @@ def _pages(application: Application, visit: VisitId, scratch: Path) -> Iterator[
 
 
 def _slim(picture: Path) -> None:
-    """Write a picture with a palette, which takes a third of the room; edges stay smooth."""
+    """Round a picture's colours by amounts no eye can see, which saves a third of its size."""
     with Image.open(picture) as full:
-        slim = full.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        slim = full.convert("RGB").point(_ROUNDED * 3)
     slim.save(picture, optimize=True)
 
 
