@@ -1,7 +1,8 @@
 """Where everything is wired together: the only module that sees every layer."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,10 +11,14 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
+from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
+from bodymap.atlas.knowledge import Knowledge
+from bodymap.chart.audit import AuditHead, Finding
 from bodymap.chart.permissions import Action
 from bodymap.chart.session import SessionRecord
+from bodymap.chart.signing import Proof, Signature
 from bodymap.chart.visit import VisitId
 from bodymap.desk.access import Access
 from bodymap.desk.clinic import Clinic
@@ -21,6 +26,8 @@ from bodymap.desk.demo import found_demo_clinic
 from bodymap.desk.ports import Printer, Work
 from bodymap.desk.printing import Printing
 from bodymap.desk.sign_in import SignIn, Users
+from bodymap.desk.signing import Signing
+from bodymap.desk.verifying import Told, Verifying
 from bodymap.errors import BodymapError
 from bodymap.storage.datafolder import FILE_NAME, data_folder
 from bodymap.storage.vault.cost import DEMO, Cost
@@ -70,6 +77,8 @@ class Application:
     """
 
     def __init__(self, folder: Path, cost: Cost | None = None) -> None:
+        signing: Signatures under visits.
+        verifying: The proof that all is as bodymap wrote it, and the audit trail.
         self.folder = folder
         self.vault = Vault(folder, self._prepare, cost)
         self.access = Access(lambda: self.open_work())
@@ -82,6 +91,9 @@ class Application:
 
     def open_work(self) -> Work:
         """Begin a transaction that nobody guards; the first one opens the data file.
+        self.signer = LateSigner(self.vault)
+        self.signing = Signing(guarded, self.access, self.signer, LocalClock(), _screening_items)
+        self.verifying = Verifying(guarded, self.access, self._check, self.signer)
 
         Raises:
             WrongPasswordError: Nobody has signed in, so there is no key.
@@ -113,6 +125,19 @@ class Application:
     def check_there_is_a_clinic(self) -> None:
         """Refuse to go on in a folder that holds none.
 
+    def _check(self, told: Told) -> tuple[Finding, ...]:
+        from bodymap.storage.verify import verify  # noqa: PLC0415 - slow to load
+
+        return verify(self._data_file.engine, self.signer.anchored(), told)
+
+    def _keep_trails_end(self) -> None:
+        """Tell the key file where the audit trail ends, if the keys are at hand."""
+        with suppress(BodymapError):  # the data is safe without it
+            with self.open_work() as work:
+                head = work.audit.head()
+            if head != self.signer.anchored():
+                self.signer.anchor(head)
+
         Raises:
             BodymapError: There is none.
         """
@@ -141,10 +166,44 @@ class Application:
             self._data_file.close()
             del self.__dict__["_data_file"]
         self.sign_in.sign_out()
+            self._keep_trails_end()
 
 
 class LatePrinter:
     """The session summary's printer, loaded when something is first printed and then kept."""
+
+class LateSigner:
+    """Signs with the keys of the vault; what is slow to load waits for the first signature."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def prove(self, password: str, message: bytes) -> Proof:
+        """Sign a message; see `desk.ports.Signer`."""
+        return self._signer.prove(password, message)
+
+    def anchor(self, head: AuditHead) -> None:
+        """Keep the audit trail's end apart from the data."""
+        self._signer.anchor(head)
+
+    def anchored(self) -> AuditHead:
+        """The trail's end that was kept last."""
+        return self._signer.anchored()
+
+    def is_genuine(self, signature: Signature) -> bool:
+        """Whether the key of the signature made it over exactly this statement."""
+        return self._signer.is_genuine(signature)
+
+    @cached_property
+    def _signer(self) -> "VaultSigner":
+        from bodymap.storage.signer import VaultSigner  # noqa: PLC0415 - slow to load
+
+        return VaultSigner(self._vault)
+
+
+def _screening_items() -> Iterable[ScreeningItem]:
+    return Knowledge.load().screening.values()
+
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas

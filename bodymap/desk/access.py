@@ -6,6 +6,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
+from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.change import Change
 from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
@@ -40,6 +41,7 @@ class Access:
         self._user: UserId | None = None
         self._known: dict[UserId, tuple[float, User]] = {}
         self._authors: dict[VisitId, UserId] = {}
+        self._denied: list[Action] = []
 
     def begin(self, user: UserId) -> User:
         """Take a user as signed in.
@@ -57,6 +59,7 @@ class Access:
 
     def end(self) -> None:
         """Nobody is signed in any more."""
+        self.put_down_denials()
         self._user = None
         self._known.clear()
 
@@ -103,12 +106,23 @@ class Access:
         if self.may(action, state, self._user):
             raise DeniedError(f"You may not {action}: it is {self._name(author)}’s.")
         raise DeniedError(f"You may not {action}.")
+        self._denied.append(action)
 
     def guarded(self, reading: Action = Action.READ_CHART) -> OpenWork:
         """The store, asked about everything before it is done.
 
         Args:
             reading: What charts are read for.
+    def put_down_denials(self) -> None:
+        """Tell the audit trail what was denied; never while a transaction of our own writes."""
+        denied, self._denied = self._denied, []
+        if denied:
+            with self._open_work() as work:
+                for action in denied:
+                    subject = Subject(Entity.CLINIC)
+                    work.audit.note(AuditAction.DENIED, subject, new={"action": action.value})
+                work.commit()
+
         """
         return lambda: GuardedWork(self._open_work(), self, reading)
 
@@ -144,6 +158,7 @@ class GuardedWork:
         self.audit: AuditTrail = GuardedAudit(inner.audit, access)
         self.signatures: Signatures = GuardedSignatures(inner, access)
         self.choices: Choices = _GuardedChoices(inner.choices, access)
+        self._access = access
 
     def __enter__(self) -> Self:
         self._inner.__enter__()
@@ -161,6 +176,7 @@ class GuardedWork:
         """Make it durable."""
         self._inner.commit()
 
+        self._access.put_down_denials()
 
 class _GuardedPeople:
     """Patients and users, asked about first."""

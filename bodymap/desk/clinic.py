@@ -15,6 +15,7 @@ from bodymap.chart.people import (
     UserId,
 )
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
+from bodymap.desk.auditing import put_down_reading
 from bodymap.desk.charting import Charting
 from bodymap.desk.clinic_choices import Choosing
 from bodymap.desk.entry import InvalidEntryError
@@ -111,7 +112,9 @@ class Clinic:
         Raises:
             NotFoundError: No such visit.
         """
-        return Charting(self._open_work, self._atlas, self._clock, self.visit(visit), self._new_id)
+        stored = self.visit(visit)
+        put_down_reading(self._open_work, stored)
+        return Charting(self._open_work, self._atlas, self._clock, stored, self._new_id)
 
     def add_user(self, name: str) -> User:
         """Add a therapist.

@@ -56,6 +56,11 @@ class GuardedAudit:
         self._inner = inner
         self._access = access
 
+    @property
+    def actor(self) -> UserId | None:
+        """Who is signed in."""
+        return self._inner.actor
+
     def note(
         self,
         action: AuditAction,

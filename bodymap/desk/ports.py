@@ -177,6 +177,11 @@ class Choices(Protocol):
 class AuditTrail(Protocol):
     """Who did what and when; entries are only ever added, with the transaction they are in."""
 
+    @property
+    def actor(self) -> UserId | None:
+        """Who is signed in."""
+        ...
+
     def note(
         self,
         action: AuditAction,

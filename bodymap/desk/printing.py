@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bodymap.atlas.knowledge import Knowledge
+from bodymap.chart.audit import AuditAction
 from bodymap.chart.people import Patient
 from bodymap.chart.session import Screened, SessionRecord
 from bodymap.chart.visit import Visit, VisitId
+from bodymap.desk.auditing import put_down
 from bodymap.desk.ports import OpenWork, Printer
 from bodymap.desk.screening import checklist
 from bodymap.errors import BodymapError
@@ -36,7 +38,9 @@ class Printing:
         """
         if paper not in PAPERS:
             raise UnknownPaperError(f"There is no paper '{paper}'; use {' or '.join(PAPERS)}.")
-        self._printer.print_summary(self.record(visit), target, paper)
+        record = self.record(visit)
+        self._printer.print_summary(record, target, paper)
+        put_down(self._open_work, AuditAction.PRINTED, record.visit)
         return target
 
     def record(self, visit: VisitId) -> SessionRecord:

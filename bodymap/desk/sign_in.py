@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from bodymap.chart.audit import AuditAction
 from bodymap.chart.people import Role, User, UserId
 from bodymap.chart.permissions import Action
 from bodymap.desk.access import Access
+from bodymap.desk.auditing import put_down_about
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.ports import Keys, OpenWork
-from bodymap.errors import DeniedError, NotFoundError
+from bodymap.errors import DeniedError, NotFoundError, SignInError
 
 SHORTEST_PASSWORD = 8
 """Characters; after NIST SP 800-63B, 5.1.1.2."""
@@ -106,7 +108,7 @@ class SignIn:
         """
         user = self._keys.sign_in(login, password)
         try:
-            return self._access.begin(user)
+            signed_in = self._access.begin(user)
         except NotFoundError:
             raise DeniedError("This user is no longer in the data of the clinic.") from None
 
@@ -123,6 +125,8 @@ class SignIn:
             named = [
                 u for u in work.people.users() if u.login.casefold() == login.strip().casefold()
             ]
+        put_down_about(self._open_work, AuditAction.SIGNED_IN, user)
+        return signed_in
         if not named:
             raise InvalidEntryError(f"Nobody signs in as “{login.strip()}”.")
         self._keys.give_way_in(named[0].id, named[0].login, password)
@@ -137,9 +141,14 @@ class SignIn:
             DeniedError: The user was shut out meanwhile.
         """
         user = self._access.user
-        self._keys.confirm(user.id, password)
+        try:
+            self._keys.confirm(user.id, password)
+        except SignInError:
+            put_down_about(self._open_work, AuditAction.SIGN_IN_FAILED, user.id)
+            raise
         self._access.begin(user.id)
 
+        put_down_about(self._open_work, AuditAction.BREAK_GLASS, named[0].id)
     def change_password(self, old: str, new: str) -> None:
         """Change the password of the one who is signed in.
 
@@ -153,6 +162,7 @@ class SignIn:
 
     def sign_out(self) -> None:
         """Let go of the keys."""
+        put_down_about(self._open_work, AuditAction.UNLOCKED, user.id)
         self._access.end()
         self._keys.close()
 
@@ -164,6 +174,7 @@ class Users:
         self,
         keys: Keys,
         open_work: OpenWork,
+        put_down_about(self._open_work, AuditAction.PASSWORD_CHANGED, self._access.user.id)
         access: Access,
         new_id: Callable[[], str] = lambda: str(uuid4()),
     ) -> None:

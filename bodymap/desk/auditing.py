@@ -1,0 +1,33 @@
+"""What is put into the audit trail besides changes, which the store puts there itself."""
+
+from bodymap.chart.audit import AuditAction, Entity, Subject
+from bodymap.chart.people import UserId
+from bodymap.chart.visit import Visit
+from bodymap.desk.ports import OpenWork
+
+
+def put_down_reading(open_work: OpenWork, visit: Visit) -> None:
+    """Put down that a chart was opened, unless by who wrote it."""
+    with open_work() as work:
+        if work.audit.actor not in {None, visit.therapist}:
+            work.audit.note(AuditAction.READ, of_visit(visit))
+            work.commit()
+
+
+def put_down(open_work: OpenWork, action: AuditAction, visit: Visit) -> None:
+    """Put down what was done with a chart."""
+    with open_work() as work:
+        work.audit.note(action, of_visit(visit))
+        work.commit()
+
+
+def put_down_about(open_work: OpenWork, action: AuditAction, user: UserId) -> None:
+    """Put down what was done with a user's own way in."""
+    with open_work() as work:
+        work.audit.note(action, Subject(Entity.USER, user))
+        work.commit()
+
+
+def of_visit(visit: Visit) -> Subject:
+    """The visit as what something was done to."""
+    return Subject(Entity.VISIT, visit.id, visit.patient, visit.id)

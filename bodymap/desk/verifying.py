@@ -1,0 +1,144 @@
+"""Proving the record, and reading the audit trail: what was done, by whom, to whose chart."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from bodymap.chart.audit import (
+    AuditAction,
+    AuditEntry,
+    AuditQuestion,
+    Entity,
+    Finding,
+    Subject,
+)
+from bodymap.chart.people import PatientId, UserId
+from bodymap.chart.permissions import Action
+from bodymap.desk.access import Access
+from bodymap.desk.ports import OpenWork, Signer
+from bodymap.errors import BodymapError
+
+Told = Callable[[str, int, int], None]
+"""Hears what is being looked at, how much of it is done and how much there is."""
+
+Check = Callable[[Told], tuple[Finding, ...]]
+"""Looks at everything the store holds; see `storage.verify.verify`."""
+
+COLUMNS = ("entry", "time", "who", "action", "what", "id", "patient", "visit", "old", "new")
+"""The columns of an exported trail."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+
+
+class Verifying:
+    """Looks whether all is as bodymap wrote it, and answers for who did what.
+
+    Args:
+        open_work: The store.
+        access: Who is at the desk.
+        check: Looks at everything.
+        signer: Keeps the trail's end apart from the data.
+    """
+
+    def __init__(self, open_work: OpenWork, access: Access, check: Check, signer: Signer) -> None:
+        self._open_work = open_work
+        self._access = access
+        self._check = check
+        self._signer = signer
+
+    def verify(self, told: Told = lambda *_: None) -> tuple[Finding, ...]:
+        """Look at everything; an empty answer means that all is well.
+
+        Raises:
+            DeniedError: The one who is signed in may not.
+        """
+        self._access.require(Action.VERIFY)
+        found = self._check(told)
+        with self._open_work() as work:
+            result = {"findings": len(found)}
+            work.audit.note(AuditAction.VERIFIED, Subject(Entity.CLINIC), new=dict(result))
+            work.commit()
+            if not found:  # an end that is in doubt must not take the place of a good one
+                self._signer.anchor(work.audit.head())
+        return found
+
+    def entries(self, question: AuditQuestion) -> Sequence[AuditEntry]:
+        """Entries that answer a question, the newest first.
+
+        Raises:
+            DeniedError: The one who is signed in may not.
+        """
+        with self._open_work() as work:
+            return work.audit.entries(question)
+
+    def names(self) -> tuple[Mapping[UserId, str], Mapping[PatientId, str]]:
+        """What users and patients are called."""
+        self._access.require(Action.READ_AUDIT)
+        with self._open_work() as work:
+            users = {user.id: user.name for user in work.people.users()}
+            patients = {one.id: one.full_name for one in work.people.patients()}
+        return users, patients
+
+    def export(self, question: AuditQuestion, target: Path) -> Path:
+        """Write the entries that answer a question as CSV and say where.
+
+        Raises:
+            DeniedError: The one who is signed in may not.
+            BodymapError: The file cannot be written.
+        """
+        entries = self.entries(question)
+        users, patients = self.names()
+        text = as_csv(entries, users, patients)
+        try:
+            target.write_bytes(text.encode("utf-8-sig"))
+        except OSError as problem:
+            raise BodymapError(
+                f"The file {target} cannot be written: {problem.strerror}."
+            ) from problem
+        with self._open_work() as work:
+            work.audit.note(
+                AuditAction.EXPORTED, Subject(Entity.AUDIT), new={"entries": len(entries)}
+            )
+            work.commit()
+        return target
+
+
+def as_csv(
+    entries: Sequence[AuditEntry],
+    users: Mapping[UserId, str],
+    patients: Mapping[PatientId, str],
+) -> str:
+    """The trail as CSV (RFC 4180) that no spreadsheet takes for formulas."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        event, subject = entry.event, entry.event.subject
+        writer.writerow(
+            [
+                entry.number,
+                event.at.isoformat(timespec="seconds"),
+                *map(
+                    harmless,
+                    (
+                        "" if event.actor is None else users.get(event.actor, event.actor),
+                        event.action.value,
+                        subject.entity.value,
+                        subject.id,
+                        ""
+                        if not subject.patient
+                        else patients.get(subject.patient, subject.patient),
+                        subject.visit or "",
+                        event.old,
+                        event.new,
+                    ),
+                ),
+            ]
+        )
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """The text so that a spreadsheet shows it and does not work it out."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
