@@ -74,11 +74,11 @@ class Application:
         atlas: The body.
         clinic: Patients and visits.
         printing: Visits on paper.
+        signing: Signatures under visits.
+        verifying: The proof that all is as bodymap wrote it, and the audit trail.
     """
 
     def __init__(self, folder: Path, cost: Cost | None = None) -> None:
-        signing: Signatures under visits.
-        verifying: The proof that all is as bodymap wrote it, and the audit trail.
         self.folder = folder
         self.vault = Vault(folder, self._prepare, cost)
         self.access = Access(lambda: self.open_work())
@@ -88,12 +88,12 @@ class Application:
         self.atlas = Atlas.load(cache_dir=user_cache_path("bodymap", appauthor=False))
         self.clinic = Clinic(guarded, self.atlas, LocalClock())
         self.printing = Printing(self.access.guarded(Action.PRINT), LatePrinter(self.atlas))
-
-    def open_work(self) -> Work:
-        """Begin a transaction that nobody guards; the first one opens the data file.
         self.signer = LateSigner(self.vault)
         self.signing = Signing(guarded, self.access, self.signer, LocalClock(), _screening_items)
         self.verifying = Verifying(guarded, self.access, self._check, self.signer)
+
+    def open_work(self) -> Work:
+        """Begin a transaction that nobody guards; the first one opens the data file.
 
         Raises:
             WrongPasswordError: Nobody has signed in, so there is no key.
@@ -122,9 +122,6 @@ class Application:
         """Where the data lies that was not encrypted before, if it was taken in just now."""
         return self._data_file.kept_plain if "_data_file" in self.__dict__ else None
 
-    def check_there_is_a_clinic(self) -> None:
-        """Refuse to go on in a folder that holds none.
-
     def _check(self, told: Told) -> tuple[Finding, ...]:
         from bodymap.storage.verify import verify  # noqa: PLC0415 - slow to load
 
@@ -137,6 +134,9 @@ class Application:
                 head = work.audit.head()
             if head != self.signer.anchored():
                 self.signer.anchor(head)
+
+    def check_there_is_a_clinic(self) -> None:
+        """Refuse to go on in a folder that holds none.
 
         Raises:
             BodymapError: There is none.
@@ -163,14 +163,11 @@ class Application:
     def close(self) -> None:
         """Let go of the data file, if it was opened, and of the keys."""
         if "_data_file" in self.__dict__:
+            self._keep_trails_end()
             self._data_file.close()
             del self.__dict__["_data_file"]
         self.sign_in.sign_out()
-            self._keep_trails_end()
 
-
-class LatePrinter:
-    """The session summary's printer, loaded when something is first printed and then kept."""
 
 class LateSigner:
     """Signs with the keys of the vault; what is slow to load waits for the first signature."""
@@ -204,6 +201,9 @@ class LateSigner:
 def _screening_items() -> Iterable[ScreeningItem]:
     return Knowledge.load().screening.values()
 
+
+class LatePrinter:
+    """The session summary's printer, loaded when something is first printed and then kept."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
@@ -249,9 +249,7 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
     """
     from PySide6.QtCore import QSettings  # noqa: PLC0415
 
-    from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
     from bodymap.widgets.settings import Settings  # noqa: PLC0415
-    from bodymap.widgets.theme import Theme  # noqa: PLC0415
 
     store = (
         QSettings(str(settings_file), QSettings.Format.IniFormat)

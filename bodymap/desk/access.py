@@ -101,18 +101,13 @@ class Access:
         """
         if self.may(action, state, author):
             return
+        self._denied.append(action)
         if self.user.disabled:
             raise DeniedError("You may no longer work here. Ask an administrator.")
         if self.may(action, state, self._user):
             raise DeniedError(f"You may not {action}: it is {self._name(author)}’s.")
         raise DeniedError(f"You may not {action}.")
-        self._denied.append(action)
 
-    def guarded(self, reading: Action = Action.READ_CHART) -> OpenWork:
-        """The store, asked about everything before it is done.
-
-        Args:
-            reading: What charts are read for.
     def put_down_denials(self) -> None:
         """Tell the audit trail what was denied; never while a transaction of our own writes."""
         denied, self._denied = self._denied, []
@@ -123,6 +118,11 @@ class Access:
                     work.audit.note(AuditAction.DENIED, subject, new={"action": action.value})
                 work.commit()
 
+    def guarded(self, reading: Action = Action.READ_CHART) -> OpenWork:
+        """The store, asked about everything before it is done.
+
+        Args:
+            reading: What charts are read for.
         """
         return lambda: GuardedWork(self._open_work(), self, reading)
 
@@ -153,12 +153,12 @@ class GuardedWork:
 
     def __init__(self, inner: Work, access: Access, reading: Action) -> None:
         self._inner = inner
+        self._access = access
         self.people: People = _GuardedPeople(inner.people, access)
         self.visits: Visits = _GuardedVisits(inner.visits, access, reading)
         self.audit: AuditTrail = GuardedAudit(inner.audit, access)
         self.signatures: Signatures = GuardedSignatures(inner, access)
         self.choices: Choices = _GuardedChoices(inner.choices, access)
-        self._access = access
 
     def __enter__(self) -> Self:
         self._inner.__enter__()
@@ -171,12 +171,12 @@ class GuardedWork:
         trace: TracebackType | None,
     ) -> None:
         self._inner.__exit__(kind, problem, trace)
+        self._access.put_down_denials()
 
     def commit(self) -> None:
         """Make it durable."""
         self._inner.commit()
 
-        self._access.put_down_denials()
 
 class _GuardedPeople:
     """Patients and users, asked about first."""

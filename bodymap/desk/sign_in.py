@@ -111,6 +111,8 @@ class SignIn:
             signed_in = self._access.begin(user)
         except NotFoundError:
             raise DeniedError("This user is no longer in the data of the clinic.") from None
+        put_down_about(self._open_work, AuditAction.SIGNED_IN, user)
+        return signed_in
 
     def recover(self, recovery_key: str, login: str, password: str) -> User:
         """Give a user a new password by the printed key, and sign them in.
@@ -125,11 +127,10 @@ class SignIn:
             named = [
                 u for u in work.people.users() if u.login.casefold() == login.strip().casefold()
             ]
-        put_down_about(self._open_work, AuditAction.SIGNED_IN, user)
-        return signed_in
         if not named:
             raise InvalidEntryError(f"Nobody signs in as “{login.strip()}”.")
         self._keys.give_way_in(named[0].id, named[0].login, password)
+        put_down_about(self._open_work, AuditAction.BREAK_GLASS, named[0].id)
         return self.sign_in(login, password)
 
     def unlock(self, password: str) -> None:
@@ -147,8 +148,8 @@ class SignIn:
             put_down_about(self._open_work, AuditAction.SIGN_IN_FAILED, user.id)
             raise
         self._access.begin(user.id)
+        put_down_about(self._open_work, AuditAction.UNLOCKED, user.id)
 
-        put_down_about(self._open_work, AuditAction.BREAK_GLASS, named[0].id)
     def change_password(self, old: str, new: str) -> None:
         """Change the password of the one who is signed in.
 
@@ -159,10 +160,10 @@ class SignIn:
         self._access.require(Action.CHANGE_OWN_PASSWORD)
         checked_password(new)
         self._keys.change_password(self._access.user.id, old, new)
+        put_down_about(self._open_work, AuditAction.PASSWORD_CHANGED, self._access.user.id)
 
     def sign_out(self) -> None:
         """Let go of the keys."""
-        put_down_about(self._open_work, AuditAction.UNLOCKED, user.id)
         self._access.end()
         self._keys.close()
 
@@ -174,7 +175,6 @@ class Users:
         self,
         keys: Keys,
         open_work: OpenWork,
-        put_down_about(self._open_work, AuditAction.PASSWORD_CHANGED, self._access.user.id)
         access: Access,
         new_id: Callable[[], str] = lambda: str(uuid4()),
     ) -> None:
