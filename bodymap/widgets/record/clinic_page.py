@@ -53,7 +53,7 @@ class ClinicPage(Page):
         self.conditions.set_text("\n".join(choices.conditions))
         self.reminder.set_value(choices.reminder_min)
         items = sorted((state.item.label, str(state.item.id)) for state in shown.items)
-        self.item.fill([(item, name) for name, item in items], self.item.currentData())
+        self.item.fill([(item, name) for name, item in items], self.item.value)
         self._show_severity()
         self.billing.setChecked(choices.has_billing)
         self._codes.setVisible(choices.has_billing)
@@ -90,7 +90,7 @@ class ClinicPage(Page):
         self.codes.written.connect(self._wrote_codes)
 
     def _show_severity(self) -> None:
-        item = self.item.currentData()
+        item = self.item.value
         states = self._shown.items if self._shown else ()
         state = next((one for one in states if one.item.id == item), None)
         for widget in (self.severity, self.reference):
@@ -109,10 +109,10 @@ class ClinicPage(Page):
         self._choose("reminder_min", minutes)
 
     def _chose_severity(self, value: object) -> None:
-        self.asked.emit("severity", (self.item.currentData(), value))
+        self.asked.emit("severity", (self.item.value, value))
 
     def _chose_reference(self) -> None:
-        self.asked.emit("severity", (self.item.currentData(), None))
+        self.asked.emit("severity", (self.item.value, None))
 
     def _switched_billing(self) -> None:
         self._choose("has_billing", self.billing.isChecked())

@@ -58,8 +58,8 @@ class MeasureCard(Card):
             Field("Before", self.found_before), Field("After", self.found_after)
         )
         self.note = Line(f"measure-{row}-note", "Note", "Note")
-        self._usual = wrapping(label("", "muted", f"measure-{row}-usual"))
-        for widget in (self._numbers, self._findings, self._usual, self.note):
+        self.usual = wrapping(label("", "muted", f"measure-{row}-usual"))
+        for widget in (self._numbers, self._findings, self.usual, self.note):
             self.column.addWidget(widget)
         self.before.written.connect(partial(self.edited.emit, "before"))
         self.after.written.connect(partial(self.edited.emit, "after"))
@@ -82,8 +82,8 @@ class MeasureCard(Card):
         self.found_after.set_value(measure.after)
         self.note.show_text(measure.note)
         usual = _usual(measure)
-        self._usual.setText(usual)
-        self._usual.setVisible(bool(usual))
+        self.usual.setText(usual)
+        self.usual.setVisible(bool(usual))
 
 
 class MeasuresPage(Page):
@@ -152,7 +152,7 @@ class MeasuresPage(Page):
         self.subject.setCompleter(completer)
 
     def _add(self) -> None:
-        kind = self.kind.currentData()
+        kind = self.kind.value
         subject, side = self.subject.text().strip(), self.side.value
         if not isinstance(kind, MeasureKind) or not self.add.isVisibleTo(self):
             return

@@ -34,11 +34,11 @@ class NeedlePage(Page):
         self.in_sharps.written.connect(self._wrote_in_sharps)
         self.verdict = wrapping(label("", "body", "needles-verdict"))
         self._card = framed("caution", "needles-mismatch")
-        self._mismatch = wrapping(label("", "caution-text", "needles-mismatch-text"))
-        stacked(self._card, self._mismatch, margins=10)
+        self.mismatch = wrapping(label("", "caution-text", "needles-mismatch-text"))
+        stacked(self._card, self.mismatch, margins=10)
         self._bill = framed("card", "billing-aid")
-        self._bill_text = wrapping(label("", "muted", "billing-aid-text"))
-        stacked(self._bill, label("BILLING AID", "caption"), self._bill_text, margins=10, spacing=4)
+        self.bill = wrapping(label("", "muted", "billing-aid-text"))
+        stacked(self._bill, label("BILLING AID", "caption"), self.bill, margins=10, spacing=4)
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +55,7 @@ class NeedlePage(Page):
         self.in_sharps.show_text(_number(needles.in_sharps))
         self.put_away.setVisible(not needles.is_reconciled and needles.inserted > 0)
         self._card.setVisible(bool(needles.mismatches))
-        self._mismatch.setText("\n".join(needles.mismatches))
+        self.mismatch.setText("\n".join(needles.mismatches))
         self.verdict.setText("Every needle is accounted for." if needles.is_reconciled else "")
         self.verdict.setVisible(needles.is_reconciled)
         self._show_sites(needles.open_sites)
@@ -64,7 +64,7 @@ class NeedlePage(Page):
     def _show_bill(self, shown: RecordShown) -> None:
         self._bill.setVisible(shown.choices.has_billing)
         if shown.choices.has_billing:
-            self._bill_text.setText(words.bill(billing_aid(shown.visit, shown.choices)))
+            self.bill.setText(words.bill(billing_aid(shown.visit, shown.choices)))
 
     def _show_sites(self, sites: tuple[NeedleSite, ...]) -> None:
         if sites == self._sites:
