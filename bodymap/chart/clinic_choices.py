@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bodymap.chart.checks import LONGEST_LINE, check_lines, check_number, check_text
+from bodymap.chart.template import Template
 
 ADVICE = (
     "Soreness for a day or two is usual",
@@ -84,6 +85,7 @@ class ClinicChoices:
             asking for care (False), where it differs from the reference.
         has_billing: Whether codes are shown.
         codes: The codes.
+        templates: Sets of marks that are charted again and again.
     """
 
     advice: tuple[str, ...] = ADVICE
@@ -92,6 +94,7 @@ class ClinicChoices:
     severities: tuple[tuple[str, bool], ...] = ()
     has_billing: bool = False
     codes: tuple[BillingCode, ...] = US_CODES
+    templates: tuple[Template, ...] = ()
 
     def __post_init__(self) -> None:
         check_lines("a piece of advice", self.advice)

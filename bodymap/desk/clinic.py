@@ -21,6 +21,7 @@ from bodymap.desk.clinic_choices import Choosing
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.register import Register
+from bodymap.desk.templates import Templates
 from bodymap.desk.trends import Trends
 
 __all__ = ["Clinic", "InvalidEntryError"]
@@ -33,6 +34,7 @@ class Clinic:
         register: Patients and their complaints as they are kept up.
         trends: How visits compare over time.
         choices: What the clinic has chosen for all visits.
+        templates: Sets of marks that are charted again and again.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Clinic:
         self.register = Register(open_work, clock, new_id)
         self.trends = Trends(open_work)
         self.choices = Choosing(open_work)
+        self.templates = Templates(self.choices)
 
     def patients(self, text: str = "") -> Sequence[Patient]:
         """Patients by name; `text` narrows by names, numbers and dates of birth."""

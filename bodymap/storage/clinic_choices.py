@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, fields
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -57,7 +58,7 @@ def _choices(stored: dict[str, object]) -> ClinicChoices:
     return ClinicChoices(**values)  # type: ignore[arg-type]  # checked by the class itself
 
 
-def _tuples(value: object) -> object:
+def _tuples(value: Any) -> object:  # noqa: ANN401 - whatever JSON holds
     """Lists as tuples, what has a code as a billing code, and what has needles as a template."""
     match value:
         case list():

@@ -30,7 +30,7 @@ from bodymap.widgets.printing.printout import Printout
 from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
 from bodymap.widgets.reception import Reception
 from bodymap.widgets.recording import Recording
-from bodymap.widgets.reuse.reusing import Reusing
+from bodymap.widgets.reusing import Reusing
 from bodymap.widgets.session import Session
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.stage.marking import Marking

@@ -1,5 +1,7 @@
 """Marks of earlier visits copied, and needles placed in a row, in the real window."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -144,3 +146,76 @@ def test_no_row_is_offered_for_other_marks(charted, ends):
     charted.session.push(desk.trigger_point(BACK, 25, 580))
     charted.map.select([mark.id for mark in desk.visit.marks])
     assert not ends.place.isVisible()
+
+
+# --- templates
+
+
+@pytest.fixture
+def kept(here, qtbot, infraspinatus):
+    """A template of a trigger point and a needle, made from chosen marks."""
+    desk = here.session.charting
+    for step in (desk.trigger_point, desk.needle_site):
+        here.session.push(step(BACK, *infraspinatus))
+    here.map.select([mark.id for mark in desk.visit.marks])
+    form = here.inspector.many
+    qtbot.keyClicks(form.name, "Shoulder")
+    qtbot.mouseClick(form.keep, LEFT)
+    return form
+
+
+def test_chosen_marks_are_kept_as_a_template(kept, clinic, therapist):
+    assert kept.kept.text().startswith("Kept as “Shoulder”")
+    assert kept.name.text() == ""
+    (template,) = clinic.templates.of(therapist.id)
+    assert (template.name, template.owner) == ("Shoulder", therapist.id)
+
+
+def test_a_template_can_be_for_everybody(kept, clinic, qtbot):
+    qtbot.mouseClick(kept.owner.button("all"), LEFT)
+    qtbot.keyClicks(kept.name, "Shoulder")
+    qtbot.keyClick(kept.name, Qt.Key.Key_Return)
+    (template,) = clinic.templates.of("somebody else")
+    assert template.owner is None
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("", "needs a name"), ("shoulder", "already"), ("x" * 81, "at most 80 characters")],
+)
+def test_a_name_that_makes_no_sense_is_refused_in_words(here, kept, qtbot, name, words):
+    kept.name.setText(name)
+    qtbot.mouseClick(kept.keep, LEFT)
+    assert words in here.banner.text
+
+
+def test_a_template_is_charted_on_another_patient(here, kept, clinic, therapist, qtbot):
+    other = clinic.add_patient("Other", "Olu", date(1990, 1, 1))
+    visit = clinic.begin_visit(other.id, therapist.id, "Left shoulder")
+    here.open_visit(visit.id)
+    here.actions_by_id[ActionId.COPY_FORWARD].trigger()
+    page = here.inspector.reuse
+    assert page.source.currentText() == "Template: Shoulder (yours)"
+    qtbot.mouseClick(page.copy, LEFT)
+    point, needle = here.session.charting.visit.marks
+    assert needle.trigger_point == point.id
+    assert here.actions_by_id[ActionId.UNDO].text() == "Undo template “Shoulder”"
+
+
+def test_earlier_visits_stand_before_templates(here, kept):
+    here.actions_by_id[ActionId.COPY_FORWARD].trigger()
+    page = here.inspector.reuse
+    assert page.source.count() == 2
+    assert not page.drop.isVisible()
+    page.source.activated.emit(1)
+    assert page.drop.isVisible()
+    assert page.copy.text() == "Copy 2 marks"
+
+
+def test_a_template_is_deleted(here, kept, clinic, therapist, qtbot):
+    here.actions_by_id[ActionId.COPY_FORWARD].trigger()
+    page = here.inspector.reuse
+    page.source.activated.emit(1)
+    qtbot.mouseClick(page.drop, LEFT)
+    assert clinic.templates.of(therapist.id) == []
+    assert page.source.count() == 1

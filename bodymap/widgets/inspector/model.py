@@ -1,6 +1,6 @@
 """What the inspector shows, as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bodymap.atlas.hit import Hit
@@ -135,6 +135,23 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Many:
+    """Several chosen marks.
+
+    Attributes:
+        count: How many.
+        editable: Whether the visit is still open.
+        is_row: Whether they can be the ends of a row of needles.
+        is_template: Whether there is something among them that a template can hold.
+    """
+
+    count: int
+    editable: bool
+    is_row: bool
+    is_template: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What is shown while no mark is chosen."""
 
@@ -177,7 +194,13 @@ def shown(mark: Mark, hit: Hit | None, beside: Surroundings, way: NeedleWay | No
 
 def overview(visit: Visit, name_of: NameOf) -> Overview:
     """Gather what is shown while no mark is chosen."""
-    marks = tuple(
+    marks = listed(visit.marks, name_of)
+    return Overview(marks, visit.pain_before, visit.pain_after, visit.is_open)
+
+
+def listed(marks: Iterable[Mark], name_of: NameOf) -> tuple[Listed, ...]:
+    """The marks as a list shows them."""
+    return tuple(
         Listed(
             id=mark.id,
             kind=kind_of(mark),
@@ -185,9 +208,20 @@ def overview(visit: Visit, name_of: NameOf) -> Overview:
             detail=words.detail(mark),
             hollow=isinstance(mark, TriggerPoint) and mark.status.value != "active",
         )
-        for mark in visit.marks
+        for mark in marks
     )
-    return Overview(marks, visit.pain_before, visit.pain_after, visit.is_open)
+
+
+def many(marks: Sequence[Mark], *, editable: bool) -> Many:
+    """What can be done with several chosen marks."""
+    views = {mark.place.view for mark in marks}
+    needles = [mark for mark in marks if isinstance(mark, NeedleSite)]
+    return Many(
+        count=len(marks),
+        editable=editable,
+        is_row=len(marks) == len(needles) == 2 and len(views) == 1,
+        is_template=any(isinstance(mark, NeedleSite | TriggerPoint) for mark in marks),
+    )
 
 
 def _under(mark: Mark, hit: Hit | None, name_of: NameOf, way: NeedleWay | None) -> Under:

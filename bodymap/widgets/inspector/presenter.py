@@ -14,7 +14,15 @@ from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
 from bodymap.widgets.inspector import words
 from bodymap.widgets.inspector.edits import FIELD_WORDS, with_field
-from bodymap.widgets.inspector.model import Overview, Shown, Surroundings, overview, shown
+from bodymap.widgets.inspector.model import (
+    Many,
+    Overview,
+    Shown,
+    Surroundings,
+    many,
+    overview,
+    shown,
+)
 from bodymap.widgets.inspector.words import NameOf
 
 
@@ -30,8 +38,8 @@ class InspectorView(Protocol):
     def show_mark(self, shown: Shown) -> None:
         """One mark is chosen."""
 
-    def show_many(self, count: int, *, editable: bool, row: bool) -> None:
-        """Several marks are chosen; `row` says whether they can be the ends of one."""
+    def show_many(self, shown: Many) -> None:
+        """Several marks are chosen."""
 
     def show_counter(self, needles: str, rest: str) -> None:
         """What is on the map."""
@@ -86,7 +94,7 @@ class InspectorPresenter:
         if not chosen:
             self._view.show_overview(overview(visit, self._name_of))
         elif len(chosen) > 1:
-            self._view.show_many(len(chosen), editable=visit.is_open, row=_is_row(chosen))
+            self._view.show_many(many(chosen, editable=visit.is_open))
         else:
             self._view.show_mark(self._shown(chosen[0], visit))
 
@@ -153,8 +161,3 @@ class InspectorPresenter:
             self._body_cm2 = outline_cm2(lambda view: atlas.view(view).drawing)
         beside = Surroundings(visit, self._name_of, self._users, self._body_cm2)
         return shown(mark, hit, beside, way)
-
-
-def _is_row(marks: Sequence[Mark]) -> bool:
-    views = {mark.place.view for mark in marks}
-    return len(marks) == 2 and len(views) == 1 and all(isinstance(m, NeedleSite) for m in marks)

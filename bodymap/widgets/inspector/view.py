@@ -21,18 +21,18 @@ from bodymap.widgets.controls.buttons import action_button, redrawn
 from bodymap.widgets.controls.field import framed, label, stacked, wrapping
 from bodymap.widgets.inspector.form import Form
 from bodymap.widgets.inspector.many_form import ManyForm
-from bodymap.widgets.inspector.model import Overview, Shown
+from bodymap.widgets.inspector.model import Many, Overview, Shown
 from bodymap.widgets.inspector.needle_form import NeedleForm
 from bodymap.widgets.inspector.note_form import NoteForm
 from bodymap.widgets.inspector.overview_form import OverviewForm
 from bodymap.widgets.inspector.pain_zone_form import PainZoneForm
+from bodymap.widgets.inspector.reuse_page import TITLE as REUSE_TITLE
+from bodymap.widgets.inspector.reuse_page import ReusePage
 from bodymap.widgets.inspector.trigger_point_form import TriggerPointForm
 from bodymap.widgets.inspector.words import counted, structure_name, whereabouts
 from bodymap.widgets.record.needle_timer import NeedleTimer
 from bodymap.widgets.record.pages import RecordPages
 from bodymap.widgets.record.sections import RecordShown, SectionId
-from bodymap.widgets.reuse.page import TITLE as REUSE_TITLE
-from bodymap.widgets.reuse.page import ReusePage
 from bodymap.widgets.theme import Theme
 
 WIDTH = 352
@@ -133,12 +133,12 @@ class Inspector(QFrame):
         self.forms[kind].set_editable(editable=shown.editable)
         self._pages.setCurrentWidget(self._scrolled[kind])
 
-    def show_many(self, count: int, *, editable: bool, row: bool) -> None:
-        """Several marks are chosen; `row` says whether they can be the ends of one."""
+    def show_many(self, shown: Many) -> None:
+        """Several marks are chosen."""
         words = "Move, duplicate, mirror or delete them together."
-        self._head(f"{counted(count, 'mark')} chosen", "", words if editable else "")
-        self._show_buttons(shown=editable)
-        self.many.show_row(possible=editable and row)
+        self._head(f"{counted(shown.count, 'mark')} chosen", "", words if shown.editable else "")
+        self._show_buttons(shown=shown.editable)
+        self.many.show_many(shown)
         self._pages.setCurrentWidget(self.many)
 
     def show_counter(self, needles: str, rest: str) -> None:

@@ -20,7 +20,10 @@ _WHAT = (
     "Where each mark lies and how a needle was used is copied. What was found, measured and felt "
     "then is not: it is looked for again."
 )
-_NOTHING = "There is nothing to copy from yet: no earlier visit of this patient has marks."
+_NOTHING = (
+    "There is nothing to copy from yet: no earlier visit of this patient has marks, and there are "
+    "no templates. Choose several marks on the body to keep them as one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,13 @@ class Offer:
         sources: Where marks can be taken from, the most likely one first.
         source: The one that is looked at.
         marks: The marks it has.
+        is_template: Whether it is a template, which can be deleted.
     """
 
     sources: tuple[Choice, ...] = ()
     source: object = None
     marks: tuple[Listed, ...] = ()
+    is_template: bool = False
 
 
 class ReusePage(QWidget):
@@ -44,10 +49,12 @@ class ReusePage(QWidget):
     Signals:
         source_chosen: The value of another source.
         wanted: The ids of the marks to chart here, a frozenset.
+        dropped: The template that is shown is to be deleted.
     """
 
     source_chosen = Signal(object)
     wanted = Signal(object)
+    dropped = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -59,8 +66,9 @@ class ReusePage(QWidget):
         self._delegate = RowDelegate(self.marks, theme)
         self.marks.setModel(self.model)
         self.marks.setItemDelegate(self._delegate)
-        self.all = _link("All", "reuse-all")
-        self.none = _link("None", "reuse-none")
+        self.all = _link("All", "reuse-all", "Choose all")
+        self.none = _link("None", "reuse-none", "Choose none")
+        self.drop = _link("Delete template", "reuse-drop")
         self.copy = QPushButton()
         self.copy.setObjectName("reuse-copy")
         self.copy.setProperty("look", "primary")
@@ -81,6 +89,7 @@ class ReusePage(QWidget):
         self._choice.setVisible(bool(offer.sources))
         self.nothing.setVisible(not offer.sources)
         filled(self.source, offer.sources, offer.source)
+        self.drop.setVisible(offer.is_template)
         self.model.show_marks(offer.marks)
         self.marks.selectAll()
         self._count()
@@ -104,6 +113,7 @@ class ReusePage(QWidget):
         self.marks.selectionModel().selectionChanged.connect(self._count)
         self.all.clicked.connect(self.marks.selectAll)
         self.none.clicked.connect(self.marks.clearSelection)
+        self.drop.clicked.connect(self.dropped)
         self.copy.clicked.connect(self._copy)
 
     def _lay_out(self) -> None:
@@ -113,6 +123,7 @@ class ReusePage(QWidget):
         inner.addWidget(Field("From", self.source))
         inner.addWidget(beside(label("MARKS", "caption"), self.all, self.none, stretch=0))
         inner.addWidget(self.marks, 1)
+        inner.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self._what)
         inner.addWidget(self.copy)
         column = QVBoxLayout(self)
@@ -121,9 +132,9 @@ class ReusePage(QWidget):
         column.addWidget(self._choice, 1)
 
 
-def _link(text: str, name: str) -> QPushButton:
+def _link(text: str, name: str, meaning: str = "") -> QPushButton:
     made = QPushButton(text)
     made.setObjectName(name)
     made.setProperty("look", "link")
-    made.setAccessibleName(f"Choose {text.lower()}")
+    made.setAccessibleName(meaning or text)
     return made

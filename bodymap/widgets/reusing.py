@@ -1,4 +1,4 @@
-"""Ties the page of reusable marks to its action, the map and the open visit."""
+"""Ties the page of marks to copy, and templates, to the map and the open visit."""
 
 from PySide6.QtCore import QObject
 
@@ -6,10 +6,10 @@ from bodymap.chart.marks import MarkId
 from bodymap.desk.charting import Charting
 from bodymap.desk.clinic import Clinic
 from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.inspector.reuse_presenter import ReusePresenter
 from bodymap.widgets.inspector.view import Inspector
 from bodymap.widgets.inspector.words import structure_name
 from bodymap.widgets.map.view import MapView
-from bodymap.widgets.reuse.presenter import ReusePresenter
 from bodymap.widgets.session import Session
 
 
@@ -34,6 +34,8 @@ class Reusing(QObject):
         session.opened.connect(self._follow)
         inspector.reuse.source_chosen.connect(self.presenter.choose_source)
         inspector.reuse.wanted.connect(self._copy)
+        inspector.reuse.dropped.connect(self.presenter.drop)
+        inspector.many.template_wanted.connect(self._keep)
 
     def open(self) -> None:
         """Show what can be copied."""
@@ -48,3 +50,8 @@ class Reusing(QObject):
     def _copy(self, marks: frozenset[MarkId]) -> None:
         if self.presenter.copy(marks):
             self._inspector.open_section(None)
+
+    def _keep(self, name: str, for_all: bool) -> None:
+        kept = self.presenter.keep(name, self._map.selection, for_all=for_all)
+        if kept is not None:
+            self._inspector.many.show_kept(kept)

@@ -1,1 +1,0 @@
-"""Marks that need not be charted again: of earlier visits."""
