@@ -36,7 +36,10 @@ from bodymap.storage.vault.vault import Vault
 
 if TYPE_CHECKING:
     from bodymap.storage.datafile import DataFile
+    from bodymap.storage.signer import VaultSigner
+    from bodymap.widgets.entrance.doorway import Doorway
     from bodymap.widgets.main_window import MainWindow
+    from bodymap.widgets.settings import Settings
 
 __all__ = ["DEMO", "Application", "Cost", "Picture"]
 
@@ -81,8 +84,8 @@ class Application:
     def __init__(self, folder: Path, cost: Cost | None = None) -> None:
         self.folder = folder
         self.vault = Vault(folder, self._prepare, cost)
-        self.access = Access(lambda: self.open_work())
-        self.sign_in = SignIn(self.vault, lambda: self.open_work(), self.access)
+        self.access = Access(self.open_work)
+        self.sign_in = SignIn(self.vault, self.open_work, self.access)
         guarded = self.access.guarded()
         self.users = Users(self.vault, guarded, self.access)
         self.atlas = Atlas.load(cache_dir=user_cache_path("bodymap", appauthor=False))
@@ -232,12 +235,43 @@ def run_window(application: Application) -> int:
     )
 
     qt = qt_application()
-    window = make_window(application)
-    Uncaught(window, window.banner.show_problem)
-    window.show()
+    doorway = make_doorway(application)
+    Uncaught(doorway, doorway.show_problem)
+    doorway.begin()
     code = qt.exec()
     application.close()
     return code
+
+
+def make_doorway(application: Application, settings_file: Path | None = None) -> "Doorway":
+    """The way from the entrance to the desk; Qt must be running.
+
+    Args:
+        application: What is signed in to.
+        settings_file: Where the window's own settings are kept, if not in the platform's place.
+    """
+    from bodymap.widgets.entrance.doorway import Doorway  # noqa: PLC0415
+    from bodymap.widgets.entrance.entrance import Entrance  # noqa: PLC0415
+    from bodymap.widgets.printing.save_as import FileDialogSaveAs  # noqa: PLC0415
+
+    settings = make_settings(settings_file)
+
+    def make_entrance() -> Entrance:
+        return Entrance(
+            application.sign_in,
+            settings,
+            FileDialogSaveAs,
+            warm_up=application.warm_up,
+            kept_plain=lambda: application.kept_plain,
+        )
+
+    return Doorway(
+        application.sign_in,
+        make_entrance,
+        lambda: make_window(application, settings_file),
+        application.close,
+        settings,
+    )
 
 
 def make_window(application: Application, settings_file: Path | None = None) -> "MainWindow":
@@ -247,18 +281,23 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
         application: What the window works on.
         settings_file: Where the window's own settings are kept, if not in the platform's place.
     """
+    from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
+    from bodymap.widgets.theme import Theme  # noqa: PLC0415
+
+    settings = make_settings(settings_file)
+    theme = Theme.load(settings.theme, touch=settings.touch)
+    return MainWindow(application.clinic, application.printing, application.atlas, theme, settings)
+
+
+def make_settings(settings_file: Path | None = None) -> "Settings":
+    """What the window remembers, in a file or in the platform's place."""
     from PySide6.QtCore import QSettings  # noqa: PLC0415
 
     from bodymap.widgets.settings import Settings  # noqa: PLC0415
 
-    store = (
-        QSettings(str(settings_file), QSettings.Format.IniFormat)
-        if settings_file
-        else QSettings("bodymap", "bodymap")
-    )
-    settings = Settings(store)
-    theme = Theme.load(settings.theme, touch=settings.touch)
-    return MainWindow(application.clinic, application.printing, application.atlas, theme, settings)
+    if settings_file is None:
+        return Settings(QSettings("bodymap", "bodymap"))
+    return Settings(QSettings(str(settings_file), QSettings.Format.IniFormat))
 
 
 def chart_off_screen(application: Application, folder: Path) -> Iterator[tuple[str, Path]]:

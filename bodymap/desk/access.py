@@ -69,6 +69,11 @@ class Access:
         return self._user
 
     @property
+    def is_signed_in(self) -> bool:
+        """Whether anybody is."""
+        return self._user is not None
+
+    @property
     def user(self) -> User:
         """Who is signed in, as the store has it now.
 

@@ -67,6 +67,20 @@ class SignIn:
         """
         return self._access.user
 
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether anybody is."""
+        return self._access.is_signed_in
+
+    def check_still_in(self) -> None:
+        """See that the signed-in user has not been shut out meanwhile.
+
+        Raises:
+            DeniedError: They have.
+        """
+        if self._access.user.disabled:
+            raise DeniedError("You may no longer work here. Ask an administrator.")
+
     def set_up(self, founding: Founding) -> str:
         """Found the clinic with its owner, and sign the owner in.
 

@@ -54,6 +54,7 @@ class ActionId(StrEnum):
     FIND_PATIENT = "find-patient"
     NEW_PATIENT = "new-patient"
     PATIENT_PAGE = "patient-page"
+    OVER_TIME = "over-time"
     NEW_VISIT = "new-visit"
     PRINT = "print"
     PAGE_SCREENING = "page-screening"
@@ -75,6 +76,8 @@ class ActionId(StrEnum):
     CHANGE_THEME = "change-theme"
     TOUCH = "touch"
     KEYS = "keys"
+    LOCK = "lock"
+    SIGN_OUT = "sign-out"
     QUIT = "quit"
 
 
@@ -210,6 +213,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ActionId.PATIENT_PAGE: ActionSpec(
         "Patient's page", ("Ctrl+I",), "Details, alerts, complaints and all visits, and back"
     ),
+    ActionId.OVER_TIME: ActionSpec(
+        "Over time", ("C",), "Compare visits on the body, see many as heat", "over-time"
+    ),
     ActionId.NEW_VISIT: ActionSpec(
         "New visit", ("Ctrl+N",), "Begin a visit with this patient", "visit"
     ),
@@ -267,6 +273,10 @@ SPECS: Mapping[ActionId, ActionSpec] = {
         "Large targets", ("Ctrl+Shift+T",), "Buttons made for fingers and gloves", checkable=True
     ),
     ActionId.KEYS: ActionSpec("Keys", ("F1", "?"), "All keys on one page", "keys"),
+    ActionId.LOCK: ActionSpec("Lock", ("Ctrl+L",), "Cover everything until your password", "lock"),
+    ActionId.SIGN_OUT: ActionSpec(
+        "Sign out", ("Ctrl+Shift+Q",), "Let somebody else sign in; everything is saved"
+    ),
     ActionId.QUIT: ActionSpec("Quit", ("Ctrl+Q",), "Close bodymap; everything is saved"),
 }
 

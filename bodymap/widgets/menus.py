@@ -15,6 +15,7 @@ MENUS: Mapping[str, Rows] = {
         ActionId.FIND_PATIENT,
         ActionId.NEW_PATIENT,
         ActionId.PATIENT_PAGE,
+        ActionId.OVER_TIME,
         ActionId.NEW_VISIT,
         None,
         ActionId.PRINT,
@@ -85,6 +86,9 @@ MENUS: Mapping[str, Rows] = {
         ActionId.SHOW_REFERRAL,
     ),
     "Window": (
+        ActionId.LOCK,
+        ActionId.SIGN_OUT,
+        None,
         ActionId.CHANGE_THEME,
         ActionId.TOUCH,
         None,

@@ -69,6 +69,25 @@ class Settings:
         self.store.setValue("inspector/groups", " ".join(sorted(value)))
 
     @property
+    def login(self) -> str:
+        """The name that somebody signed in with last; empty when nobody has."""
+        return str(self.store.value("sign-in/login", ""))
+
+    @login.setter
+    def login(self, value: str) -> None:
+        self.store.setValue("sign-in/login", value)
+
+    @property
+    def lock_after_min(self) -> int:
+        """Minutes without a key or a touch after which the window locks; 0 for never."""
+        value = str(self.store.value("sign-in/lock-after-min", "5"))
+        return int(value) if value.isdigit() and int(value) <= 120 else 5
+
+    @lock_after_min.setter
+    def lock_after_min(self, value: int) -> None:
+        self.store.setValue("sign-in/lock-after-min", str(value))
+
+    @property
     def paper(self) -> str:
         """The paper that summaries are printed on."""
         value = str(self.store.value("printing/paper", PAPERS[0]))

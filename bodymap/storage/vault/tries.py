@@ -85,7 +85,7 @@ class Tries:
     def _wait(self, failed: Failed) -> float:
         if failed.times < FREE_TRIES:
             return 0.0
-        asked = min(FIRST_WAIT_S * 2 ** (failed.times - FREE_TRIES), LONGEST_WAIT_S)
+        asked: float = min(FIRST_WAIT_S * 2 ** (failed.times - FREE_TRIES), LONGEST_WAIT_S)
         # The steady clock begins anew with the computer; until then it is the better witness.
         passed = max(self._clocks.wall() - failed.wall, 0.0)
         if (steady := self._clocks.steady()) >= failed.steady:

@@ -141,7 +141,10 @@ class Vault:
         """
         envelope = self._read()
         slot = envelope.slot_for(user)
-        return self._tried(envelope, slot, password, slot.login if slot else _NOBODY)
+        try:
+            return self._tried(envelope, slot, password, slot.login if slot else _NOBODY)
+        except WrongPasswordError:
+            raise WrongPasswordError("The password is wrong.") from None
 
     def change_password(self, user: UserId, old: str, new: str) -> None:
         """Change one's own password; only the key file is written.
@@ -241,15 +244,15 @@ class Vault:
             raise WrongPasswordError(_WRONG)
         counted = who if slot is not None else _NOBODY
         self._tries.begin(counted)
-        opened = _unwrapped(slot, password) if slot else self._for_nobody(password)
+        if slot is None:
+            key_from(password, bytes(SALT_BYTES), self._cost)  # takes as long as for somebody
+            raise WrongPasswordError(_WRONG)
+        opened = _unwrapped(slot, password)
         if opened is None:
             raise WrongPasswordError(_WRONG)
         envelope.check_seal(opened.data)
         self._tries.forget(counted)
         return opened
-
-    def _for_nobody(self, password: str) -> None:
-        key_from(password, bytes(SALT_BYTES), self._cost)  # as slow as for somebody
 
     def _made(self, opened: Opened, login: str, password: str) -> Slot:
         slot = Slot(opened.user, folded_login(login), self._cost, os.urandom(SALT_BYTES), b"")

@@ -1,0 +1,1 @@
+"""What is seen before the record: setting a clinic up, signing in, and the lock."""

@@ -1,0 +1,115 @@
+"""From the entrance to the desk and back: who sees which window when."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from bodymap.desk.sign_in import SignIn
+from bodymap.widgets.actions import ActionId
+from bodymap.widgets.entrance.entrance import Entrance
+from bodymap.widgets.entrance.idle import Idle
+from bodymap.widgets.entrance.lock import Lock
+from bodymap.widgets.entrance.screen import watch_screen
+from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.settings import Settings
+
+STILL_IN_MS = 5000
+"""So often it is asked whether the user has been shut out."""
+
+
+class Doorway(QObject):
+    """Shows the entrance, then the desk; locks the desk and signs out.
+
+    Args:
+        door: Who is signed in.
+        make_entrance: A fresh entrance.
+        make_window: A fresh desk for whoever is signed in.
+        leave: Lets go of the data and the keys.
+        settings: After how long the desk locks.
+    """
+
+    def __init__(
+        self,
+        door: SignIn,
+        make_entrance: Callable[[], Entrance],
+        make_window: Callable[[], MainWindow],
+        leave: Callable[[], object],
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self._door = door
+        self._make_entrance = make_entrance
+        self._make_window = make_window
+        self._leave = leave
+        self._settings = settings
+        self.entrance: Entrance | None = None
+        self.window: MainWindow | None = None
+        self.lock: Lock | None = None
+        self.idle: Idle | None = None
+        self._asking = QTimer(self, interval=STILL_IN_MS)
+        self._asking.timeout.connect(self._ask_whether_still_in)
+
+    def begin(self) -> None:
+        """Show the desk if somebody is signed in already, the entrance otherwise."""
+        if self._door.is_signed_in:
+            self._go_in()
+        else:
+            self._show_entrance()
+
+    def sign_out(self) -> None:
+        """Close the desk and show the entrance."""
+        window = self._let_go()
+        self._show_entrance()
+        if window is not None:
+            window.close()
+            window.deleteLater()
+        self._leave()
+
+    def show_problem(self, text: str) -> None:
+        """Say that something unexpected happened, where it is seen."""
+        if self.window is not None:
+            self.window.banner.show_problem(text)
+        elif self.entrance is not None:
+            self.entrance.card.show_problem(text)
+
+    def _show_entrance(self) -> None:
+        self.entrance = self._make_entrance()
+        self.entrance.entered.connect(self._go_in)
+        self.entrance.show()
+
+    def _go_in(self) -> None:
+        self.window = self._make_window()
+        self.lock = Lock(
+            self.window, self._door, self.window.background, self.window.session.leaving.emit
+        )
+        self.lock.other_requested.connect(self.sign_out)
+        self.lock.unlocked.connect(self._stir)
+        self.idle = Idle(self.window, self._settings.lock_after_min)
+        self.idle.left.connect(self.lock.lock)
+        watch_screen(self.lock, self.lock.lock)
+        self.window.actions_by_id.bind(ActionId.LOCK, self.lock.lock)
+        self.window.actions_by_id.bind(ActionId.SIGN_OUT, self.sign_out)
+        self.window.show()
+        self._asking.start()
+        if self.entrance is not None:
+            self.entrance.close()
+            self.entrance.deleteLater()
+            self.entrance = None
+
+    def _let_go(self) -> MainWindow | None:
+        window, self.window, self.lock, self.idle = self.window, None, None, None
+        self._asking.stop()
+        return window
+
+    def _stir(self) -> None:
+        if self.idle is not None:
+            self.idle.stir()
+
+    def _ask_whether_still_in(self) -> None:
+        if self.window is not None:
+            self.window.background.query(self, self._door.check_still_in, lambda _: None, self._out)
+
+    def _out(self, problem: str) -> None:
+        if self.window is not None:
+            self.sign_out()
+            self.show_problem(problem)

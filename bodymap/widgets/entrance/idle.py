@@ -1,0 +1,95 @@
+"""Notices that nobody is there: no key and no touch for a while, or the computer slept."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
+from typing_extensions import override
+
+LOOK_MS = 1000
+"""So often it is looked."""
+
+SLEPT_S = 30.0
+"""When the clock on the wall gained so much on the steady one, the computer slept."""
+
+_SIGNS = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletMove,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks: one that nobody can set, and the one on the wall."""
+
+    steady: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+
+
+class Idle(QObject):
+    """Watches the windows of the program for signs of life.
+
+    It looks at what the system sends to windows, not at every event of every widget.
+
+    Signals:
+        left: Nobody was there for as long as was set, or the computer slept.
+    """
+
+    left = Signal()
+
+    def __init__(self, parent: QObject, after_min: int, clocks: Clocks | None = None) -> None:
+        super().__init__(parent)
+        self._clocks = clocks or Clocks()
+        self._after_s = after_min * 60.0
+        self._last = self._looked = self._clocks.steady()
+        self._looked_wall = self._clocks.wall()
+        self._watched: QWindow | None = None
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        qt = QGuiApplication.instance()
+        assert isinstance(qt, QGuiApplication)  # noqa: S101 - there are no windows without it
+        qt.focusWindowChanged.connect(self._watch)
+        self._watch(QGuiApplication.focusWindow())
+        self._timer.start()
+
+    def set_limit(self, minutes: int) -> None:
+        """Leave after so many minutes; 0 for never."""
+        self._after_s = minutes * 60.0
+        self.stir()
+
+    def stir(self) -> None:
+        """Somebody is there."""
+        self._last = self._clocks.steady()
+
+    def look(self) -> None:
+        """See whether the time has come."""
+        steady, wall = self._clocks.steady(), self._clocks.wall()
+        slept = (wall - self._looked_wall) - (steady - self._looked) > SLEPT_S
+        self._looked, self._looked_wall = steady, wall
+        if slept or (self._after_s and steady - self._last >= self._after_s):
+            self.stir()
+            self.left.emit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS:
+            self.stir()
+        return False
+
+    def _watch(self, window: QWindow | None) -> None:
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+        self._watched = window
+        if window is not None:
+            window.installEventFilter(self)
+            self.stir()

@@ -1,0 +1,38 @@
+"""The recovery key on a sheet of paper."""
+
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from bodymap.errors import BodymapError
+
+_MARGIN_MM = 25.0
+
+
+def save_sheet(clinic: str, key: str, target: Path) -> None:
+    """Write a PDF of one page with the key in large letters.
+
+    Raises:
+        BodymapError: The file cannot be written.
+    """
+    groups = key.split("-")
+    rows = "<br>".join("&nbsp; ".join(groups[at : at + 3]) for at in range(0, len(groups), 3))
+    document = QTextDocument()
+    document.setHtml(
+        f"<h2>Recovery key of {escape(clinic)}</h2>"
+        "<p>This key opens the clinic’s record in bodymap when every password is lost. "
+        "Whoever holds it can read everything: keep it locked away, and not beside the computer."
+        f"</p><p style='font-family:monospace;font-size:24pt;line-height:160%'>{rows}</p>"
+        "<p>To use it: open bodymap, choose “Password forgotten”, and type the key. "
+        "O and 0, I, L and 1 are taken for the same; hyphens and capitals do not matter.</p>"
+    )
+    writer = QPdfWriter(str(target))
+    writer.setTitle("Recovery key")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    document.print_(writer)
+    if not (target.is_file() and target.stat().st_size):
+        raise BodymapError(f"The sheet {target} could not be written. Name another folder.")
