@@ -33,8 +33,8 @@ def joined(shapes: Iterable[Shape]) -> QPainterPath:
 
 def joined_area(shapes: Iterable[Shape]) -> BaseGeometry:
     """Shapes as one area without the borders between them."""
-    whole = shapely.union_all([area.buffer(_SEAM_MM) for area in polygons_of(list(shapes))])
-    return whole.buffer(-_SEAM_MM)
+    wider = shapely.buffer(polygons_of(list(shapes)), _SEAM_MM, quad_segs=1, join_style="mitre")
+    return shapely.union_all(wider).buffer(-_SEAM_MM, quad_segs=1, join_style="mitre")
 
 
 def area_path(area: BaseGeometry) -> QPainterPath:

@@ -9,6 +9,7 @@ from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.map.overlays.barred import Barred, BarredPaths
+from bodymap.widgets.map.overlays.kept import KeptPicture
 from bodymap.widgets.map.overlays.levels import LevelKind, LevelPaths, LevelsShown
 from bodymap.widgets.map.overlays.muscle import MusclePaths, MuscleShown
 from bodymap.widgets.theme import Theme
@@ -26,6 +27,7 @@ class OverlayLayer:
         self._muscle_paths: tuple[Showing, MusclePaths] | None = None
         self._levels: LevelsShown | None = None
         self._level_paths: dict[tuple[LevelKind, Showing], LevelPaths] = {}
+        self._kept = KeptPicture()
         self._barred: tuple[Barred, ...] = ()
         self._barred_paths: tuple[ViewId, BarredPaths] | None = None
 
@@ -66,6 +68,22 @@ class OverlayLayer:
         self, painter: QPainter, camera: Camera, theme: Theme, showing: Showing, area: QRectF
     ) -> None:
         """Paint all of them, in pixels of the map."""
+        if self._levels is not None or self._muscle is not None:
+            of = showing, theme.name, self._levels, self._muscle
+
+            def draw(on: QPainter, seen: Camera, part: QRectF) -> None:
+                self._paint_reference(on, seen, theme, showing, part)
+
+            self._kept.paint(painter, camera, area, of, draw)
+        if self._barred:
+            view = showing[0]
+            if self._barred_paths is None or self._barred_paths[0] != view:
+                self._barred_paths = view, BarredPaths(self._barred, view)
+            self._barred_paths[1].paint(painter, camera, theme)
+
+    def _paint_reference(
+        self, painter: QPainter, camera: Camera, theme: Theme, showing: Showing, area: QRectF
+    ) -> None:
         if self._levels is not None:
             paths = self._paths_of(self._levels.kind, showing)
             paths.paint(painter, camera, theme, area, self._levels.only)
@@ -74,11 +92,6 @@ class OverlayLayer:
                 made = MusclePaths(self._muscle, self._atlas, *showing)
                 self._muscle_paths = showing, made
             self._muscle_paths[1].paint(painter, camera, theme)
-        if self._barred:
-            view = showing[0]
-            if self._barred_paths is None or self._barred_paths[0] != view:
-                self._barred_paths = view, BarredPaths(self._barred, view)
-            self._barred_paths[1].paint(painter, camera, theme)
 
     def _paths_of(self, kind: LevelKind, showing: Showing) -> LevelPaths:
         view, dissection = showing

@@ -26,6 +26,9 @@ ROLES = 6
 
 _CRANIAL = ("CN-V1", "CN-V2", "CN-V3", "CN-VII", "CN-XI")
 _SPINAL = (("C", 8), ("T", 12), ("L", 5), ("S", 5))
+_BELOW_S2 = frozenset({"S3", "S4", "S5", "S4-S5"})
+"""In the buttock these lie beside L1 and L2, whose colours their turn would bring again."""
+
 _STRIPE_PX = 7
 _FONT_PX = 11
 _FITS = 0.62
@@ -121,8 +124,12 @@ class LevelPaths:
 
 def level_colour(level: str, theme: Theme) -> QColor:
     """The colour of a level; neighbours in the body differ."""
-    order = len(_CRANIAL) - 2 if level not in _CRANIAL else 0
-    return theme.colour(f"level-{(_place(level) - order) % ROLES + 1}")
+    turn = _place(level)
+    if level not in _CRANIAL:
+        turn -= len(_CRANIAL) - 2
+    if level in _BELOW_S2:
+        turn += 2
+    return theme.colour(f"level-{turn % ROLES + 1}")
 
 
 def level_name(level: str) -> str:
