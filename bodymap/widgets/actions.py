@@ -198,9 +198,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
         "Mirror", ("M",), "Copy the chosen marks to the other side of the body", "mirror"
     ),
     ActionId.COPY_FORWARD: ActionSpec(
-        "Copy from an earlier visit",
+        "Copy from a visit or template",
         ("Ctrl+E",),
-        "Chart marks of an earlier visit here as well",
+        "Chart marks of an earlier visit or a template here as well",
     ),
     ActionId.NEXT_MARK: ActionSpec("Next mark", (".",), "Go to the next mark"),
     ActionId.PREVIOUS_MARK: ActionSpec("Previous mark", (",",), "Go to the mark before"),
