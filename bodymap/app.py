@@ -161,7 +161,7 @@ class Application:
                 f"The folder {self.folder} holds a clinic already; name an empty one with --data."
             )
         make_folder(self.folder)
-        return found_demo_clinic(self.vault, self.open_work, self.access, self.atlas)
+        return found_demo_clinic(self.vault, self.open_work, self.access, self.atlas, self.signer)
 
     def close(self) -> None:
         """Let go of the data file, if it was opened, and of the keys."""

@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_lists(commands)
     _add_pdf(commands)
     _add_snapshot(commands)
+    _add_verify(commands)
     cli_atlas.add_parser(commands)
     return parser
 
@@ -124,6 +125,15 @@ def _add_snapshot(commands: "argparse._SubParsersAction[_Parser]") -> None:
     snapshot.add_argument("--height", type=_pixels, default=1600, metavar="PX")
     _add_data(snapshot)
     snapshot.set_defaults(act=_snapshot)
+
+
+def _add_verify(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    verify = commands.add_parser(
+        "verify", help="prove that the record is as bodymap wrote it, or say what is not"
+    )
+    verify.add_argument("--json", action="store_true", help="as JSON: {ok, findings}")
+    _add_data(verify)
+    verify.set_defaults(act=_verify)
 
 
 def _pixels(text: str) -> int:
@@ -230,6 +240,24 @@ def _snapshot(args: argparse.Namespace) -> int:
     )
     print(app.save_snapshot(application, VisitId(args.visit), picture, args.output))
     return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    application = _signed_in(args)
+    findings = application.verifying.verify()
+    application.close()
+    rows = [
+        {"kind": finding.kind.value, "where": finding.where, "what": finding.what}
+        for finding in findings
+    ]
+    if args.json:
+        report = {"ok": not rows, "findings": rows}
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    elif rows:
+        _print_rows(rows, ("kind", "where", "what"), as_json=False)
+    else:
+        print("All is as bodymap wrote it.")
+    return FAILED if rows else 0
 
 
 def _print_rows(rows: Sequence[Row], columns: Sequence[str], *, as_json: bool) -> int:

@@ -14,6 +14,7 @@ from shapely.geometry import Point
 from bodymap.atlas.areas import inside_point, region_area
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import LayerId, RegionId, Side, StructureId, ViewId
+from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.alerts import ALERT_NAMES, Alert, AlertKind
 from bodymap.chart.marks import (
     NeedleSite,
@@ -35,9 +36,10 @@ from bodymap.chart.people import (
     User,
     UserId,
 )
-from bodymap.chart.visit import Visit, VisitId, VisitState
+from bodymap.chart.visit import Visit, VisitId
 from bodymap.desk.access import Access
-from bodymap.desk.ports import Keys, OpenWork
+from bodymap.desk.demo_signing import finished, sign_all
+from bodymap.desk.ports import Keys, OpenWork, Signer
 from bodymap.desk.rehearsal import rehearse
 
 Course = Mapping[str, Any]
@@ -56,8 +58,12 @@ PASSWORD = "twelve quiet needles"  # noqa: S105 - the demo prints it; everybody 
 """What everybody in the demo clinic signs in with."""
 
 
-def found_demo_clinic(keys: Keys, open_work: OpenWork, access: Access, atlas: Atlas) -> int:
+def found_demo_clinic(
+    keys: Keys, open_work: OpenWork, access: Access, atlas: Atlas, signer: Signer
+) -> int:
     """Set up the demo clinic with its owner signed in, and say how many visits it has.
+
+    All visits but each patient's last are signed by who charted them.
 
     Raises:
         BodymapError: The store refused.
@@ -68,8 +74,16 @@ def found_demo_clinic(keys: Keys, open_work: OpenWork, access: Access, atlas: At
     visits = fill_demo_clinic(open_work, atlas)
     for user in others:
         keys.give_way_in(user.id, user.login, PASSWORD)
-    access.begin(owner.id)
-    return visits
+    latest = {visit.patient: visit.id for visit in visits}
+    for user in (*others, owner):
+        access.begin(keys.sign_in(user.login, PASSWORD))
+        with open_work() as work:
+            own = [visit for visit in visits if visit.therapist == user.id]
+            done = [visit for visit in own if latest[visit.patient] != visit.id]
+            sign_all(user, done, work, signer, PASSWORD)
+            work.commit()
+            signer.anchor(work.audit.head())
+    return len(visits)
 
 
 def demo_logins() -> tuple[str, ...]:
@@ -78,8 +92,8 @@ def demo_logins() -> tuple[str, ...]:
     return tuple(map(_login, plan["therapists"]))
 
 
-def fill_demo_clinic(open_work: OpenWork, atlas: Atlas) -> int:
-    """Store the demo clinic and say how many visits it has.
+def fill_demo_clinic(open_work: OpenWork, atlas: Atlas) -> Sequence[Visit]:
+    """Store the demo clinic, nothing of it signed, and list its visits, the oldest first.
 
     Raises:
         BodymapError: The store refused; patients already stored stay.
@@ -94,11 +108,12 @@ def fill_demo_clinic(open_work: OpenWork, atlas: Atlas) -> int:
             patient, episode = demo.patient(number, course)
             work.people.put_patient(patient)
             work.people.put_episode(episode)
-            visits.extend(demo.visits(number, course, episode))
-        for visit in sorted(visits, key=lambda visit: visit.began):
+            visits.extend(demo.visits(number, course, patient, episode))
+        visits.sort(key=lambda visit: visit.began)
+        for visit in visits:
             work.visits.add(visit)
         work.commit()
-    return len(visits)
+    return visits
 
 
 class _Demo:
@@ -130,8 +145,11 @@ class _Demo:
         episode = Episode(EpisodeId(self._id()), patient.id, course["complaint"], side, onset)
         return patient, episode
 
-    def visits(self, number: int, course: Course, episode: Episode) -> Iterator[Visit]:
-        """The patient's visits, a week or two apart; all but the last are signed."""
+    def visits(
+        self, number: int, course: Course, patient: Patient, episode: Episode
+    ) -> Iterator[Visit]:
+        """The patient's visits, a week or two apart; all but the last are ready to be signed."""
+        items = Knowledge.load().screening.values()
         spots = [self._in_muscle(point, episode.side) for point in course["points"]]
         pain = self._random.randint(6, 8)
         day = self._first_day + timedelta(days=(number - 1) % 5)
@@ -147,7 +165,7 @@ class _Demo:
                 pain_after=max(pain - self._random.randint(1, 3), 0),
             )
             charted = self._charted(visit, course, episode, spots)
-            yield replace(charted, state=VisitState.DRAFT if last else VisitState.SIGNED)
+            yield charted if last else finished(charted, patient, items)
             pain = max(pain - self._random.randint(0, 2), 1)
             day += timedelta(days=self._random.choice((7, 7, 14)))
 
@@ -234,7 +252,7 @@ class _Demo:
 
 
 def _login(name: str) -> str:
-    return name.split()[0].lower()
+    return name.split(maxsplit=1)[0].lower()
 
 
 def _alert(words: str) -> Alert:
