@@ -122,7 +122,9 @@ def needles(counted: NeedleCount, sites: Iterable[NeedleSite]) -> str:
         f"{removed} out again",
         "" if counted.in_sharps is None else f"{counted.in_sharps} in the sharps container",
     ]
-    return ", ".join(filter(None, parts)) + "."
+    reason = counted.difference.strip()
+    told = ", ".join(filter(None, parts)) + "."
+    return f"{told} The numbers differ: {reason}" if reason else told
 
 
 def value(measure: Measure, measured: float | None) -> str:

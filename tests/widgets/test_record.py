@@ -293,6 +293,15 @@ def test_needles_are_counted_out_one_by_one(needled):
     assert page.verdict.text() == "Every needle is accounted for."
 
 
+def test_a_difference_that_is_explained_is_no_caution(needled):
+    needled.write("needles-opened", "3")
+    needled.write("needles-sharps", "2")
+    assert needled.tile(SectionId.NEEDLES).progress is Progress.CAUTION
+    needled.write("needles-difference", "One fell to the floor")
+    assert needled.stored.needles.difference == "One fell to the floor"
+    assert needled.tile(SectionId.NEEDLES).progress is Progress.DONE
+
+
 def test_all_away_is_one_step(needled):
     needled.window.actions_by_id[ActionId.PUT_AWAY].trigger()
     assert (needled.stored.needles.opened, needled.stored.needles.in_sharps) == (2, 2)
@@ -435,6 +444,7 @@ REFUSED = [
     (SectionId.NEEDLES, "needles-opened", "six", "not a number"),
     (SectionId.NEEDLES, "needles-sharps", "1000", "from 0 to 999"),
     (SectionId.NEEDLES, "needles-sharps", "٣ ٤", "not a number"),
+    (SectionId.NEEDLES, "needles-difference", "x" * 201, "at most 200"),
     (SectionId.MEASURES, "measure-0-before", "51", "from 0 to 50"),
     (SectionId.MEASURES, "measure-0-after", "12.5", "whole number"),
     (SectionId.MEASURES, "measure-0-after", "nan", "whole number"),
@@ -452,6 +462,7 @@ REFUSED = [
 def test_what_makes_no_sense_is_refused_in_words(table, section, name, typed, words):
     present = table.window.recording.presenter
     add_measure(table, MeasureKind.NDI)
+    present.edit("needles", "in_sharps", 1)
     present.edit("consent", "given_by", ConsentGiver.GUARDIAN)
     table.open(SectionId.EVENTS)
     table.press("follow-up-add")

@@ -39,6 +39,9 @@ class NeedlePage(Page):
         self._bill = framed("card", "billing-aid")
         self.bill = wrapping(label("", "muted", "billing-aid-text"))
         stacked(self._bill, label("BILLING AID", "caption"), self.bill, margins=10, spacing=4)
+        self.difference = Line("needles-difference", "Such as: one fell to the floor")
+        self._reason = Field("Why the numbers differ", self.difference)
+        self.difference.written.connect(self._wrote_difference)
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +57,10 @@ class NeedlePage(Page):
         self.opened.show_text(_number(needles.opened))
         self.in_sharps.show_text(_number(needles.in_sharps))
         self.put_away.setVisible(not needles.is_reconciled and needles.inserted > 0)
+        reason = shown.record.needles.difference
         self._card.setVisible(bool(needles.mismatches))
+        self._reason.setVisible(bool(needles.mismatches or reason))
+        self.difference.show_text(reason)
         self.mismatch.setText("\n".join(needles.mismatches))
         self.verdict.setText("Every needle is accounted for." if needles.is_reconciled else "")
         self.verdict.setVisible(needles.is_reconciled)
@@ -102,6 +108,7 @@ class NeedlePage(Page):
             self.put_away,
             typed,
             self._card,
+            self._reason,
             self.verdict,
             self._still,
             self._list,
@@ -123,6 +130,9 @@ class NeedlePage(Page):
 
     def _wrote_in_sharps(self, text: str) -> None:
         self.edited.emit("needles", "in_sharps", text)
+
+    def _wrote_difference(self, text: str) -> None:
+        self.edited.emit("needles", "difference", text)
 
 
 def _captioned(caption: str, value: QWidget) -> QWidget:

@@ -109,7 +109,7 @@ def record_shown(
     sections = {
         SectionId.SCREENING: _screening(items, crossed),
         SectionId.CONSENT: _consent(visit),
-        SectionId.NEEDLES: _needles(needles),
+        SectionId.NEEDLES: _needles(needles, record.needles.difference),
         SectionId.MEASURES: _counted(len(record.measures)),
         SectionId.TEXT: _text(record.narrative),
         SectionId.EVENTS: _afterwards(record),
@@ -137,7 +137,9 @@ def _consent(visit: Visit) -> SectionState:
     return SectionState(_done(consent.is_given), str(consent.form))
 
 
-def _needles(needles: NeedleTally) -> SectionState:
+def _needles(needles: NeedleTally, reason: str) -> SectionState:
+    if needles.mismatches and reason.strip():
+        return SectionState(Progress.DONE, "differ: explained")
     if needles.mismatches:
         return SectionState(Progress.CAUTION, "do not match")
     detail = f"{needles.inserted} in · {needles.removed} out"
