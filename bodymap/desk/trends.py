@@ -49,7 +49,7 @@ def reading(visit: Visit) -> Reading:
         began=visit.began,
         pain_before=visit.pain_before,
         pain_after=visit.pain_after,
-        needles=sum(1 for _ in visit.needle_sites()),
+        needles=sum(site.count for site in visit.needle_sites()),
         trigger_points=sum(1 for _ in visit.trigger_points()),
         area_cm2=sum(map(area_cm2, zones)) if zones else None,
         index=pain_index(zones),

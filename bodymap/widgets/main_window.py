@@ -11,6 +11,7 @@ from bodymap.desk.clinic import Clinic
 from bodymap.desk.printing import Printing
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.background import Background
+from bodymap.widgets.controls.field import beside
 from bodymap.widgets.heading import Heading
 from bodymap.widgets.icons import program_icon
 from bodymap.widgets.inspecting import Inspecting
@@ -20,6 +21,8 @@ from bodymap.widgets.knowledge.asking import Asking
 from bodymap.widgets.looks import Looks
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.menus import main_menu
+from bodymap.widgets.over_time.opening import OverTime
+from bodymap.widgets.over_time.panel import OverTimePanel
 from bodymap.widgets.panel_round import PanelRound
 from bodymap.widgets.patient_page.opening import PageOpening
 from bodymap.widgets.patient_page.page import PatientPage
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
         self.people = PeoplePanel(actions, theme)
         self.inspector = Inspector(actions, theme)
         self.page = PatientPage(self.people.visits, theme)
+        self.times = OverTimePanel(theme)
         self.asking = Asking(self.map, atlas, actions, theme, instead_of=self.people)
         self.top = TopBar(actions, main_menu(self, actions), self._settings.paper)
         self.keys_page = KeysPage(self, theme)
@@ -126,7 +130,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self.asking.panel)
         row.addWidget(self.stage, 1)
         row.addWidget(self.page, 1)
-        row.addWidget(self.inspector)
+        self.side = beside(self.inspector, self.times, spacing=0)
+        row.addWidget(self.side)
         whole = QWidget()
         whole.setLayout(column)
         column.addWidget(self.top)
@@ -157,8 +162,10 @@ class MainWindow(QMainWindow):
         self.reception.bind(actions)
         self.finding = self.reception.presenter
         self.heading = Heading(self.top, self.finding, people.visits, clinic, session)
+        self.over_time = OverTime(self.times, self.map, session, clinic, self.finding)
+        self.over_time.bind(actions, instead_of=self.inspector)
         self.paging = PageOpening(self.page, people, self.finding, session, clinic, self.background)
-        self.paging.bind(actions, instead_of=(self.stage, self.inspector))
+        self.paging.bind(actions, instead_of=(self.stage, self.side))
         self.paging.changed.connect(self.heading.show_patient_change)
 
     def _tie_printing(self, printing: Printing, save_as: SaveAs) -> None:
@@ -181,6 +188,7 @@ class MainWindow(QMainWindow):
             (self.stage, lambda: self.map),
             (self.page, lambda: self.page.back),
             (self.inspector, self.inspector.first_control),
+            (self.times, lambda: self.times.close_button),
         )
         bind(ActionId.NEXT_PANEL, self.panels.go_on)
         bind(ActionId.PREVIOUS_PANEL, self.panels.go_back)
@@ -188,7 +196,7 @@ class MainWindow(QMainWindow):
         bind(ActionId.KEYS, self.keys_page.open)
         bind(ActionId.QUIT, self.close)
         parts = (self.map, self.people, self.asking.panel, self.inspector, self.top)
-        others = (self.keys_page, self.pictures, self.stage, self.page)
+        others = (self.keys_page, self.pictures, self.stage, self.page, self.times)
         self.looks = Looks(self, (*parts, *others), self.actions_by_id, self._settings)
 
     def _begin(self, theme: Theme) -> None:

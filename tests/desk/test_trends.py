@@ -31,7 +31,7 @@ def test_two_points_of_pain_are_a_change_that_matters(ratings, change):
 def test_a_reading_counts_what_the_visit_holds():
     visit = a_visit()
     read = reading(visit)
-    assert read.needles == len(list(visit.needle_sites()))
+    assert read.needles == sum(site.count for site in visit.needle_sites())
     assert read.trigger_points == len(list(visit.trigger_points()))
     assert read.area_cm2 == pytest.approx(sum(map(area_cm2, visit.pain_zones())))
     assert (read.pain_before, read.pain_after) == (visit.pain_before, visit.pain_after)
@@ -54,7 +54,7 @@ def test_all_visits_that_count_are_read_oldest_first(open_work):
         work.people.put_user(a_user())
         work.people.put_patient(a_patient())
         work.people.put_episode(an_episode())
-        for visit in (second, first, replace(void, state=VisitState.VOID)):
+        for visit in (first, second, replace(void, state=VisitState.VOID)):
             work.visits.add(visit)
         work.commit()
     readings = Trends(open_work).of(first.patient)

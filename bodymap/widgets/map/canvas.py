@@ -19,6 +19,7 @@ from bodymap.widgets.theme import Theme
 
 _ZOOM_STEP = 1.35
 _MARGINS = QMarginsF(24, 46, 24, 24)
+_FADED = 0.25
 
 
 class MapCanvas(QAbstractScrollArea):
@@ -47,11 +48,12 @@ class MapCanvas(QAbstractScrollArea):
         self._view, self._dissection = ViewId.ANTERIOR, Dissection.SUPERFICIAL
         self._layers: frozenset[LayerId] = frozenset()
         self.gallery = Gallery(atlas)
-        self._margins = _MARGINS
+        self._margins, self._clear_left = _MARGINS, 0.0
         self._camera, self._is_fitted = Camera(1.0, 0.0, 0.0), True
         self.marks = MarkLayer(theme, self)
         self.marks.painted.connect(self.repaint_area)
         self.overlays = OverlayLayer(atlas, self.viewport().update)
+        self._is_faded = False
         self._tiles = Tiles(self)
         self._tiles.painted.connect(self.repaint_area)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,6 +113,11 @@ class MapCanvas(QAbstractScrollArea):
             self._show_picture(instead=True)
             self.layers_changed.emit(layers)
 
+    def fade_marks(self, *, on: bool) -> None:
+        """Let the marks step back, so that what lies under them is seen."""
+        self._is_faded = on
+        self.viewport().update()
+
     def set_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
         self._theme = theme
@@ -153,9 +160,15 @@ class MapCanvas(QAbstractScrollArea):
         """Whether all is painted at the scale at which it is shown."""
         return self._tiles.is_crisp(self._camera) and self.marks.is_crisp(self._camera)
 
-    def set_margins(self, margins: QMarginsF) -> None:
-        """Room at the edges that other widgets cover; the whole figure is fitted inside."""
-        self._margins = margins
+    def set_margins(self, margins: QMarginsF, clear_left_px: float = 0.0) -> None:
+        """Say what other widgets cover.
+
+        Args:
+            margins: Room at the edges; the whole figure is fitted inside.
+            clear_left_px: Right of this the words for the patient's sides may stand.
+        """
+        self._margins, self._clear_left = margins, clear_left_px
+        self.viewport().update()
         if self._is_fitted:
             self.fit()
 
@@ -243,7 +256,9 @@ class MapCanvas(QAbstractScrollArea):
         self._tiles.paint(painter, self._camera, self.room)
         self._paint_overlays(painter, self._camera, QRectF(event.rect()))
         self.paint_under(painter)
+        painter.setOpacity(_FADED if self._is_faded else 1.0)
         self.marks.paint(painter, self._camera, self.room, QRectF(event.rect()))
+        painter.setOpacity(1.0)
         self.paint_over(painter)
         self._paint_sides(painter, self._camera, self.room)
         painter.end()
@@ -283,5 +298,7 @@ class MapCanvas(QAbstractScrollArea):
 
     def _paint_sides(self, painter: QPainter, camera: Camera, size: QSizeF) -> None:
         top = self.gallery.frame(self._view).top()
-        margin = max(self._margins.top() - 38, 0.0)
-        paint_sides(painter, self._view, camera, top, size, self._theme, margin)
+        free = QRectF(QPointF(0, 0), size)
+        free.setTop(max(self._margins.top() - 38, 0.0))
+        free.setLeft(self._clear_left)
+        paint_sides(painter, self._view, camera, top, free, self._theme)

@@ -1,6 +1,7 @@
 """The overlays of the map: what is shown now, made anew only when that changes."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -17,6 +18,13 @@ from bodymap.widgets.theme import Theme
 Showing = tuple[ViewId, Dissection]
 
 
+class Overlay(Protocol):
+    """Anything that can be laid over the body."""
+
+    def paint(self, painter: QPainter, camera: Camera, theme: Theme, view: ViewId) -> None:
+        """Paint what lies on a view, in pixels of the map."""
+
+
 class OverlayLayer:
     """Painted between the body and the marks."""
 
@@ -30,6 +38,7 @@ class OverlayLayer:
         self._kept = KeptPicture()
         self._barred: tuple[Barred, ...] = ()
         self._barred_paths: tuple[ViewId, BarredPaths] | None = None
+        self._earlier: Overlay | None = None
 
     @property
     def muscle(self) -> MuscleShown | None:
@@ -64,6 +73,17 @@ class OverlayLayer:
             self._barred, self._barred_paths = barred, None
             self._changed()
 
+    @property
+    def earlier(self) -> "Overlay | None":
+        """What is shown of other visits, if anything."""
+        return self._earlier
+
+    def show_earlier(self, earlier: "Overlay | None") -> None:
+        """Show something of other visits, or nothing."""
+        if earlier is not self._earlier:
+            self._earlier = earlier
+            self._changed()
+
     def paint(
         self, painter: QPainter, camera: Camera, theme: Theme, showing: Showing, area: QRectF
     ) -> None:
@@ -75,6 +95,8 @@ class OverlayLayer:
                 self._paint_reference(on, seen, theme, showing, part)
 
             self._kept.paint(painter, camera, area, of, draw)
+        if self._earlier is not None:
+            self._earlier.paint(painter, camera, theme, showing[0])
         if self._barred:
             view = showing[0]
             if self._barred_paths is None or self._barred_paths[0] != view:

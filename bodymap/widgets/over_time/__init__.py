@@ -1,0 +1,1 @@
+"""Visits over time, on the body: two compared, all as heat, one muscle through all of them."""
