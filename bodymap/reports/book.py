@@ -14,6 +14,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 from typing_extensions import override
 
+from bodymap.chart.photo import Photo
 from bodymap.errors import BodymapError
 from bodymap.reports.embedding import EmbeddedFont
 from bodymap.reports.fonts import Face
@@ -76,6 +77,7 @@ class Book:
         self.pages: list[Page] = []
         self._fonts: dict[str, EmbeddedFont] = {}
         self.forms: dict[str, Form] = {}
+        self._photos: dict[str, Photo] = {}
 
     def new_page(self) -> Page:
         """Begin the next page."""
@@ -92,6 +94,10 @@ class Book:
         """Let pages show a form by its name."""
         self.forms[form.name] = form
 
+    def add_photo(self, name: str, photo: Photo) -> None:
+        """Let pages show a photo by its name."""
+        self._photos[name] = photo
+
     def to_bytes(self) -> bytes:
         """The finished document; the same pages always give the same bytes."""
         buffer = io.BytesIO()
@@ -104,8 +110,10 @@ class Book:
         document.delayedFonts.extend(self._fonts.values())
         for form in self.forms.values():
             document.addForm(form.name, _form_object(form))
+        for name, photo in self._photos.items():
+            document.addForm(name, _photo_object(photo))
         for page in self.pages:
-            for name in self.forms:
+            for name in (*self.forms, *self._photos):
                 canvas._formsinuse.append(name)  # noqa: SLF001 - as above
             canvas.addLiteral(page.operators)
             canvas.showPage()
@@ -182,4 +190,22 @@ def _form_object(form: Form) -> PDFStream:
             }
         ),
         form.stream,
+    )
+
+
+def _photo_object(photo: Photo) -> PDFStream:
+    """The JPEG file as it is: PDF readers know it."""
+    return PDFStream(
+        PDFDictionary(
+            {
+                "Type": PDFName("XObject"),
+                "Subtype": PDFName("Image"),
+                "Width": photo.width_px,
+                "Height": photo.height_px,
+                "ColorSpace": PDFName("DeviceRGB"),
+                "BitsPerComponent": 8,
+                "Filter": PDFArray([PDFName("DCTDecode")]),
+            }
+        ),
+        photo.data,
     )

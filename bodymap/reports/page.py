@@ -119,6 +119,12 @@ class Page:
         factor = scale * POINTS_PER_MM
         self._draw(f"q {factor:.6f} 0 0 {-factor:.6f} {x:.3f} {y:.3f} cm /FormXob.{name} Do Q")
 
+    def picture(self, name: str, corner: Point, size: Point) -> None:
+        """Place a photo of the book by its upper left corner, as wide and high as `size` says."""
+        (x, y), (w, h) = self._xy(corner[0], corner[1] + size[1]), size
+        width, height = w * POINTS_PER_MM, h * POINTS_PER_MM
+        self._draw(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /FormXob.{name} Do Q")
+
     def text(
         self, at: Point, line: Line, size: float, ink: Ink = TEXT, *, align: str = "left"
     ) -> None:

@@ -14,6 +14,7 @@ from bodymap.reports.flow import BODY, Flow
 from bodymap.reports.legend import draw_legend, legend_height
 from bodymap.reports.letterhead import FOOT, MARGIN, TITLE, Letterhead
 from bodymap.reports.mark_tables import mark_tables
+from bodymap.reports.photos import draw_photos
 from bodymap.reports.record_tables import record_tables
 from bodymap.reports.shaping import clean
 from bodymap.reports.signature import draw_signature
@@ -84,6 +85,7 @@ class _Summary:
             self._flow.paragraph("Nothing was charted on the body in this session.", BODY)
         for table in self._tables:
             self._flow.table(table.title, table.columns, table.rows)
+        draw_photos(self._book, self._flow, self._marks)
         if self._consent.signature:
             draw_signature(self._flow, self._consent, self._patient)
         for label, text in self._letterhead.overlong:
