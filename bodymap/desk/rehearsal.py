@@ -23,7 +23,7 @@ class _UnkeptWork:
     def visits(self) -> Any:  # noqa: ANN401 - stands in for one method of the port
         return self
 
-    people = choices = visits
+    people = choices = audit = signatures = visits
 
     def __enter__(self) -> Self:
         return self
@@ -35,7 +35,13 @@ class _UnkeptWork:
         trace: TracebackType | None,
     ) -> None: ...
 
-    def apply(self, visit: VisitId, version: int, change: Change) -> int:  # noqa: ARG002
+    def apply(
+        self,
+        visit: VisitId,  # noqa: ARG002
+        version: int,
+        change: Change,  # noqa: ARG002
+        undo: Change | None = None,  # noqa: ARG002
+    ) -> int:
         return version
 
     def commit(self) -> None: ...
