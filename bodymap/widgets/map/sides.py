@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from bodymap.atlas.ids import Side, ViewId
@@ -47,14 +47,13 @@ def side_words(view: ViewId) -> SideWords:
     return SideWords(f"Patient’s {at_left}", f"Patient’s {at_right}", letters)
 
 
-def paint_sides(  # noqa: PLR0913, PLR0917 - where it stands depends on that many things
+def paint_sides(
     painter: QPainter,
     view: ViewId,
     camera: Camera,
     top_mm: float,
-    size: QSizeF,
+    free: QRectF,
     theme: Theme,
-    margin_px: float,
 ) -> None:
     """Paint the words above the head, or at the upper edge when the head is out of sight.
 
@@ -63,22 +62,22 @@ def paint_sides(  # noqa: PLR0913, PLR0917 - where it stands depends on that man
         view: Which view is shown.
         camera: What the map shows of it.
         top_mm: Where the figure begins.
-        size: Of the map.
+        free: The part of the map that nothing else covers, in pixels.
         theme: The colours.
-        margin_px: The room at the upper edge that other things take.
     """
     words = side_words(view)
     middle = camera.to_px(0.0, top_mm)
-    top = max(middle.y() - HEIGHT_PX - 8, margin_px + 6)
+    highest = free.top() + 6
+    top = max(middle.y() - HEIGHT_PX - 8, highest)
     if view in _LATERAL:
-        frame_middle = size.width() / 2 if top <= margin_px + 6 else middle.x()
-        _paint_pill(painter, theme, QPointF(frame_middle, top), words, _LATERAL[view], size)
+        frame_middle = free.center().x() if top <= highest else middle.x()
+        _paint_pill(painter, theme, QPointF(frame_middle, top), words, _LATERAL[view], free)
     else:
-        _paint_pill(painter, theme, QPointF(middle.x(), top), words, "", size)
+        _paint_pill(painter, theme, QPointF(middle.x(), top), words, "", free)
 
 
 def _paint_pill(
-    painter: QPainter, theme: Theme, at: QPointF, words: SideWords, title: str, size: QSizeF
+    painter: QPainter, theme: Theme, at: QPointF, words: SideWords, title: str, free: QRectF
 ) -> None:
     plain, bold = _font(painter, 12, QFont.Weight.Normal), _font(painter, 13, QFont.Weight.Bold)
     left, right = (
@@ -88,7 +87,8 @@ def _paint_pill(
     core = QFontMetricsF(bold).horizontalAdvance(title) + 2 * _GAP_PX if title else 56.0
     arm = max(left, right) + 2 * _GAP_PX
     width = core + 2 * arm
-    x = min(max(at.x() - width / 2, _EDGE_PX), max(size.width() - width - _EDGE_PX, _EDGE_PX))
+    furthest = max(free.right() - width - _EDGE_PX, free.left() + _EDGE_PX)
+    x = min(max(at.x() - width / 2, free.left() + _EDGE_PX), furthest)
     pill = QRectF(x, at.y(), width, HEIGHT_PX)
     ground = theme.colour("card")
     ground.setAlphaF(0.88)

@@ -11,6 +11,7 @@ from bodymap.widgets.actions import Actions
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.problems import Banner
 from bodymap.widgets.stage.bars import DissectionBar, LayerBar, ViewTabs, ZoomBar
+from bodymap.widgets.stage.legend import HazardLegend
 from bodymap.widgets.stage.palette import Palette
 from bodymap.widgets.theme import Theme
 
@@ -33,9 +34,11 @@ class Stage(QWidget):
         self.dissections = DissectionBar(actions, self)
         self.layers = LayerBar(actions, theme, self)
         self.zoom = ZoomBar(actions, self)
+        self.legend = HazardLegend(map_view, theme, self)
         self.banner = Banner(self, theme)
         self.palette_bar.ways_changed.connect(self.arrange)
         self.banner.resized.connect(self.arrange)
+        self.legend.opened.connect(self.arrange)
         self._order_focus()
         self.set_theme(theme)
 
@@ -45,6 +48,7 @@ class Stage(QWidget):
         self.layers.set_theme(theme)
         self.dissections.set_theme(theme)
         self.banner.set_theme(theme)
+        self.legend.set_theme(theme)
         self.arrange()
 
     def arrange(self) -> None:
@@ -57,10 +61,12 @@ class Stage(QWidget):
         low = self._arrange_bottom()
         size = _room_of(self.zoom)
         self._at(self.zoom, self.width() - size.width() - _EDGE, low - size.height())
-        self._arrange_banner(top)
+        above = self.tabs.geometry().bottom() + _SIDES
+        self._arrange_banner(above)
+        self._arrange_legend()
         beside = self.palette_bar.geometry().right() + _GAP
         self.map.set_margins(
-            QMarginsF(beside, self.tabs.geometry().bottom() + _SIDES, beside, self.height() - low)
+            QMarginsF(beside, above, beside, self.height() - low), self._clear_left(above)
         )
 
     @override
@@ -86,6 +92,16 @@ class Stage(QWidget):
         ways.adjustSize()
         level = max(tools.bottom() + 8 - ways.height(), tools.top() - 8)
         self._at(ways, tools.right() + 8, level)
+
+    def _clear_left(self, above: int) -> int:
+        """Where the tools end beside the words for the patient's sides."""
+        bars = (self.palette_bar, self.palette_bar.ways)
+        beside = [bar.geometry() for bar in bars if not bar.isHidden()]
+        return max(rect.right() + 1 for rect in beside if rect.top() < above)
+
+    def _arrange_legend(self) -> None:
+        zoom, size = self.zoom.geometry(), _room_of(self.legend)
+        self._at(self.legend, self.width() - _EDGE - size.width(), zoom.top() - 8 - size.height())
 
     def _arrange_banner(self, top: int) -> None:
         width = min(560, self.width() - 2 * _EDGE)
