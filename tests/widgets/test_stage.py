@@ -1,0 +1,78 @@
+"""What lies over the map stays clear of what must be read on it."""
+
+import pytest
+from PySide6.QtCore import QRect
+
+from bodymap.atlas.ids import LayerId, ViewId
+from bodymap.widgets.actions import ActionId
+from bodymap.widgets.map import canvas
+from bodymap.widgets.map.sides import HEIGHT_PX
+from bodymap.widgets.theme import Theme
+
+SIZES = [(1100, 700), (1440, 900)]
+
+
+@pytest.fixture
+def pills(monkeypatch):
+    """Where the words for the patient's sides were painted last, as far as they may stretch."""
+    seen = []
+    plain = canvas.paint_sides
+
+    def watched(painter, view, camera, top_mm, free, theme):
+        seen.append(free)
+        plain(painter, view, camera, top_mm, free, theme)
+
+    monkeypatch.setattr(canvas, "paint_sides", watched)
+    return seen
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("touch", [False, True])
+@pytest.mark.parametrize("action", [ActionId.TOOL_SELECT, ActionId.TOOL_PAIN_BRUSH])
+def test_the_tools_leave_the_words_for_the_sides_alone(charted, pills, size, touch, action):
+    charted.set_theme(Theme.load("light", touch=touch))
+    charted.resize(*size)
+    charted.actions_by_id[action].trigger()
+    charted.map.zoom_to(2.0)
+    charted.map.centre_at(-300, 500)
+    charted.map.viewport().repaint()
+    stage, free = charted.stage, pills[-1]
+    words = QRect(int(free.left()), int(free.top()) + 6, int(free.width()), int(HEIGHT_PX))
+    bars = (stage.tabs, stage.palette_bar, stage.palette_bar.ways, stage.zoom)
+    for bar in bars:
+        if bar.isVisible():
+            assert not bar.geometry().intersects(words), bar.objectName()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_message_leaves_them_alone_too(charted, pills, size):
+    charted.resize(*size)
+    charted.map.centre_at(0, 500)
+    charted.banner.show_problem("That point is off the body.")
+    charted.map.viewport().repaint()
+    assert charted.banner.geometry().top() >= pills[-1].top() + 6 + HEIGHT_PX
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_hazards_are_explained_while_they_are_shown(charted, size, touch):
+    charted.set_theme(Theme.load("light", touch=touch))
+    charted.resize(*size)
+    stage = charted.stage
+    assert stage.legend.isHidden()
+    charted.map.show_layer(LayerId.HAZARDS, on=True)
+    assert stage.legend.isVisible()
+    assert stage.rect().contains(stage.legend.geometry())
+    for bar in (stage.zoom, stage.tabs, stage.palette_bar, stage.layers, stage.dissections):
+        assert not bar.geometry().intersects(stage.legend.geometry()), bar.objectName()
+    charted.map.show_layer(LayerId.HAZARDS, on=False)
+    assert stage.legend.isHidden()
+
+
+def test_the_legend_uses_the_colours_of_the_hazards(charted):
+    charted.map.show_view(ViewId.POSTERIOR)
+    charted.map.show_layer(LayerId.HAZARDS, on=True)
+    shown = charted.stage.legend.grab().toImage()
+    seen = {shown.pixelColor(x, y).name() for x in range(10, 28) for y in range(shown.height())}
+    for role in ("hazard-nerve", "hazard-vessel"):
+        assert charted.theme.colour(role).name() in seen
