@@ -99,7 +99,14 @@ MENUS: Mapping[str, Rows] = {
     ),
 }
 
-MARK_MENU: Rows = (ActionId.DUPLICATE, ActionId.MIRROR, None, ActionId.DELETE)
+MARK_MENU: Rows = (
+    ActionId.REFERENCE,
+    None,
+    ActionId.DUPLICATE,
+    ActionId.MIRROR,
+    None,
+    ActionId.DELETE,
+)
 """What a press with the right button on a mark offers."""
 
 

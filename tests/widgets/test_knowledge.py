@@ -154,7 +154,7 @@ def test_one_trigger_point_shows_less_than_all(qtbot, charted, panel, asked):
     qtbot.mouseClick(points.button(chosen.id), LEFT)
     part = charted.map.overlays.muscle
     assert part.primary < whole.primary
-    assert "inner edge of the shoulder blade" in panel.muscle.card.point_words.text()
+    assert "inner edge of the shoulder blade" in panel.muscle.card.told.text
 
 
 def test_the_other_side_mirrors_the_referral(qtbot, charted, panel):
@@ -216,6 +216,7 @@ def test_pain_is_explained_best_first_with_percents(charted, panel, asked, templ
     explained = charted.asking.presenter.explained
     assert 1 < len(explained) <= MOST
     first = panel.pain.rows.index(0)
+    assert panel.pain.list.selectedIndexes() == [first]
     assert first.data() == f"{explained[0].name}, right"
     assert titles(panel.pain.rows) == [words.ranked_title(one) for one in explained]
 

@@ -8,7 +8,7 @@ from bodymap.widgets.controls.field import label, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.controls.switch import Switch
 from bodymap.widgets.knowledge import words
-from bodymap.widgets.knowledge.model import SIDES, Card, Section
+from bodymap.widgets.knowledge.model import SIDES, Card, Point, Section
 from bodymap.widgets.theme import Theme
 
 _ALL = ""
@@ -41,7 +41,7 @@ class CardView(QScrollArea):
             columns=2,
         )
         self.points = Segments("muscle-points", (), columns=4)
-        self.point_words = wrapping(label("", "", "muscle-point-words"))
+        self.told = Told()
         self.plan = QPushButton("Plan a trigger point here")
         self.plan.setObjectName("plan-here")
         self.referral = action_switch(actions, ActionId.SHOW_REFERRAL, theme)
@@ -61,13 +61,12 @@ class CardView(QScrollArea):
         self.setAccessibleName(f"About {card.title}")
         self.sides.set_value(card.side)
         several = len(card.points) > 1
-        options = [Option(point.id, point.label, point.words) for point in card.points]
+        options = [Option(point.id, point.label, point.place) for point in card.points]
         self.points.set_options([Option(_ALL, "All", "All trigger points"), *options])
         self.points.set_value(_ALL if card.chosen is None else card.chosen)
         self.points.setVisible(several)
         self._points_caption.setVisible(bool(card.points))
-        self.point_words.setText(_told(card))
-        self.point_words.setVisible(bool(card.points))
+        self.told.show_points([p for p in card.points if card.chosen in {None, p.id}])
         self.plan.setVisible(card.can_plan)
         self._show_sections(card.sections)
 
@@ -87,7 +86,7 @@ class CardView(QScrollArea):
             self.referral,
             self._points_caption,
             self.points,
-            self.point_words,
+            self.told,
             self.plan,
         ):
             column.addWidget(widget)
@@ -99,10 +98,7 @@ class CardView(QScrollArea):
         if sections == self._shown:
             return
         self._shown = sections
-        while item := self._sections.takeAt(0):
-            if (line := item.widget()) is not None:
-                line.hide()
-                line.deleteLater()
+        emptied(self._sections)
         for section in sections:
             for line in _lines(section):
                 self._sections.addWidget(line)
@@ -123,11 +119,42 @@ def _lines(section: Section) -> list[QLabel]:
     return lines
 
 
-def _told(card: Card) -> str:
-    told = [point for point in card.points if card.chosen in {None, point.id}]
-    if len(told) == 1:
-        return told[0].words
-    return "\n".join(f"{point.label}: {point.words}" for point in told)
+class Told(QWidget):
+    """Trigger points in words: where each is, and where it is felt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("muscle-point-words")
+        self._points: list[Point] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    @property
+    def text(self) -> str:
+        """All that is told."""
+        return " ".join(f"{point.label}: {point.place} {point.felt}" for point in self._points)
+
+    def show_points(self, points: list[Point]) -> None:
+        """Tell of other trigger points, or of none."""
+        self.setVisible(bool(points))
+        if points == self._points:
+            return
+        self._points = points
+        emptied(self._column)
+        for point in points:
+            if self._column.count():
+                self._column.addSpacing(6)
+            self._column.addWidget(wrapping(label(f"{point.label}  {point.place}", "strong-small")))
+            self._column.addWidget(wrapping(label(point.felt, "muted")))
+
+
+def emptied(column: QVBoxLayout) -> None:
+    """Take everything out of a layout."""
+    while item := column.takeAt(0):
+        if (line := item.widget()) is not None:
+            line.hide()
+            line.deleteLater()
 
 
 def action_switch(actions: Actions, action: ActionId, theme: Theme) -> Switch:

@@ -33,11 +33,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One trigger point to choose, told in words."""
+    """One trigger point to choose, told in words.
+
+    Attributes:
+        id: Its id.
+        label: Its short name.
+        place: Where in the muscle.
+        felt: Where its pain is felt.
+    """
 
     id: str
     label: str
-    words: str
+    place: str
+    felt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +124,10 @@ def why(explained: Explanation, knowledge: Knowledge) -> str:
 
 
 def _point(point: MuscleTriggerPoint) -> Point:
-    said = f"{capital(point.place)}. Felt in: {words.felt(point.referral.primary)}."
+    said = f"Felt in: {words.felt(point.referral.primary)}."
     if point.referral.spillover:
         said += f" Sometimes in: {words.felt(point.referral.spillover)}."
-    return Point(point.id, point.label, said)
+    return Point(point.id, point.label, f"{capital(point.place)}.", said)
 
 
 def _sections(muscle: Muscle, knowledge: Knowledge) -> Iterator[Section]:

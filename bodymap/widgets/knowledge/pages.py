@@ -22,6 +22,11 @@ _HINT = (
 _PLAN_HINT = "Enter or a click takes the trigger point tool, meant for that muscle."
 
 
+_LEAST_LIST_PX = 120
+_FIRST = 100
+"""Room goes to the list first, up to its own height."""
+
+
 class SearchLine(QLineEdit):
     """Where a muscle's name is typed.
 
@@ -153,11 +158,11 @@ class PainPage(QWidget):
         self.about.setObjectName("about-muscle")
         column = page_column(self)
         column.addWidget(self.pain)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, _FIRST)
         column.addWidget(self.why)
         column.addWidget(self.hint)
         column.addWidget(self.about)
-        column.addStretch(0)
+        column.addStretch(1)
         self.list.selectionModel().currentChanged.connect(self._pointed)
         self.list.clicked.connect(self._planned)
         self.list.activated.connect(self._planned)
@@ -167,6 +172,7 @@ class PainPage(QWidget):
         """Show where it hurts, and what may explain it; -1 points at none."""
         self.pain.setText(pain)
         self.rows.show_rows(rows)
+        self._fit_list()
         if pointed >= 0:
             self.list.setCurrentIndex(self.rows.index(pointed))
         self.list.setVisible(bool(rows))
@@ -180,13 +186,20 @@ class PainPage(QWidget):
 
     def go_to_list(self) -> None:
         """Let the keys go down the list, from its best entry."""
-        self.list.setFocus()
         if self.rows.rowCount() and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.rows.index(0))
+        self.list.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self._delegate.theme = theme
+
+    def _fit_list(self) -> None:
+        """No higher than its rows, so that what is said of one stands right below them."""
+        rows = self.rows.rowCount()
+        height = self.list.sizeHintForRow(0) * rows + 2 * self.list.frameWidth() + 2
+        self.list.setMaximumHeight(height if rows else 0)
+        self.list.setMinimumHeight(min(height, _LEAST_LIST_PX) if rows else 0)
 
     def _pointed(self, index: QModelIndex) -> None:
         if index.isValid():
