@@ -162,7 +162,9 @@ class MainWindow(QMainWindow):
         self.reception.bind(actions)
         self.finding = self.reception.presenter
         self.heading = Heading(self.top, self.finding, people.visits, clinic, session)
-        self.over_time = OverTime(self.times, self.map, session, clinic, self.finding)
+        self.over_time = OverTime(
+            self.times, self.map, session, clinic, self.finding, self.background
+        )
         self.over_time.bind(actions, instead_of=self.inspector)
         self.paging = PageOpening(self.page, people, self.finding, session, clinic, self.background)
         self.paging.bind(actions, instead_of=(self.stage, self.side))

@@ -38,10 +38,11 @@ def course(clinic, visit, infraspinatus):
 
 
 @pytest.fixture
-def opened(course, window):
+def opened(qtbot, course, window):
     window.open_visit(course[-1])
     window.map.show_view(ViewId.POSTERIOR)
     window.actions_by_id[ActionId.OVER_TIME].trigger()
+    qtbot.waitUntil(lambda: window.over_time.presenter._is_read)
     return window
 
 
@@ -59,9 +60,9 @@ def test_without_a_visit_there_is_nothing_to_compare(window):
     assert not window.actions_by_id[ActionId.OVER_TIME].isEnabled()
 
 
-def test_a_first_visit_says_that_it_is_alone(charted):
+def test_a_first_visit_says_that_it_is_alone(qtbot, charted):
     charted.actions_by_id[ActionId.OVER_TIME].trigger()
-    assert charted.times.compare._alone.isVisible()
+    qtbot.waitUntil(charted.times.compare._alone.isVisible)
 
 
 def test_two_visits_are_compared_in_numbers_and_marks(opened):

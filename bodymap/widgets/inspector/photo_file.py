@@ -10,6 +10,9 @@ from bodymap.chart.photo import LONGEST_SIDE_PX, Photo
 ENDINGS = ("jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff")
 """Of the files that are offered; what can be read depends on the platform."""
 
+_WHITE = 0xFFFFFFFF
+"""Behind what is transparent in a photo: the format that is kept has no transparency."""
+
 _QUALITY = 85
 _MOST_MEGABYTES = 512
 
@@ -47,7 +50,7 @@ def _painted(taken: QImage, size: QSize) -> QImage:
     smooth = Qt.TransformationMode.SmoothTransformation
     scaled = taken.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
     fresh = QImage(size, QImage.Format.Format_RGB32)
-    fresh.fill(Qt.GlobalColor.white)
+    fresh.fill(_WHITE)
     painter = QPainter(fresh)
     painter.drawImage(0, 0, scaled)
     painter.end()

@@ -26,6 +26,7 @@ class Comparison:
         lines: A caption and words for each number that is compared.
         findings: The marks of both.
         can_go: Whether there is an earlier and a later visit.
+        is_read: Whether the other visits have been read.
     """
 
     here: str = ""
@@ -34,6 +35,7 @@ class Comparison:
     lines: tuple[tuple[str, str], ...] = ()
     findings: tuple[Listed, ...] = ()
     can_go: tuple[bool, bool] = (False, False)
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

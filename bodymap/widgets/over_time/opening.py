@@ -1,6 +1,6 @@
 """Opens the panel of visits over time, and lays over the body what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,13 +15,14 @@ from bodymap.desk.charting import Changed, Charting
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.heat import Heat, heat
 from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.background import Background
 from bodymap.widgets.inspector.words import structure_name
 from bodymap.widgets.map.overlays.areas import area_path
 from bodymap.widgets.map.overlays.ghosts import Ghosts
 from bodymap.widgets.map.overlays.heat_map import HeatMap
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.over_time.panel import OverTimePanel
-from bodymap.widgets.over_time.presenter import OverTimePresenter
+from bodymap.widgets.over_time.presenter import Course, OverTimePresenter
 from bodymap.widgets.over_time.words import HEAT_ROLES
 from bodymap.widgets.people.presenter import PeoplePresenter
 from bodymap.widgets.session import Session
@@ -71,13 +72,15 @@ class OverTime(QObject):
         session: Session,
         clinic: Clinic,
         finding: PeoplePresenter,
+        background: Background,
     ) -> None:
         super().__init__(panel)
         self.panel, self._map = panel, body
         self._session, self._finding = session, finding
+        self._background = background
         self._instead_of: QWidget | None = None
         self.presenter = OverTimePresenter(
-            panel, OverlaidBody(body), clinic, structure_name, session.problem.emit
+            panel, OverlaidBody(body), clinic, structure_name, session.problem.emit, self._ask
         )
         self._playing = QTimer(self, interval=PLAY_MS)
         self._playing.timeout.connect(self._play_on)
@@ -158,6 +161,14 @@ class OverTime(QObject):
     def _stop(self) -> None:
         self._playing.stop()
         self.panel.show_playing(on=False)
+
+    def _ask(
+        self,
+        act: Callable[[], Course],
+        done: Callable[[Course], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        self._background.query(self, act, done, failed)
 
     def _connect(self) -> None:
         panel, presenter = self.panel, self.presenter

@@ -194,7 +194,7 @@ class ComparePage(QWidget):
         self.play.setEnabled(any(shown.can_go))
         filled(self.other, shown.others, shown.other)
         self._both.setVisible(bool(shown.others))
-        self._alone.setVisible(not shown.others)
+        self._alone.setVisible(shown.is_read and not shown.others)
         while item := self._grid.takeAt(0):
             if (old := item.widget()) is not None:
                 old.deleteLater()

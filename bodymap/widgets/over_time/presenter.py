@@ -5,11 +5,10 @@ from typing import Protocol
 
 from bodymap.atlas.ids import Side, StructureId
 from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, TriggerPoint
-from bodymap.chart.people import EpisodeId
+from bodymap.chart.people import Episode, EpisodeId, PatientId
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.comparing import compared
-from bodymap.errors import BodymapError
 from bodymap.widgets.inspector.model import Choice, Listed
 from bodymap.widgets.inspector.words import NameOf, counted, sided
 from bodymap.widgets.over_time import words
@@ -17,6 +16,11 @@ from bodymap.widgets.over_time.model import Comparison, HeatChoice, Mode, Muscle
 from bodymap.widgets.people.words import day
 
 Muscle = tuple[StructureId, Side]
+Course = tuple[Sequence[Visit], Sequence[Episode]]
+"""All visits of a patient, oldest first, and what they were about."""
+
+Ask = Callable[[Callable[[], Course], Callable[[Course], None], Callable[[str], None]], None]
+"""Runs the first beside the window, then tells its answer or what went wrong."""
 
 
 class OverTimeView(Protocol):
@@ -58,9 +62,10 @@ class OverTimePresenter:
         clinic: Clinic,
         name_of: NameOf,
         report: Callable[[str], None],
+        ask: Ask,
     ) -> None:
         self._view, self._body, self._clinic = view, body, clinic
-        self._name_of, self._report = name_of, report
+        self._name_of, self._report, self._ask = name_of, report, ask
         self._visits: tuple[Visit, ...] = ()
         self._complaints: dict[EpisodeId, str] = {}
         self._here: VisitId | None = None
@@ -68,6 +73,7 @@ class OverTimePresenter:
         self._kind = MarkKind.TRIGGER_POINT
         self._chosen: frozenset[VisitId] = frozenset()
         self._muscle: Muscle | None = None
+        self._is_read = False
         self.mode = Mode.COMPARE
         self.is_open = False
 
@@ -75,7 +81,6 @@ class OverTimePresenter:
         """Look at a visit among the others."""
         self.is_open = True
         self._load(visit)
-        self.show()
 
     def close(self) -> None:
         """Look at nothing."""
@@ -87,11 +92,14 @@ class OverTimePresenter:
         if not self.is_open:
             return
         known = {one.id: at for at, one in enumerate(self._visits)}
-        if visit.id == self._here:
-            at = known[visit.id]
-            self._visits = (*self._visits[:at], visit, *self._visits[at + 1 :])
-        else:
+        if visit.id not in known:
             self._load(visit)
+            return
+        at = known[visit.id]
+        self._visits = (*self._visits[:at], visit, *self._visits[at + 1 :])
+        if visit.id != self._here:
+            self._here = visit.id
+            self._other = self._one_before()
         self.show()
 
     def choose_mode(self, mode: Mode) -> None:
@@ -160,22 +168,33 @@ class OverTimePresenter:
         return [visit for visit in self._visits if visit.episode == self._open_visit.episode]
 
     def _load(self, visit: Visit) -> None:
-        known = {one.patient for one in self._visits}
-        try:
-            summaries = self._clinic.visits(visit.patient)
-            stored = [self._clinic.visit(one.id) for one in reversed(summaries)]
-            episodes = self._clinic.episodes(visit.patient)
-        except BodymapError as problem:
-            self._report(str(problem))
-            stored, episodes = [visit], []
-        kept = [one for one in stored if one.state is not VisitState.VOID or one.id == visit.id]
-        self._visits = tuple(visit if one.id == visit.id else one for one in kept)
-        self._complaints = {one.id: one.complaint for one in episodes}
-        self._here = visit.id
-        self._other = self._one_before()
-        if known != {visit.patient}:
-            self._chosen = frozenset(one.id for one in self._course())
+        """Show a visit alone, and with the others once they are read beside the window."""
+        if {one.patient for one in self._visits} != {visit.patient}:
             self._muscle = None
+        self._visits, self._here, self._other = (visit,), visit.id, None
+        self._chosen, self._is_read = frozenset({visit.id}), False
+        self.show()
+        self._ask(
+            lambda: self._stored(visit.patient),
+            lambda stored: self._take_in(visit.id, stored),
+            self._report,
+        )
+
+    def _stored(self, patient: PatientId) -> Course:
+        visits = [self._clinic.visit(one.id) for one in reversed(self._clinic.visits(patient))]
+        return visits, self._clinic.episodes(patient)
+
+    def _take_in(self, asked: VisitId, stored: Course) -> None:
+        if not self.is_open or asked != self._here:
+            return
+        here, (visits, episodes) = self._open_visit, stored
+        kept = [one for one in visits if one.state is not VisitState.VOID or one.id == here.id]
+        self._visits = tuple(here if one.id == here.id else one for one in kept)
+        self._complaints = {one.id: one.complaint for one in episodes}
+        self._other = self._one_before()
+        self._chosen = frozenset(one.id for one in self._course())
+        self._is_read = True
+        self.show()
 
     def _one_before(self) -> VisitId | None:
         """The visit before in the same complaint; else the nearest other one."""
@@ -196,7 +215,7 @@ class OverTimePresenter:
         can_go = (self.beside(-1) is not None, self.beside(1) is not None)
         if other is None:
             self._body.show_nothing()
-            self._view.show_comparison(Comparison(place, can_go=can_go))
+            self._view.show_comparison(Comparison(place, can_go=can_go, is_read=self._is_read))
             return
         first, second = sorted((other, here), key=lambda visit: visit.began)
         rows = tuple(words.listed(pair, self._name_of) for pair in compared(first, second))
