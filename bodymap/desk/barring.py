@@ -15,7 +15,7 @@ from bodymap.chart.visit import Visit
 from bodymap.desk.charting import Charting
 from bodymap.desk.placing import hit_at
 from bodymap.desk.steps import Step
-from bodymap.desk.zones import drawn_area
+from bodymap.desk.zones import NoAreaError, drawn_area
 
 _ON_THE_EDGE_MM = 2.0
 """A needle this near to an area is taken as within it."""
@@ -39,6 +39,8 @@ def bar_inside(charting: Charting, item: str, view: ViewId, points: Sequence[XY]
         NoAreaError: The line encloses nothing on the body.
     """
     drawn = enclosed(charting.atlas.view(view).drawing, points)
+    if drawn.is_empty:
+        raise NoAreaError("Nothing on the body was enclosed. Draw around the area.")
     return _step(charting, item, view, _known(charting.visit, item, view).union(drawn))
 
 
