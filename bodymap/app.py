@@ -37,7 +37,7 @@ from bodymap.storage.vault.vault import Vault
 if TYPE_CHECKING:
     from bodymap.storage.datafile import DataFile
     from bodymap.storage.signer import VaultSigner
-    from bodymap.widgets.entrance.doorway import Doorway
+    from bodymap.widgets.doorway import Doorway
     from bodymap.widgets.main_window import MainWindow
     from bodymap.widgets.settings import Settings
 
@@ -89,7 +89,7 @@ class Application:
         guarded = self.access.guarded()
         self.users = Users(self.vault, guarded, self.access)
         self.atlas = Atlas.load(cache_dir=user_cache_path("bodymap", appauthor=False))
-        self.clinic = Clinic(guarded, self.atlas, LocalClock())
+        self.clinic = Clinic(guarded, self.atlas, LocalClock(), at_desk=lambda: self.access.user)
         self.printing = Printing(self.access.guarded(Action.PRINT), LatePrinter(self.atlas))
         self.signer = LateSigner(self.vault)
         self.signing = Signing(guarded, self.access, self.signer, LocalClock(), _screening_items)
@@ -250,7 +250,7 @@ def make_doorway(application: Application, settings_file: Path | None = None) ->
         application: What is signed in to.
         settings_file: Where the window's own settings are kept, if not in the platform's place.
     """
-    from bodymap.widgets.entrance.doorway import Doorway  # noqa: PLC0415
+    from bodymap.widgets.doorway import Doorway  # noqa: PLC0415
     from bodymap.widgets.entrance.entrance import Entrance  # noqa: PLC0415
     from bodymap.widgets.printing.save_as import FileDialogSaveAs  # noqa: PLC0415
 
@@ -267,6 +267,7 @@ def make_doorway(application: Application, settings_file: Path | None = None) ->
 
     return Doorway(
         application.sign_in,
+        application.users,
         make_entrance,
         lambda: make_window(application, settings_file),
         application.close,

@@ -43,7 +43,9 @@ class Clinic:
         atlas: Atlas,
         clock: Clock,
         new_id: Callable[[], str] = lambda: str(uuid4()),
+        at_desk: Callable[[], User] | None = None,
     ) -> None:
+        self._at_desk = at_desk
         self._open_work = open_work
         self._atlas = atlas
         self._clock = clock
@@ -71,6 +73,10 @@ class Clinic:
         """Everyone who works here, by name."""
         with self._open_work() as work:
             return work.people.users()
+
+    def therapists(self) -> Sequence[User]:
+        """Who may begin a visit here: the one at the desk, where people sign in."""
+        return self.users() if self._at_desk is None else (self._at_desk(),)
 
     def user(self, user: UserId) -> User:
         """One user.

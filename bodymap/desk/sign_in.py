@@ -72,6 +72,10 @@ class SignIn:
         """Whether anybody is."""
         return self._access.is_signed_in
 
+    def might(self, action: Action) -> bool:
+        """Whether the signed-in user may do something to some visit at least."""
+        return self._access.might(action)
+
     def check_still_in(self) -> None:
         """See that the signed-in user has not been shut out meanwhile.
 
@@ -202,22 +206,25 @@ class Users:
         with self._open_work() as work:
             return tuple(work.people.users())
 
-    def add(self, name: str, login: str, password: str, role: Role) -> User:
+    def add(self, user: User, password: str) -> User:
         """Add somebody who may sign in from now on.
+
+        Args:
+            user: Who, as entered; the id is given here.
+            password: Their first password.
 
         Raises:
             InvalidEntryError: Something is missing or taken.
             DeniedError: Only an administrator may.
         """
         self._access.require(Action.KEEP_USERS)
-        if not name.strip():
-            raise InvalidEntryError("The name is missing.")
-        user = User(UserId(self._new_id()), name.strip(), role, checked_login(login))
-        self._check_free(user)
+        added = replace(user, id=UserId(self._new_id()), login=checked_login(user.login))
+        self._check_sense(added)
+        self._check_free(added)
         checked_password(password)
-        self._keep(user)
-        self._keys.give_way_in(user.id, user.login, password)
-        return user
+        self._keep(added)
+        self._keys.give_way_in(added.id, added.login, password)
+        return added
 
     def change(self, user: User) -> None:
         """Change a name, roles or supervisors.
@@ -227,6 +234,7 @@ class Users:
             DeniedError: Only an administrator may.
         """
         self._access.require(Action.KEEP_USERS)
+        self._check_sense(user)
         self._check_administered(user)
         self._keep(user)
 
@@ -282,6 +290,12 @@ class Users:
         with self._open_work() as work:
             work.people.put_user(user)
             work.commit()
+
+    def _check_sense(self, user: User) -> None:
+        if not user.name.strip():
+            raise InvalidEntryError("The name is missing.")
+        if user.role is Role.TRAINEE and not user.supervisors:
+            raise InvalidEntryError("A trainee needs a supervisor: choose at least one.")
 
     def _check_free(self, user: User) -> None:
         for other in self.all():

@@ -56,6 +56,7 @@ class ActionId(StrEnum):
     PATIENT_PAGE = "patient-page"
     OVER_TIME = "over-time"
     NEW_VISIT = "new-visit"
+    SIGN = "sign"
     PRINT = "print"
     PAGE_SCREENING = "page-screening"
     PAGE_CONSENT = "page-consent"
@@ -76,6 +77,8 @@ class ActionId(StrEnum):
     CHANGE_THEME = "change-theme"
     TOUCH = "touch"
     KEYS = "keys"
+    USERS = "users"
+    ACCOUNT = "account"
     LOCK = "lock"
     SIGN_OUT = "sign-out"
     QUIT = "quit"
@@ -222,6 +225,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ActionId.PRINT: ActionSpec(
         "Print summary", ("Ctrl+P",), "Save the visit as a PDF for the file", "print"
     ),
+    ActionId.SIGN: ActionSpec(
+        "Sign", ("Ctrl+Return",), "Sign this visit, add to it, or see who signed it"
+    ),
     ActionId.PAGE_SCREENING: ActionSpec(
         "Screening", ("Ctrl+1",), "What has to be asked before the needle"
     ),
@@ -273,6 +279,12 @@ SPECS: Mapping[ActionId, ActionSpec] = {
         "Large targets", ("Ctrl+Shift+T",), "Buttons made for fingers and gloves", checkable=True
     ),
     ActionId.KEYS: ActionSpec("Keys", ("F1", "?"), "All keys on one page", "keys"),
+    ActionId.USERS: ActionSpec(
+        "Users", ("Ctrl+Shift+U",), "Who works here, and what each of them may do", "person"
+    ),
+    ActionId.ACCOUNT: ActionSpec(
+        "Password and lock", ("Ctrl+Alt+P",), "Change your password, and when the window locks"
+    ),
     ActionId.LOCK: ActionSpec("Lock", ("Ctrl+L",), "Cover everything until your password", "lock"),
     ActionId.SIGN_OUT: ActionSpec(
         "Sign out", ("Ctrl+Shift+Q",), "Let somebody else sign in; everything is saved"

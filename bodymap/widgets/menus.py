@@ -18,6 +18,7 @@ MENUS: Mapping[str, Rows] = {
         ActionId.OVER_TIME,
         ActionId.NEW_VISIT,
         None,
+        ActionId.SIGN,
         ActionId.PRINT,
     ),
     "Record": (
@@ -86,6 +87,8 @@ MENUS: Mapping[str, Rows] = {
         ActionId.SHOW_REFERRAL,
     ),
     "Window": (
+        ActionId.USERS,
+        ActionId.ACCOUNT,
         ActionId.LOCK,
         ActionId.SIGN_OUT,
         None,

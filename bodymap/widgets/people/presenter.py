@@ -209,7 +209,7 @@ class PeoplePresenter:
             return
         try:
             episodes = self._clinic.episodes(self.patient.id)
-            users = self._clinic.users()
+            users = self._clinic.therapists()
         except BodymapError as problem:
             self._report(str(problem))
             return

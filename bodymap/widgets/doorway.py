@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from bodymap.desk.sign_in import SignIn
+from bodymap.desk.sign_in import SignIn, Users
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.entrance.entrance import Entrance
 from bodymap.widgets.entrance.idle import Idle
 from bodymap.widgets.entrance.lock import Lock
 from bodymap.widgets.entrance.screen import watch_screen
 from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.rights import hide_what_is_denied
 from bodymap.widgets.settings import Settings
+from bodymap.widgets.users.account_page import AccountPage
+from bodymap.widgets.users.users_page import UsersPage
 
 STILL_IN_MS = 5000
 """So often it is asked whether the user has been shut out."""
@@ -22,6 +25,7 @@ class Doorway(QObject):
 
     Args:
         door: Who is signed in.
+        users: Who may sign in.
         make_entrance: A fresh entrance.
         make_window: A fresh desk for whoever is signed in.
         leave: Lets go of the data and the keys.
@@ -31,6 +35,7 @@ class Doorway(QObject):
     def __init__(
         self,
         door: SignIn,
+        users: Users,
         make_entrance: Callable[[], Entrance],
         make_window: Callable[[], MainWindow],
         leave: Callable[[], object],
@@ -38,6 +43,7 @@ class Doorway(QObject):
     ) -> None:
         super().__init__()
         self._door = door
+        self._users = users
         self._make_entrance = make_entrance
         self._make_window = make_window
         self._leave = leave
@@ -87,14 +93,41 @@ class Doorway(QObject):
         self.idle = Idle(self.window, self._settings.lock_after_min)
         self.idle.left.connect(self.lock.lock)
         watch_screen(self.lock, self.lock.lock)
-        self.window.actions_by_id.bind(ActionId.LOCK, self.lock.lock)
-        self.window.actions_by_id.bind(ActionId.SIGN_OUT, self.sign_out)
+        self._bind(self.window, self.lock)
         self.window.show()
         self._asking.start()
         if self.entrance is not None:
             self.entrance.close()
             self.entrance.deleteLater()
             self.entrance = None
+
+    def _bind(self, window: MainWindow, lock: Lock) -> None:
+        actions = window.actions_by_id
+        actions.bind(ActionId.LOCK, lock.lock)
+        actions.bind(ActionId.SIGN_OUT, self.sign_out)
+        actions.bind(ActionId.USERS, self._open_users)
+        actions.bind(ActionId.ACCOUNT, self._open_account)
+        hide_what_is_denied(window, actions, self._door.might)
+
+    def _open_users(self) -> None:
+        if (window := self.window) is not None:
+            page = UsersPage(window, window.theme, self._users, self._door.user, window.background)
+            page.closed.connect(page.deleteLater)
+            page.show_page()
+
+    def _open_account(self) -> None:
+        if (window := self.window) is not None:
+            page = AccountPage(window, window.theme, self._door, window.background)
+            page.closed.connect(page.deleteLater)
+            page.lock_chosen.connect(self._lock_after)
+            page.changed.connect(lambda: window.banner.show_notice("The password was changed."))
+            page.show_page(self._settings.lock_after_min)
+
+    def _lock_after(self, chosen: object) -> None:
+        minutes = chosen if isinstance(chosen, int) else self._settings.lock_after_min
+        self._settings.lock_after_min = minutes
+        if self.idle is not None:
+            self.idle.set_limit(minutes)
 
     def _let_go(self) -> MainWindow | None:
         window, self.window, self.lock, self.idle = self.window, None, None, None

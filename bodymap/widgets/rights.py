@@ -1,0 +1,33 @@
+"""Hides from the window what the signed-in user may not do; the desk denies it all the same."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from bodymap.chart.permissions import Action
+from bodymap.widgets.actions import TOOLS, ActionId, Actions
+
+NEEDED: Mapping[ActionId, Action] = {
+    ActionId.FIND_PATIENT: Action.FIND_PATIENTS,
+    ActionId.NEW_PATIENT: Action.KEEP_PATIENTS,
+    ActionId.NEW_VISIT: Action.BEGIN_VISIT,
+    ActionId.PRINT: Action.PRINT,
+    ActionId.USERS: Action.KEEP_USERS,
+    ActionId.ACCOUNT: Action.CHANGE_OWN_PASSWORD,
+    **dict.fromkeys((tool for tool in TOOLS if tool is not ActionId.TOOL_SELECT), Action.CHART),
+}
+"""What somebody must be allowed to do for an action to be seen."""
+
+
+def hide_what_is_denied(
+    window: QWidget, actions: Actions, might: Callable[[Action], bool]
+) -> frozenset[ActionId]:
+    """Take from menus, keys and bars what the user may do to no visit at all; say what it was."""
+    denied = frozenset(action for action, needed in NEEDED.items() if not might(needed))
+    hidden = [actions[action] for action in denied]
+    for action in hidden:
+        action.setVisible(False)  # Qt takes the key of an unseen action away as well
+    for button in window.findChildren(QToolButton):
+        if button.defaultAction() in hidden:
+            button.hide()
+    return denied

@@ -1,0 +1,80 @@
+"""A card over the veiled window, put away by Escape or a click beside it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from bodymap.widgets.controls.field import label
+from bodymap.widgets.icons import icon
+from bodymap.widgets.theme import Theme
+
+_VEIL = 0.34
+_EDGE = 24
+
+
+class Veiled(QWidget):
+    """What is to be done first; the window waits beneath.
+
+    Signals:
+        closed: It was put away.
+    """
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget, theme: Theme, name: str, title: str) -> None:
+        super().__init__(window)
+        self._window, self._theme = window, theme
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.card = QFrame(self)
+        self.card.setProperty("look", "overlay")
+        self._close = QToolButton()
+        self._close.setObjectName(f"{name}-close")
+        self._close.setAccessibleName("Close")
+        self._close.setProperty("look", "zoom")
+        self._close.setIcon(icon("close", theme, "muted"))
+        self._close.clicked.connect(self.put_away)
+        head = QHBoxLayout()
+        head.addWidget(label(title, "title"), 1)
+        head.addWidget(self._close)
+        self.column = QVBoxLayout(self.card)
+        self.column.setContentsMargins(28, 18, 20, 24)
+        self.column.setSpacing(12)
+        self.column.addLayout(head)
+        self.hide()
+
+    def open(self, width: int, height: int) -> None:
+        """Show the card in the middle of the window, as large as there is room."""
+        room = self._window.rect()
+        self.setGeometry(room)
+        most = room.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        self.card.resize(min(width, most.width()), min(height, most.height()))
+        self.card.move(room.center() - self.card.rect().center())
+        self.show()
+        self.raise_()
+
+    def put_away(self) -> None:
+        """Take it off the window."""
+        self.hide()
+        self.closed.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = self._theme.colour("shadow")
+        veil.setAlphaF(_VEIL)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), veil)
+        painter.end()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        event.accept()  # no key reaches what lies beneath
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.put_away()
