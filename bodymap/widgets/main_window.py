@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         bind = self.actions_by_id.bind
         self.panels = PanelRound(
             (self.people, lambda: self.people.search),
+            (self.asking.panel, self.asking.panel.first_control),
             (self.stage, lambda: self.map),
             (self.page, lambda: self.page.back),
             (self.inspector, self.inspector.first_control),

@@ -192,6 +192,15 @@ def test_escape_leaves_the_body_bare(qtbot, charted, panel):
     assert charted.map.overlays.muscle is None
 
 
+def test_the_reference_is_one_of_the_panels_that_f6_goes_round(qtbot, charted, panel, press):
+    charted.asking.open(Page.MUSCLE)
+    seen = set()
+    for _ in range(3):
+        press(Qt.Key.Key_F6) if not seen else charted.panels.go_on()
+        seen.add(charted.focusWidget().objectName())
+    assert "find-muscle" in seen
+
+
 def test_reading_works_without_a_visit(qtbot, window, panel, asked):
     asked(ActionId.FIND_MUSCLE)
     qtbot.keyClicks(panel.muscle.search, "infraspinatus")
@@ -271,6 +280,17 @@ def test_every_muscle_of_a_list_can_be_planned_where_it_is(charted, atlas, templ
         points = list(charted.session.charting.visit.trigger_points())
         assert len(points) == row + 1, one.muscle
         assert points[-1].muscle in Knowledge.load().muscle(one.muscle).structures
+
+
+def test_a_muscle_that_no_drawing_shows_is_said_so_and_can_be_planned_by_hand(charted, panel):
+    charted.asking.open(Page.MUSCLE)
+    muscle = Knowledge.load().muscle("longissimus-capitis")
+    charted.asking.presenter.show_muscle(muscle, Side.RIGHT)
+    card = model.card(muscle, Knowledge.load(), Side.RIGHT, None)
+    assert card.sections[0].caption == "Not drawn"
+    charted.asking.presenter.plan_here()
+    assert charted.map.tool is ToolId.TRIGGER_POINT
+    assert charted.map.meant == {"longissimus-capitis"}
 
 
 def test_another_tool_forgets_the_muscle_that_was_meant(charted, asked, temple):

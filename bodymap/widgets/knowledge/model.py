@@ -7,7 +7,7 @@ from bodymap.atlas.clinical.muscles import Muscle, MuscleId, MuscleTriggerPoint
 from bodymap.atlas.ids import Side, StructureId
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.atlas.reasoning import Explanation
-from bodymap.widgets.inspector.words import capital
+from bodymap.widgets.inspector.words import capital, uncapital
 from bodymap.widgets.knowledge import words
 from bodymap.widgets.map.overlays.muscle import MuscleShown
 
@@ -120,7 +120,9 @@ def why(explained: Explanation, knowledge: Knowledge) -> str:
     """Which trigger points of the muscle explain the pain."""
     muscle = knowledge.muscle(MuscleId(explained.muscle))
     points = [point for point in muscle.trigger_points if point.id in explained.trigger_points]
-    return "\n".join(f"{point.label}: {point.place}." for point in points)
+    lines = [f"{point.label}: {point.place}." for point in points]
+    reason = knowledge.gaps.muscles_without_outline.get(muscle.id)
+    return "\n".join([*lines, f"Not drawn: {uncapital(reason)}"] if reason else lines)
 
 
 def _point(point: MuscleTriggerPoint) -> Point:
@@ -131,6 +133,8 @@ def _point(point: MuscleTriggerPoint) -> Point:
 
 
 def _sections(muscle: Muscle, knowledge: Knowledge) -> Iterator[Section]:
+    if (reason := knowledge.gaps.muscles_without_outline.get(muscle.id)) is not None:
+        yield Section("Not drawn", (reason,))
     yield Section("Action", (muscle.action,))
     yield Section("Nerve", (words.nerve(muscle),))
     if muscle.referral_check is not None:

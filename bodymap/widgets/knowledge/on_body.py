@@ -8,6 +8,7 @@ from bodymap.atlas.ids import Side
 from bodymap.desk.reasoning import Sight, sight_of
 from bodymap.widgets.map.overlays.levels import LevelsShown
 from bodymap.widgets.map.overlays.muscle import MuscleShown
+from bodymap.widgets.map.tool_id import ToolId
 from bodymap.widgets.map.view import MapView
 
 _EDGE_PX = 90.0
@@ -31,11 +32,15 @@ class OnBody:
             self._turn_to(sight)
 
     def plan(self, muscle: Muscle, side: Side) -> None:
-        """Put the trigger point tool in the hand, meant for a muscle, at its usual spot."""
-        sight = self._sight(muscle, side)
-        if sight is not None:
+        """Put the trigger point tool in the hand, meant for a muscle; where it is, if drawn."""
+        structures, sight = frozenset(muscle.structures), self._sight(muscle, side)
+        if sight is None:
+            self._map.use_tool(ToolId.TRIGGER_POINT)
+            self._map.mean(structures)
+            self._map.setFocus()
+        else:
             self._turn_to(sight)
-            self._map.plan(frozenset(muscle.structures), sight.u_mm, sight.v_mm)
+            self._map.plan(structures, sight.u_mm, sight.v_mm)
 
     def show_levels(self, levels: LevelsShown | None) -> None:
         """Lay spinal levels over the body, all or one, or take them off."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 from typing_extensions import override
 
@@ -70,6 +71,13 @@ class KnowledgePanel(QFrame):
         """Turn to a page."""
         self.tabs.set_value(page)
         self._pages.setCurrentWidget(self._order[page])
+
+    def first_control(self) -> QWidget:
+        """Where the keys go when the panel is entered."""
+        page = self._pages.currentWidget()
+        if page is self.pain:
+            return self.pain.list if self.pain.rows.rowCount() else self.tabs
+        return self.levels.list if page is self.levels else self.muscle.search
 
     def show_found(self, rows: Sequence[Row], words: str) -> None:
         """Show what a search found."""
