@@ -7,7 +7,9 @@ from bodymap.atlas.drawing import Frame
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.atlas.views import Horizontal, rightwards
 from bodymap.chart.marks import Mark, NeedleSite, Note, PainZone, TriggerPoint
+from bodymap.chart.screening import BarredArea
 from bodymap.reports import framing, symbols
+from bodymap.reports.barred import draw_barred
 from bodymap.reports.body import PrintedBodies, PrintedBody, Richness
 from bodymap.reports.book import Book, Form
 from bodymap.reports.fonts import Weight
@@ -63,6 +65,7 @@ class Band:
         parts: The enlarged parts, each with its letter; empty when it is the only one.
         frames: The same for all bands of the view, to be shown on the whole body.
         height: In millimetres.
+        barred: Areas of the view that were not to be needled.
     """
 
     body: PrintedBody
@@ -72,6 +75,7 @@ class Band:
     parts: tuple[tuple[str, Window], ...]
     frames: tuple[tuple[str, Box], ...]
     height: float
+    barred: tuple[BarredArea, ...] = ()
 
 
 def bands(
@@ -227,6 +231,7 @@ def _draw_part(book: Book, page: Page, band: Band, part: Window, letter: str) ->
     with page.clipped(part.corner, part.size, _RADIUS):
         page.form(form.name, part.origin, part.scale)
         taken = [*_draw_corner_words(page, band.body.view, part, letter), _draw_scale(page, part)]
+        draw_barred(page, band.barred, part)
         _draw_marks(page, [mark for mark in band.marks if _touches(mark, part)], part, taken)
     page.rectangle(part.corner, part.size, stroke=RULE, weight=0.5, radius=_RADIUS)
 

@@ -1,12 +1,14 @@
 """The printed summary of one session: who, where on the body, and every mark in a table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bodymap.atlas.drawing import Drawing, load_drawing
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.session import SessionRecord
 from bodymap.reports import wording
+from bodymap.reports.barred import draw_barred_key
 from bodymap.reports.body import PrintedBodies
 from bodymap.reports.book import Book, write_whole
 from bodymap.reports.figure import Band, bands, draw_band
@@ -67,6 +69,7 @@ class _Summary:
 
     def __init__(self, book: Book, record: SessionRecord, bodies: PrintedBodies) -> None:
         self._book = book
+        self._record = record
         self._marks = record.visit.marks
         self._bodies = bodies
         self._letterhead = Letterhead(record)
@@ -74,7 +77,6 @@ class _Summary:
         self._tables = mark_tables(self._marks, bodies.region_name, record.name_of)
         self._tables += record_tables(record)
         self._consent = record.visit.record.consent
-        self._patient = record.patient.full_name
 
     def draw(self) -> None:
         self._letterhead.draw(self._flow)
@@ -87,7 +89,7 @@ class _Summary:
             self._flow.table(table.title, table.columns, table.rows)
         draw_photos(self._book, self._flow, self._marks)
         if self._consent.signature:
-            draw_signature(self._flow, self._consent, self._patient)
+            draw_signature(self._flow, self._consent, self._record.patient.full_name)
         for label, text in self._letterhead.overlong:
             self._flow.section(f"{label}, in full", BODY.line_height)
             self._flow.paragraph(text, BODY)
@@ -96,7 +98,8 @@ class _Summary:
 
     def _draw_figure(self) -> None:
         flow = self._flow
-        for band in self._planned():
+        planned = [self._with_barred(band) for band in self._planned()]
+        for band in planned:
             flow.need(band.height + _BAND_GAP)
             draw_band(self._book, flow.page, (flow.left, flow.y), band)
             flow.y += band.height + _BAND_GAP
@@ -104,6 +107,11 @@ class _Summary:
         flow.need(height)
         draw_legend(flow.page, (flow.left, flow.y), flow.width, self._marks)
         flow.y += height
+        draw_barred_key(flow, self._record, [band.body.view for band in planned])
+
+    def _with_barred(self, band: Band) -> Band:
+        areas = self._record.visit.record.screening.areas
+        return replace(band, barred=tuple(area for area in areas if area.view is band.body.view))
 
     def _planned(self) -> list[Band]:
         """The figure in its usual size, or a little smaller if one page then holds it all."""
