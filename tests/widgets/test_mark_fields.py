@@ -390,3 +390,14 @@ def test_a_closed_visit_is_read_and_not_changed(window, signed, qtbot):
     for name in ("trigger-point-part", "finding-taut_band-answer-yes", "threshold-number"):
         (control,) = form.findChildren(QWidget, name)
         assert not control.isEnabled()
+
+
+def test_long_names_of_zones_and_points_fit_the_panel(marked, charted, qtbot):
+    desk = charted.session.charting
+    zone = desk.pain_from_region(ViewId.POSTERIOR, 20, 420)
+    charted.session.push(zone)
+    point = marked(POINT)
+    chips = point.form.findChildren(QAbstractButton, f"refers-to-chips-{zone.select}")
+    for form in charted.inspector.forms.values():
+        assert form.minimumSizeHint().width() <= charted.inspector.width()
+    assert chips[0].accessibleName().startswith("2 · ")

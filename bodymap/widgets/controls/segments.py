@@ -138,6 +138,7 @@ class Chips(QWidget):
             button.setProperty("look", "chip")
             button.setObjectName(f"{name}-{option.value}")
             button.setAccessibleName(option.name or option.text)
+            button.setToolTip(option.name if option.name != option.text else "")
             button.clicked.connect(self._clicked)
             grid.addWidget(button, index // columns, index % columns)
             self._buttons[option.value] = button

@@ -1,11 +1,16 @@
 """Any number of a few choices, that may be other ones each time they are shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bodymap.widgets.controls.segments import Chips, Option
+
+_LONGEST_PX = 262
+"""What fits on a chip as wide as the panel; longer names end in an ellipsis."""
 
 
 class Several(QWidget):
@@ -35,10 +40,19 @@ class Several(QWidget):
         self._column.removeWidget(self.chips)
         self.chips.hide()
         self.chips.deleteLater()
-        self.chips = Chips(f"{self.objectName()}-chips", options, columns=self._columns)
+        shown = [self._cut(option) for option in options]
+        self.chips = Chips(f"{self.objectName()}-chips", shown, columns=self._columns)
         self.chips.chosen.connect(self.chosen)
         self._column.addWidget(self.chips)
 
     def set_value(self, value: object) -> None:
         """Show what is chosen, without telling anyone."""
         self.chips.set_values(value if isinstance(value, frozenset) else frozenset())
+
+    def _cut(self, option: Option) -> Option:
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold)
+        room = _LONGEST_PX // self._columns
+        text = QFontMetrics(font).elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+        return replace(option, text=text, name=option.name or option.text)

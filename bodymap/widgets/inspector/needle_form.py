@@ -61,7 +61,8 @@ class NeedleForm(Form):
             ],
         )
         hours = [Option(hour, str(hour), f"Towards {hour} o'clock") for hour in range(1, 13)]
-        self.clock = Segments("needle-clock", hours, columns=12, clearable=True, look="joined")
+        columns = _clock_columns(theme)
+        self.clock = Segments("needle-clock", hours, columns=columns, clearable=True, look="joined")
         self.clock_field = Field("Points towards, as on a clock", self.clock)
         self.depth_control = DepthControl("depth")
         self.bar = ColumnBar(theme)
@@ -120,6 +121,7 @@ class NeedleForm(Form):
         super().set_theme(theme)
         for widget in (self.bar, self.muscle, self.trigger_point):
             widget.set_theme(theme)
+        self.clock.set_columns(_clock_columns(theme))
 
     def _lay_out(self) -> None:
         for widget in (
@@ -195,3 +197,8 @@ def _options(twitches: int | None) -> tuple[Option, ...]:
     if twitches is None or twitches <= _MANY:
         return _TWITCHES
     return (*_TWITCHES[:-1], Option(twitches, str(twitches), f"{twitches} twitch responses"))
+
+
+def _clock_columns(theme: Theme) -> int:
+    """One row for a mouse; two for fingers, whose tips need more room."""
+    return 6 if theme.touch else 12
