@@ -174,7 +174,7 @@ def test_a_needle_placed_in_it_warns_at_once(wounded, infraspinatus, click):
     wounded.window.actions_by_id[ActionId.TOOL_NEEDLE].trigger()
     click(*infraspinatus)
     assert wounded.problem.startswith("Needle 1 lies in an area that is not to be needled")
-    assert wounded.tile(SectionId.SCREENING).detail == "see needle 1"
+    assert wounded.tile(SectionId.SCREENING).detail == "needle 1"
 
 
 def test_a_needle_beside_it_does_not(wounded, infraspinatus, click):

@@ -135,6 +135,7 @@ class Following(QWidget):
         self.edited.emit("override", text)
 
     def _draw(self) -> None:
+        self.place.setText("Draw round it, or click a region")
         self.asked.emit("draw-area", self._item)
 
     def _clear(self) -> None:

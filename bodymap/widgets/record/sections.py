@@ -119,7 +119,7 @@ def record_shown(
 
 def _screening(items: Sequence[ItemState], crossed: Sequence[Crossing]) -> SectionState:
     if crossed:
-        return SectionState(Progress.CAUTION, f"see needle {crossed[0].site.number}")
+        return SectionState(Progress.CAUTION, f"needle {crossed[0].site.number}")
     answered = sum(item.applies is not None for item in items)
     barred = sum(item.needs_override for item in items)
     if barred:
