@@ -97,6 +97,12 @@ class Knowledge:
         """The codes of the muscles in other vocabularies."""
         return read_codes(clinical_file("codes"))
 
+    def warm(self) -> None:
+        """Read what a charted needle asks for; meant for the background."""
+        self.find_muscles("")
+        self.hazards_of(StructureId(""))
+        self.muscle_of(StructureId(""))
+
     def muscle(self, muscle_id: str) -> Muscle:
         """The muscle of an id.
 
