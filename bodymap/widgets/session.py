@@ -1,6 +1,8 @@
 """The open visit and its history: what can be undone while it is a draft."""
 
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup, QUndoStack
@@ -16,6 +18,10 @@ class Session(QObject):
 
     The history of a draft is kept while other visits are looked at. It goes when the visit
     is closed, or when somebody else has changed it meanwhile.
+
+    Steps are run one after the other: one that is asked for while another is run waits for its
+    end. Qt's stack would otherwise drop a command that is just being redone, and the program
+    with it.
 
     Signals:
         leaving: The open visit is about to be let go; what is being typed belongs to it.
@@ -38,6 +44,7 @@ class Session(QObject):
         self.charting: Charting | None = None
         self._drafts: dict[VisitId, tuple[Charting, QUndoStack]] = {}
         self._unsubscribe: Callable[[], None] | None = None
+        self._waiting: deque[Callable[[], None]] = deque()
 
     def open(self, charting: Charting | None) -> None:
         """Open a visit as it is stored, or none; the one before is let go."""
@@ -57,9 +64,29 @@ class Session(QObject):
 
     def push(self, step: Step) -> None:
         """Do a step and remember how to take it back."""
-        if self.charting is not None:
-            command = StepCommand(step, self._do, self.charting.undo, self.problem.emit)
-            self.history.push(command)
+        if (charting := self.charting) is not None:
+            do = partial(self._do, charting)
+            command = StepCommand(step, do, charting.undo, self.problem.emit)
+            self.in_turn(partial(self.history.push, command))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.in_turn(self.histories.undo)
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        self.in_turn(self.histories.redo)
+
+    def in_turn(self, act: Callable[[], None]) -> None:
+        """Change a history, at once or after the step that is being run."""
+        self._waiting.append(act)
+        if len(self._waiting) > 1:
+            return  # whoever runs the first will come to it
+        while self._waiting:
+            try:
+                self._waiting[0]()
+            finally:
+                self._waiting.popleft()
 
     def _with_history(self, stored: Charting | None) -> tuple[Charting | None, QUndoStack]:
         if stored is None:
@@ -71,15 +98,15 @@ class Session(QObject):
             self._drafts[stored.visit.id] = known
         return known
 
-    def _do(self, step: Step) -> None:
-        if self.charting is not None:
-            self.charting.do(step)
+    def _do(self, charting: Charting, step: Step) -> None:
+        charting.do(step)
+        if charting is self.charting:
             self.done.emit(step)
 
     def _changed(self, changed: Changed) -> None:
         self.changed.emit(changed)
         if not changed.after.is_open:
-            self.history.clear()
+            self.in_turn(self.history.clear)
 
 
 def _is_same(one: Charting, other: Charting) -> bool:

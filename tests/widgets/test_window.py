@@ -263,6 +263,7 @@ def test_a_mark_offers_its_deeds_at_a_press_of_the_right_button(
     charted.map.select([])
     charted.map.context_requested.emit(QPoint(300, 300), mark.id)
     menu = QApplication.activePopupWidget()
-    assert [action.text() for action in menu.actions()] == ["Duplicate", "Mirror", "", "Delete"]
+    offered = [action.text() for action in menu.actions() if action.text()]
+    assert offered == ["About this muscle", "Duplicate", "Mirror", "Delete"]
     assert charted.map.selection == {mark.id}
     menu.close()

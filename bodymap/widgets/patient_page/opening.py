@@ -1,6 +1,7 @@
 """Puts the patient's page in the place of the body, and the body back."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -101,7 +102,7 @@ class PageOpening(QObject):
 
     def _open(self, patient: PatientId) -> None:
         if self.presenter.patient is None or self.presenter.patient.id != patient:
-            self._history.clear()
+            self._session.in_turn(self._history.clear)
         charting = self._session.charting
         self.presenter.open(patient, charting.visit.episode if charting else None)
         self._show(is_open=True)
@@ -136,7 +137,8 @@ class PageOpening(QObject):
         self.close()
 
     def _push(self, step: RegisterStep) -> None:
-        self._history.push(StepCommand(step, self._do, self._undo, self._report))
+        command = StepCommand(step, self._do, self._undo, self._report)
+        self._session.in_turn(partial(self._history.push, command))
 
     def _do(self, step: RegisterStep) -> None:
         self._stored(self._register.do(step))

@@ -38,7 +38,7 @@ class Marking(QObject):
         self._actions = actions
         follow_history(self._session.histories, actions)
         actions.bind(ActionId.UNDO, self._undo)
-        actions.bind(ActionId.REDO, self._session.histories.redo)
+        actions.bind(ActionId.REDO, self._redo)
 
     def _show_visit(self, charting: Charting | None) -> None:
         self._map.set_charting(charting)
@@ -66,6 +66,13 @@ class Marking(QObject):
         menu.popup(at)
 
     def _undo(self) -> None:
+        self._keep_what_is_begun()
+        self._session.undo()
+
+    def _redo(self) -> None:
+        self._keep_what_is_begun()
+        self._session.redo()
+
+    def _keep_what_is_begun(self) -> None:
         self._inspector.keep_typing()
         self._map.finish_nudging()
-        self._session.histories.undo()
