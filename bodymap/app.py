@@ -287,7 +287,11 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
 
     settings = make_settings(settings_file)
     theme = Theme.load(settings.theme, touch=settings.touch)
-    return MainWindow(application.clinic, application.printing, application.atlas, theme, settings)
+    window = MainWindow(
+        application.clinic, application.printing, application.atlas, theme, settings
+    )
+    window.let_sign(application.signing)
+    return window
 
 
 def make_settings(settings_file: Path | None = None) -> "Settings":

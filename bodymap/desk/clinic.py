@@ -19,6 +19,7 @@ from bodymap.desk.auditing import put_down_reading
 from bodymap.desk.charting import Charting
 from bodymap.desk.clinic_choices import Choosing
 from bodymap.desk.entry import InvalidEntryError
+from bodymap.desk.figures import ClinicFigures
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.register import Register
 from bodymap.desk.templates import Templates
@@ -33,6 +34,7 @@ class Clinic:
     Attributes:
         register: Patients and their complaints as they are kept up.
         trends: How visits compare over time.
+        figures: What all visits come to.
         choices: What the clinic has chosen for all visits.
         templates: Sets of marks that are charted again and again.
     """
@@ -52,6 +54,7 @@ class Clinic:
         self._new_id = new_id
         self.register = Register(open_work, clock, new_id)
         self.trends = Trends(open_work)
+        self.figures = ClinicFigures(open_work, clock)
         self.choices = Choosing(open_work)
         self.templates = Templates(self.choices)
 

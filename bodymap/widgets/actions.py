@@ -55,6 +55,7 @@ class ActionId(StrEnum):
     NEW_PATIENT = "new-patient"
     PATIENT_PAGE = "patient-page"
     OVER_TIME = "over-time"
+    FIGURES = "figures"
     NEW_VISIT = "new-visit"
     SIGN = "sign"
     PRINT = "print"
@@ -218,6 +219,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.OVER_TIME: ActionSpec(
         "Over time", ("C",), "Compare visits on the body, see many as heat", "over-time"
+    ),
+    ActionId.FIGURES: ActionSpec(
+        "Clinic in figures", ("Ctrl+Shift+F",), "What was treated how often, and with what effect"
     ),
     ActionId.NEW_VISIT: ActionSpec(
         "New visit", ("Ctrl+N",), "Begin a visit with this patient", "visit"

@@ -12,6 +12,8 @@ from bodymap.desk.printing import Printing
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.background import Background
 from bodymap.widgets.controls.field import beside
+from bodymap.widgets.figures.opening import FiguresOpening
+from bodymap.widgets.figures.page import FiguresPage
 from bodymap.widgets.heading import Heading
 from bodymap.widgets.icons import program_icon
 from bodymap.widgets.inspecting import Inspecting
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(actions, theme)
         self.page = PatientPage(self.people.visits, theme)
         self.times = OverTimePanel(theme)
+        self.figures_page = FiguresPage(theme)
         self.asking = Asking(self.map, atlas, actions, theme, instead_of=self.people)
         self.top = TopBar(actions, main_menu(self, actions), self._settings.paper)
         self.keys_page = KeysPage(self, theme)
@@ -130,6 +133,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.asking.panel)
         row.addWidget(self.stage, 1)
         row.addWidget(self.page, 1)
+        row.addWidget(self.figures_page, 1)
         self.side = beside(self.inspector, self.times, spacing=0)
         row.addWidget(self.side)
         whole = QWidget()
@@ -169,6 +173,9 @@ class MainWindow(QMainWindow):
         self.paging = PageOpening(self.page, people, self.finding, session, clinic, self.background)
         self.paging.bind(actions, instead_of=(self.stage, self.side))
         self.paging.changed.connect(self.heading.show_patient_change)
+        self.figuring = FiguresOpening(self.figures_page, people, clinic, self.background)
+        middle = (self.stage, self.side)
+        self.figuring.bind(actions, instead_of=middle, is_covered=lambda: self.paging.is_open)
 
     def _tie_printing(self, printing: Printing, save_as: SaveAs) -> None:
         self.printing = PrintPresenter(
@@ -190,6 +197,7 @@ class MainWindow(QMainWindow):
             (self.asking.panel, self.asking.panel.first_control),
             (self.stage, lambda: self.map),
             (self.page, lambda: self.page.back),
+            (self.figures_page, lambda: self.figures_page.back),
             (self.inspector, self.inspector.first_control),
             (self.times, lambda: self.times.close_button),
         )
@@ -199,7 +207,8 @@ class MainWindow(QMainWindow):
         bind(ActionId.KEYS, self.keys_page.open)
         bind(ActionId.QUIT, self.close)
         parts = (self.map, self.people, self.asking.panel, self.inspector, self.top)
-        others = (self.keys_page, self.pictures, self.stage, self.page, self.times)
+        pages = (self.page, self.times, self.figures_page)
+        others = (self.keys_page, self.pictures, self.stage, *pages)
         self.looks = Looks(self, (*parts, *others), self.actions_by_id, self._settings)
 
     def _begin(self, theme: Theme) -> None:

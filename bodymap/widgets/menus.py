@@ -16,6 +16,7 @@ MENUS: Mapping[str, Rows] = {
         ActionId.NEW_PATIENT,
         ActionId.PATIENT_PAGE,
         ActionId.OVER_TIME,
+        ActionId.FIGURES,
         ActionId.NEW_VISIT,
         None,
         ActionId.SIGN,

@@ -1,0 +1,115 @@
+"""The clinic in figures: what was treated how often, what went wrong, what it did for the pain."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bodymap.atlas.ids import StructureId
+from bodymap.chart.adverse_events import Severity
+from bodymap.chart.people import UserId
+from bodymap.chart.visit import Visit, VisitState
+from bodymap.desk.ports import Clock, OpenWork
+from bodymap.desk.trends import important_change
+
+PER_NEEDLES = 1000
+"""Adverse events are told per so many needles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a number of visits come to.
+
+    Attributes:
+        needles: Needles, not sites: several may stand in one.
+        twitches: Local twitch responses seen.
+        muscles: Needles in each muscle, the most needled first.
+        events: Adverse events by severity.
+        relief: Mean fall of pain from arrival to the end of a visit, in NPRS points; None when
+            no visit is rated twice.
+        courses: Complaints whose pain on arrival was rated at two visits or more.
+        improved: Those of them whose pain on arrival fell by an amount that matters.
+    """
+
+    visits: int = 0
+    patients: int = 0
+    trigger_points: int = 0
+    needles: int = 0
+    twitches: int = 0
+    muscles: tuple[tuple[StructureId, int], ...] = ()
+    events: tuple[tuple[Severity, int], ...] = ()
+    relief: float | None = None
+    courses: int = 0
+    improved: int = 0
+
+    @property
+    def event_rate(self) -> float | None:
+        """Adverse events per 1,000 needles; None without needles."""
+        happened = sum(count for _, count in self.events)
+        return PER_NEEDLES * happened / self.needles if self.needles else None
+
+
+def figures(visits: Sequence[Visit]) -> Figures:
+    """Count what some visits hold, given in the order in which they took place."""
+    muscles: Counter[StructureId] = Counter()
+    twitches = needles = 0
+    for visit in visits:
+        for site in visit.needle_sites():
+            needles += site.count
+            twitches += site.twitches or 0
+            if site.muscle is not None:
+                muscles[site.muscle] += site.count
+    events = Counter(event.severity for visit in visits for event in visit.record.adverse_events)
+    courses = _courses(visits)
+    falls = [
+        visit.pain_before - visit.pain_after
+        for visit in visits
+        if visit.pain_before is not None and visit.pain_after is not None
+    ]
+    return Figures(
+        visits=len(visits),
+        patients=len({visit.patient for visit in visits}),
+        trigger_points=sum(1 for visit in visits for _ in visit.trigger_points()),
+        needles=needles,
+        twitches=twitches,
+        muscles=tuple(muscles.most_common()),
+        events=tuple((severity, events[severity]) for severity in Severity if events[severity]),
+        relief=sum(falls) / len(falls) if falls else None,
+        courses=len(courses),
+        improved=sum(1 for ratings in courses if (important_change(ratings) or 0) > 0),
+    )
+
+
+def _courses(visits: Iterable[Visit]) -> Sequence[Sequence[int]]:
+    """Ratings on arrival of each complaint that was rated at two visits or more."""
+    rated: defaultdict[str, list[int]] = defaultdict(list)
+    for visit in visits:
+        if visit.pain_before is not None:
+            rated[visit.episode].append(visit.pain_before)
+    return [ratings for ratings in rated.values() if len(ratings) > 1]
+
+
+class ClinicFigures:
+    """Reads the visits of a period, of everyone or of one therapist."""
+
+    def __init__(self, open_work: OpenWork, clock: Clock) -> None:
+        self._open_work = open_work
+        self._clock = clock
+
+    def of(self, days: int | None = None, therapist: UserId | None = None) -> Figures:
+        """The figures of the last days, or of all time.
+
+        Raises:
+            StorageError: The store can't be read.
+        """
+        today = self._clock.now().date()
+        first = None if days is None else today - timedelta(days=days)
+        with self._open_work() as work:
+            wanted = [
+                summary.id
+                for summary in reversed(work.visits.summaries())
+                if summary.state is not VisitState.VOID
+                and (first is None or summary.began.date() >= first)
+            ]
+            visits = [work.visits.get(visit) for visit in wanted]
+        return figures([one for one in visits if therapist in {None, one.therapist}])
