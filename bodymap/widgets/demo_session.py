@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QAbstractButton, QSpinBox, QToolButton, QWidget
 
 from bodymap.atlas.areas import inside_point
 from bodymap.atlas.hit import Atlas
@@ -52,18 +52,18 @@ class DemoSession:
         infraspinatus = self._in_muscle("infraspinatus")
         trapezius = self._in_muscle("trapezius-descending")
         self._look_at(infraspinatus)
-        self._take("tool-trigger-point-button")
-        self._click(infraspinatus)
-        self._click(trapezius)
-        self._take("tool-needle-button")
-        self._click(infraspinatus)
-        self._click((infraspinatus[0] + 16, infraspinatus[1] + 18))
-        self._click(trapezius)
-        self._take("tool-pain-button")
-        u, v = infraspinatus
-        self._draw([(u + 70 + du, v + 10 + dv) for du, dv in _LASSO_MM])
+        self._choose("pain-before", "6")
+        self._chart_trigger_point(infraspinatus, "8")
+        self._chart_trigger_point(trapezius, "5")
+        lower = (infraspinatus[0] + 16, infraspinatus[1] + 18)
+        self._chart_needle(infraspinatus, depth_mm=26, twitches="3+")
+        self._chart_needle(trapezius, depth_mm=15, twitches="1")
+        self._chart_zone(infraspinatus, "6", "Aching")
+        self._chart_needle(lower, depth_mm=28, twitches="2")
+        self._choose_nothing()
+        self._choose("pain-after", "3")
         self._take("tool-select-button")
-        self._click((infraspinatus[0] + 16, infraspinatus[1] + 18))
+        self._click(lower)
         self._settle()
         return visit
 
@@ -98,6 +98,36 @@ class DemoSession:
         self._window.map.centre_at(middle[0] - 40, middle[1] - 10)
         self._settle()
 
+    def _chart_trigger_point(self, at: XY, tenderness: str) -> None:
+        self._take("tool-trigger-point-button")
+        self._click(at)
+        self._choose("trigger-point-intensity", tenderness)
+
+    def _chart_needle(self, at: XY, depth_mm: int, twitches: str) -> None:
+        self._take("tool-needle-button")
+        self._click(at)
+        number = self._window.inspector.findChild(QSpinBox, "depth-number")
+        number.selectAll()
+        QTest.keyClicks(number, str(depth_mm))
+        QTest.keyClick(number, Qt.Key.Key_Return)
+        self._choose("twitches", twitches)
+
+    def _chart_zone(self, near: XY, intensity: str, quality: str) -> None:
+        self._take("tool-pain-button")
+        u, v = near
+        self._draw([(u + 70 + du, v + 10 + dv) for du, dv in _LASSO_MM])
+        self._choose("pain-intensity", intensity)
+        self._choose("pain-qualities", quality)
+
+    def _choose(self, control: str, text: str) -> None:
+        of = self._window.inspector.findChild(QWidget, control)
+        button = next(b for b in of.findChildren(QAbstractButton) if b.text() == text)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def _choose_nothing(self) -> None:
+        self._take("tool-select-button")
+        QTest.keyClick(self._window.map, Qt.Key.Key_Escape)
+
     def _take(self, button: str) -> None:
         (found,) = self._window.findChildren(QToolButton, button)
         QTest.mouseClick(found, Qt.MouseButton.LeftButton)
@@ -119,7 +149,7 @@ class DemoSession:
 
     def _settle(self) -> None:
         patience = QDeadlineTimer(_PATIENCE_MS)
-        while not self._window.map.is_crisp:
+        while self._window.reception.is_behind or not self._window.map.is_crisp:
             if patience.hasExpired():
                 raise BodymapError("The body could not be drawn in time.")
             QTest.qWait(10)

@@ -52,6 +52,11 @@ class Reception(QObject):
         people.new_patient.known_chosen.connect(self.presenter.choose_known)
         people.new_visit.entered.connect(self.presenter.add_visit)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the list of visits is yet to show the last change."""
+        return self._refresh.isActive()
+
     def bind(self, actions: Actions) -> None:
         """Let the actions find and add."""
         actions.bind(ActionId.FIND_PATIENT, self.find)
