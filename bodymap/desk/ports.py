@@ -295,6 +295,11 @@ class Keys(Protocol):
         """The clinic's name."""
         ...
 
+    @property
+    def failed_before(self) -> int:
+        """How many tries had failed before the last one that went well."""
+        ...
+
     def set_up(self, clinic: str, owner: tuple[UserId, str], password: str) -> str:
         """Make the keys, take them in hand and return the recovery key."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from bodymap.chart.audit import AuditAction
+from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import Role, User, UserId
 from bodymap.chart.permissions import Action
 from bodymap.desk.access import Access
@@ -129,8 +129,17 @@ class SignIn:
             signed_in = self._access.begin(user)
         except NotFoundError:
             raise DeniedError("This user is no longer in the data of the clinic.") from None
-        put_down_about(self._open_work, AuditAction.SIGNED_IN, user)
+        self._put_down_sign_in(user)
         return signed_in
+
+    def _put_down_sign_in(self, user: UserId) -> None:
+        """Tell the trail; while nobody was signed in, it could not be told of failures."""
+        with self._open_work() as work:
+            if failed := self._keys.failed_before:
+                subject = Subject(Entity.USER, user)
+                work.audit.note(AuditAction.SIGN_IN_FAILED, subject, new={"times": failed})
+            work.audit.note(AuditAction.SIGNED_IN, Subject(Entity.USER, user))
+            work.commit()
 
     def recover(self, recovery_key: str, login: str, password: str) -> User:
         """Give a user a new password by the printed key, and sign them in.

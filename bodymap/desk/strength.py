@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bodymap.desk.sign_in import SHORTEST_PASSWORD
 
 BEST = 4
-_LONGEST_JUDGED = 100
+_LONGEST_JUDGED = 72
+"""Characters; zxcvbn refuses longer ones, which would take it too long."""
 _WORDS = ("Very easy to guess", "Easy to guess", "Could be better", "Good", "Very good")
 ENOUGH = 2
 """The least that a new password is taken with."""

@@ -76,11 +76,18 @@ class Tries:
         known[who] = Failed(failed.times + 1, self._clocks.wall(), self._clocks.steady())
         self._write(known)
 
-    def forget(self, who: str) -> None:
-        """The try went well: the count begins anew."""
+    def forget(self, who: str) -> int:
+        """The try went well: the count begins anew.
+
+        Returns:
+            How many tries had failed before.
+        """
         known = self._read()
-        if known.pop(who, None) is not None:
-            self._write(known)
+        failed = known.pop(who, None)
+        if failed is None:
+            return 0
+        self._write(known)
+        return failed.times - 1  # the last one went well
 
     def _wait(self, failed: Failed) -> float:
         if failed.times < FREE_TRIES:

@@ -37,6 +37,10 @@ class Vault:
         prepare: What has to be done with a new data key before the key file is there.
         cost: What a guess at a password that is set here will cost.
         clocks: For the waits after failed tries.
+
+    Attributes:
+        path: The key file.
+        failed_before: How many tries had failed before the last one that went well.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class Vault:
         self._prepare = prepare
         self._cost = cost or Cost()
         self._tries = Tries(folder, clocks)
+        self.failed_before = 0
         self._opened: Opened | None = None
 
     @property
@@ -251,7 +256,7 @@ class Vault:
         if opened is None:
             raise WrongPasswordError(_WRONG)
         envelope.check_seal(opened.data)
-        self._tries.forget(counted)
+        self.failed_before = self._tries.forget(counted)
         return opened
 
     def _made(self, opened: Opened, login: str, password: str) -> Slot:
