@@ -21,6 +21,14 @@ class StorageError(BodymapError):
     """The data file could not be read or written; nothing was half written."""
 
 
+class DamagedDataError(StorageError):
+    """The data file is damaged, cut short, gone, or not the one its key file belongs to."""
+
+
+class StoppedError(BodymapError):
+    """The person stopped it before it was done; everything is as it was before."""
+
+
 class DamagedKeysError(StorageError):
     """The key file is damaged or was tampered with; no password is to blame."""
 

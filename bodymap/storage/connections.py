@@ -39,3 +39,19 @@ def connected(path: Path, key: DataKey | None, mode: str = "rw") -> Iterator[Dri
             if key is not None:
                 unlock(connection, key)
             yield connection
+
+
+@contextmanager
+def held_alone(path: Path, key: DataKey | None) -> Iterator[DriverConnection]:
+    """The file, with everybody else locked out until the block ends.
+
+    Raises:
+        StorageError: Somebody else has it open.
+    """
+    with connected(path, key) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE")  # refused while another has it open
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        yield connection

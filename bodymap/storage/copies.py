@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 
-from bodymap.errors import StorageError
+from bodymap.errors import DamagedDataError, StorageError
 from bodymap.storage.connections import connected
 from bodymap.storage.header import without_a_trace
 from bodymap.storage.problems import DAMAGED, translated
@@ -37,7 +37,7 @@ def check(connection: DriverConnection, how: str = "integrity_check") -> None:
     """
     found = connection.execute(f"PRAGMA {how}(1)").fetchall()
     if [tuple(row) for row in found] != [("ok",)]:
-        raise StorageError(DAMAGED)
+        raise DamagedDataError(DAMAGED)
 
 
 def check_links(connection: DriverConnection) -> None:
@@ -47,7 +47,7 @@ def check_links(connection: DriverConnection) -> None:
         StorageError: A row is missing.
     """
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        raise StorageError(DAMAGED)
+        raise DamagedDataError(DAMAGED)
 
 
 def row_counts(connection: DriverConnection) -> dict[str, int]:

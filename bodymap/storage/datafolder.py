@@ -44,6 +44,11 @@ def usable(folder: Path) -> Path:
     return folder
 
 
+def backups_beside(data_file: Path) -> Path:
+    """Where the backups of a data file lie unless another place was chosen."""
+    return data_file.parent / BACKUPS
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable, where the system can."""
     if os.name != "posix":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 
-from bodymap.errors import StorageError
+from bodymap.errors import DamagedDataError
 from bodymap.storage.connections import connected
 from bodymap.storage.problems import DAMAGED, translated
 from bodymap.storage.vault.keys import DataKey
@@ -47,18 +47,20 @@ def read_header(path: Path, key: DataKey | None) -> Header:
         size = path.stat().st_size
         plain = path.is_file() and is_plain(path)
     if not size:
-        raise StorageError(f"The data file {path} is empty. {DAMAGED}")
+        raise DamagedDataError(f"The data file {path} is empty. {DAMAGED}")
     if plain and key is not None:
-        raise StorageError(
+        raise DamagedDataError(
             f"The data file {path} is not encrypted, but a key file lies beside it. It was left "
             "alone: it is not the file that this key file was made for."
         )
     if size % _PAGE and not is_there(log_of(path)):
-        raise StorageError(f"The data file {path} is cut short. {DAMAGED}")
+        raise DamagedDataError(f"The data file {path} is cut short. {DAMAGED}")
     with connected(path, key, without_a_trace(path)) as connection:
         revision, ours = _number(connection, "user_version"), _number(connection, "application_id")
     if ours != APPLICATION_ID or revision < 1:
-        raise StorageError(f"{path} is a database, but not one of bodymap's. It was left alone.")
+        raise DamagedDataError(
+            f"{path} is a database, but not one of bodymap's. It was left alone."
+        )
     return Header(revision)
 
 

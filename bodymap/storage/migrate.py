@@ -6,17 +6,18 @@ either the old file or the new one. Before anything else a checked backup is mad
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 from threading import Lock
 
+from bodymap.chart.backups import Reason
 from bodymap.errors import StorageError
 from bodymap.storage import copies
-from bodymap.storage.connections import connected
-from bodymap.storage.datafolder import BACKUPS, sync_folder
+from bodymap.storage.backup import Wanted, back_up
+from bodymap.storage.connections import connected, held_alone
+from bodymap.storage.datafolder import backups_beside, sync_folder
 from bodymap.storage.engine import open_for_migration
 from bodymap.storage.header import is_there, journal_of, log_of, read_header
 from bodymap.storage.problems import translated
@@ -83,7 +84,7 @@ class Migrator:
                 "Install the newest bodymap to open it."
             )
         copies.check_untouched(self._path, self._key)
-        return self._migrate(revision) if revision < self._head else None
+        return self._migrate() if revision < self._head else None
 
     def _create(self) -> None:
         if is_there(log_of(self._path)):
@@ -103,10 +104,10 @@ class Migrator:
         with connected(self._path, self._key) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
-    def _migrate(self, revision: int) -> Path:
+    def _migrate(self) -> Path:
         copy = self._path.with_name(f"{self._path.name}.migrating")
         with held_alone(self._path, self._key) as held, translated():
-            backup = self._backup(held, revision)
+            backup = self._backup(held)
             copy.unlink(missing_ok=True)
             copies.copy_verified(held, copy, self._key)
             before = copies.row_counts(held)
@@ -117,36 +118,9 @@ class Migrator:
             copy.unlink()
         return backup
 
-    def _backup(self, held: DriverConnection, revision: int) -> Path:
-        target = backup_name(self._path, self._now(), f"revision-{revision:04d}")
-        copies.copy_verified(held, target, self._key)
-        return target
-
-
-def backup_name(path: Path, now: datetime, why: str) -> Path:
-    """Where a backup of a data file goes; no other one has the name."""
-    folder = path.parent / BACKUPS
-    folder.mkdir(mode=0o700, exist_ok=True)
-    stem = f"{path.stem}-{now:%Y%m%dT%H%M%SZ}-{why}"
-    while (target := folder / f"{stem}{path.suffix}").exists():
-        stem += "-again"
-    return target
-
-
-@contextmanager
-def held_alone(path: Path, key: DataKey | None) -> Iterator[DriverConnection]:
-    """The file, with everybody else locked out until the block ends.
-
-    Raises:
-        StorageError: Somebody else has it open.
-    """
-    with connected(path, key) as connection:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = DELETE")  # refused while another has it open
-        connection.execute("BEGIN EXCLUSIVE")
-        connection.execute("COMMIT")
-        yield connection
+    def _backup(self, held: DriverConnection) -> Path:
+        wanted = Wanted(backups_beside(self._path), Reason.BEFORE_MIGRATION, self._now())
+        return back_up(self._path, self._key, wanted, source=held).folder
 
 
 def upgrade(path: Path, key: DataKey, revision: int, scripts: str = SCRIPTS) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2 as driver
 
-from bodymap.errors import BodymapError, ConflictError, StorageError
+from bodymap.errors import BodymapError, ConflictError, DamagedDataError, StorageError
 
 # Primary result codes, https://sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN = 5, 6, 8, 10, 11, 13, 14
@@ -88,7 +88,9 @@ def _refusal(problem: Exception, statement: str) -> BodymapError | None:
         # read in it is no longer so (SQLITE_BUSY_SNAPSHOT, which the driver does not tell apart).
         return ConflictError(f"Somebody else changed the data meanwhile. {_NOTHING} Try again.")
     words = _WORDS.get(code or 0)
-    return None if words is None else StorageError(words)
+    if words is None:
+        return None
+    return DamagedDataError(words) if code in {_CORRUPT, _NOTADB} else StorageError(words)
 
 
 @contextmanager

@@ -12,10 +12,9 @@ from sqlite3 import Connection as DriverConnection
 
 from bodymap.errors import StorageError
 from bodymap.storage import copies
-from bodymap.storage.connections import connected
-from bodymap.storage.datafolder import FILE_NAME, sync_folder, usable
+from bodymap.storage.connections import connected, held_alone
+from bodymap.storage.datafolder import FILE_NAME, backups_beside, sync_folder, usable
 from bodymap.storage.header import APPLICATION_ID, is_plain, is_there, read_header
-from bodymap.storage.migrate import backup_name, held_alone
 from bodymap.storage.problems import translated
 from bodymap.storage.vault.keys import DataKey
 
@@ -76,7 +75,7 @@ def finish(path: Path, key: DataKey, now: Callable[[], datetime] | None = None) 
             copy.unlink()  # the place was taken already
             return None
         read_header(copy, key)
-        kept = backup_name(path, (now or _now)(), "not-encrypted")
+        kept = _kept_name(path, (now or _now)())
         if path.exists():  # else a kill came between the two
             path.rename(kept)
             sync_folder(kept.parent)
@@ -87,6 +86,15 @@ def finish(path: Path, key: DataKey, now: Callable[[], datetime] | None = None) 
 
 def _copy_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.encrypted")
+
+
+def _kept_name(path: Path, now: datetime) -> Path:
+    folder = backups_beside(path)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stem = f"{path.stem}-{now:%Y%m%dT%H%M%SZ}-not-encrypted"
+    while (target := folder / f"{stem}{path.suffix}").exists():
+        stem += "-again"
+    return target
 
 
 def _now() -> datetime:

@@ -93,10 +93,11 @@ def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path) -> None:
     folder.mkdir()
     path = frozen(folder)
     backup = Migrator(path, KEY, now=lambda: NOW, head=NEXT, scripts=scripts).prepare()
-    assert backup == folder / BACKUPS / "bodymap-20260302T081530Z-revision-0001.sqlite"
+    assert backup == folder / BACKUPS / "bodymap-20260302T081530Z-before-migration"
     assert read_header(path, KEY).revision == NEXT
     assert "remark" in columns(path, "visit")
-    assert set(contents(folder)) == {FILE_NAME, backup.name}
+    assert {file.name for file in folder.iterdir()} == {FILE_NAME, BACKUPS}
+    assert {file.name for file in backup.iterdir()} == {FILE_NAME, "manifest.json"}
 
 
 def test_the_backup_opens_and_holds_everything(tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ def test_the_backup_opens_and_holds_everything(tmp_path: Path) -> None:
     backup = Migrator(path, KEY, now=lambda: NOW, head=NEXT, scripts=scripts).prepare()
     assert backup is not None
     (tmp_path / "restored").mkdir()
-    shutil.copy(backup, tmp_path / "restored" / FILE_NAME)
+    shutil.copy(backup / FILE_NAME, tmp_path / "restored" / FILE_NAME)
     data = a_data_file(tmp_path / "restored")
     read = canonical(data)
     data.close()
