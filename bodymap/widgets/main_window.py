@@ -9,6 +9,7 @@ from bodymap.atlas.hit import Atlas
 from bodymap.chart.visit import VisitId
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.printing import Printing
+from bodymap.desk.signing import Signing
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.background import Background
 from bodymap.widgets.controls.field import beside
@@ -36,6 +37,7 @@ from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
 from bodymap.widgets.reception import Reception
 from bodymap.widgets.recording import Recording
 from bodymap.widgets.reusing import Reusing
+from bodymap.widgets.sealing import Sealing
 from bodymap.widgets.session import Session
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.stage.marking import Marking
@@ -90,6 +92,10 @@ class MainWindow(QMainWindow):
     def open_visit(self, visit: VisitId) -> None:
         """Open a visit for charting, or for reading once it is closed."""
         self.finding.open(visit)
+
+    def let_sign(self, signing: Signing) -> None:
+        """Let visits be signed here."""
+        self.sealing.let_sign(signing)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -176,6 +182,9 @@ class MainWindow(QMainWindow):
         self.figuring = FiguresOpening(self.figures_page, people, clinic, self.background)
         middle = (self.stage, self.side)
         self.figuring.bind(actions, instead_of=middle, is_covered=lambda: self.paging.is_open)
+        self.sealing = Sealing(self.inspector, self.map, session, self.background)
+        self.sealing.bind(actions)
+        self.sealing.signed.connect(self.finding.open)
 
     def _tie_printing(self, printing: Printing, save_as: SaveAs) -> None:
         self.printing = PrintPresenter(

@@ -1,7 +1,7 @@
 """What the inspector shows while no mark is chosen: what to do, the ratings, the marks."""
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.controls.buttons import action_button
@@ -52,15 +52,9 @@ class OverviewForm(QWidget):
         self.after.chosen.connect(self._rated)
         self._list_caption = label("MARKS", "caption")
         self.copy = action_button(actions, ActionId.COPY_FORWARD, "quiet-accent")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 6, 24, 8)
-        column.setSpacing(14)
-        column.addWidget(self.hint)
-        column.addWidget(self.sections)
-        column.addWidget(Field("Pain before, 0–10", self.before))
-        column.addWidget(Field("Pain after, 0–10", self.after))
-        column.addWidget(beside(self._list_caption, self.copy, stretch=0))
-        column.addWidget(self.marks, 1)
+        self.sign = action_button(actions, ActionId.SIGN, "segment")
+        self.sign.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lay_out()
 
     def show_overview(self, shown: Overview) -> None:
         """Show a visit."""
@@ -79,6 +73,18 @@ class OverviewForm(QWidget):
         self.model.set_theme(theme)
         for scale in (self.before, self.after):
             scale.set_columns(rating_columns(touch=theme.touch))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 6, 24, 8)
+        column.setSpacing(14)
+        column.addWidget(self.hint)
+        column.addWidget(self.sections)
+        column.addWidget(Field("Pain before, 0–10", self.before))
+        column.addWidget(Field("Pain after, 0–10", self.after))
+        column.addWidget(beside(self._list_caption, self.copy, stretch=0))
+        column.addWidget(self.marks, 1)
+        column.addWidget(self.sign)
 
     def _rated(self) -> None:
         self.pain_rated.emit(self.before.value, self.after.value)

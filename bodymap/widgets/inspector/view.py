@@ -33,6 +33,8 @@ from bodymap.widgets.inspector.words import counted, structure_name, whereabouts
 from bodymap.widgets.record.needle_timer import NeedleTimer
 from bodymap.widgets.record.pages import RecordPages
 from bodymap.widgets.record.sections import RecordShown, SectionId
+from bodymap.widgets.signing.page import TITLE as SIGNING_TITLE
+from bodymap.widgets.signing.page import SigningPage
 from bodymap.widgets.theme import Theme
 
 WIDTH = 352
@@ -86,6 +88,7 @@ class Inspector(QFrame):
         self._nothing = QWidget()
         self.many = ManyForm()
         self.reuse = ReusePage(theme)
+        self.signing = SigningPage(theme)
         self._visit_page: QWidget = self.overview
         for page in (self._nothing, self.many, *self._visit_pages, *self._scrolled.values()):
             self._pages.addWidget(page)
@@ -122,6 +125,11 @@ class Inspector(QFrame):
         """Open the page of marks that can be copied in place of the overview."""
         self.record.open(None)
         self._open(self.reuse)
+
+    def open_signing(self) -> None:
+        """Open the page of signatures in place of the overview."""
+        self.record.open(None)
+        self._open(self.signing)
 
     def show_mark(self, shown: Shown) -> None:
         """One mark is chosen."""
@@ -170,6 +178,7 @@ class Inspector(QFrame):
         self.overview.set_theme(theme)
         self.record.set_theme(theme)
         self.reuse.set_theme(theme)
+        self.signing.set_theme(theme)
         redrawn(self.back, "back", theme, "muted")
         for form in self.forms.values():
             form.set_theme(theme)
@@ -188,6 +197,7 @@ class Inspector(QFrame):
             self.overview: "This visit",
             self.record: self.record.title,
             self.reuse: REUSE_TITLE,
+            self.signing: SIGNING_TITLE,
         }
 
     def _open(self, page: QWidget) -> None:
