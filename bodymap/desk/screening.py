@@ -99,6 +99,8 @@ def known_facts(visit: Visit, patient: Patient) -> Facts:
         if alert.kind is AlertKind.PREGNANCY:
             facts |= {"patient.pregnant": True, "patient.pregnancy_possible": False}
             facts |= {} if alert.trimester is None else {"patient.trimester": alert.trimester}
+    if visit.record.narrative.conditions:
+        facts["visit.diagnosis"] = "; ".join(visit.record.narrative.conditions)
     consent = visit.record.consent
     if consent.form is not None or consent.withdrawn:
         facts["visit.consent"] = consent.is_given

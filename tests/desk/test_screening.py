@@ -8,6 +8,7 @@ import pytest
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.consent import Consent, ConsentForm
+from bodymap.chart.narrative import Narrative
 from bodymap.chart.screening import Answer, Screening, ScreeningAnswer
 from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.screening import age_in_years, checklist, rest_answered_no
@@ -97,6 +98,12 @@ def test_what_is_said_goes_before_what_the_record_says():
 )
 def test_consent_answers_its_item(consent, refused):
     assert listed(consent=consent)["no-consent"].applies is refused
+
+
+def test_a_condition_that_is_named_answers_its_item():
+    assert listed()["unclear-diagnosis"].applies is None
+    named = Narrative(conditions=("Neck pain",))
+    assert listed(narrative=named)["unclear-diagnosis"].applies is False
 
 
 def test_an_absolute_item_needs_a_reason_and_a_relative_one_does_not():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from bodymap.atlas.ids import Side, ViewId
 from bodymap.chart.adverse_events import EventKind, Onset, Outcome, Severity
@@ -291,6 +291,16 @@ def test_needles_are_counted_out_one_by_one(needled):
     assert needled.tile(SectionId.NEEDLES).progress is Progress.CAUTION
     needled.press("needle-out-2")
     assert page.verdict.text() == "Every needle is accounted for."
+
+
+def test_a_needle_still_in_says_since_when(needled):
+    charting = needled.window.session.charting
+    first = next(iter(charting.visit.needle_sites()))
+    needled.window.session.push(charting.put_in([first.id]))
+    (site, _) = charting.visit.needle_sites()
+    page = needled.window.inspector.record.pages[SectionId.NEEDLES]
+    rows = [row.text() for row in page.findChildren(QLabel) if row.text().startswith("Needle 1")]
+    assert f"in since {site.time_in:%H:%M}" in rows[-1]
 
 
 def test_a_difference_that_is_explained_is_no_caution(needled):

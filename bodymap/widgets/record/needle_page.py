@@ -1,6 +1,7 @@
 """Needles opened, in the body, out again and in the sharps."""
 
 from collections.abc import Callable
+from datetime import tzinfo
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -22,6 +23,7 @@ class NeedlePage(Page):
         super().__init__("needle-page", theme)
         self._where = where
         self._sites: tuple[NeedleSite, ...] = ()
+        self._zone: tzinfo | None = None
         self.inside = label("", "count", "needles-in")
         self.outside = label("", "count", "needles-out")
         self.put_away = QPushButton("All out and in the sharps")
@@ -52,6 +54,7 @@ class NeedlePage(Page):
     def show_record(self, shown: RecordShown) -> None:
         super().show_record(shown)
         needles = shown.needles
+        self._zone = shown.visit.began.tzinfo
         self.inside.setText(f"{needles.inserted - needles.removed}")
         self.outside.setText(f"{needles.removed}")
         self.opened.show_text(_number(needles.opened))
@@ -85,7 +88,10 @@ class NeedlePage(Page):
         self._still.setVisible(bool(sites))
 
     def _row(self, site: NeedleSite) -> QWidget:
-        said = wrapping(label(f"Needle {site.number}: {self._where(site)}", "body"))
+        since = ""
+        if site.time_in is not None:
+            since = f", in since {site.time_in.astimezone(self._zone):%H:%M}"
+        said = wrapping(label(f"Needle {site.number}: {self._where(site)}{since}", "body"))
         out = QPushButton("Out")
         out.setObjectName(f"needle-out-{site.number}")
         out.setAccessibleName(f"Needle {site.number} is out")
