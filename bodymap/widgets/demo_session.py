@@ -106,7 +106,7 @@ class DemoSession:
     def _chart_needle(self, at: XY, depth_mm: int, twitches: str) -> None:
         self._take("tool-needle-button")
         self._click(at)
-        number = self._window.inspector.findChild(QSpinBox, "depth-number")
+        (number,) = self._window.inspector.findChildren(QSpinBox, "depth-number")
         number.selectAll()
         QTest.keyClicks(number, str(depth_mm))
         QTest.keyClick(number, Qt.Key.Key_Return)
@@ -120,7 +120,7 @@ class DemoSession:
         self._choose("pain-qualities", quality)
 
     def _choose(self, control: str, text: str) -> None:
-        of = self._window.inspector.findChild(QWidget, control)
+        (of,) = self._window.inspector.findChildren(QWidget, control)
         button = next(b for b in of.findChildren(QAbstractButton) if b.text() == text)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
