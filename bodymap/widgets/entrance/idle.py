@@ -53,7 +53,6 @@ class Idle(QObject):
         self._after_s = after_min * 60.0
         self._last = self._looked = self._clocks.steady()
         self._looked_wall = self._clocks.wall()
-        self._watched: QWindow | None = None
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         qt = QGuiApplication.instance()
@@ -87,9 +86,7 @@ class Idle(QObject):
         return False
 
     def _watch(self, window: QWindow | None) -> None:
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-        self._watched = window
+        # Windows that lost the focus stay watched; they go when they are closed.
         if window is not None:
             window.installEventFilter(self)
             self.stir()

@@ -1,0 +1,465 @@
+"""The window before the record, the lock over it, and the users' page."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton
+
+from bodymap.app import Application, make_doorway, make_settings
+from bodymap.atlas.ids import ViewId
+from bodymap.chart.people import Role, User, UserId
+from bodymap.chart.permissions import Action
+from bodymap.desk.strength import strength
+from bodymap.widgets.actions import SPECS, ActionId
+from bodymap.widgets.controls.note_edit import NoteEdit
+from bodymap.widgets.entrance.idle import Clocks, Idle
+from bodymap.widgets.entrance.recovery_sheet import save_sheet
+from bodymap.widgets.rights import NEEDED
+from bodymap.widgets.users.account_page import AccountPage
+from bodymap.widgets.users.users_page import UsersPage
+from tests.builders import a_patient, a_visit, an_episode
+from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic
+
+GOOD = "quiet otter paints a fence"
+OTHER = "seven slow snails sing"
+
+
+class Door:
+    """The doorway as a person meets it."""
+
+    def __init__(self, qtbot, application, doorway) -> None:
+        self.qtbot, self.application, self.doorway = qtbot, application, doorway
+
+    @property
+    def window(self):
+        return self.doorway.window
+
+    @property
+    def entrance(self):
+        return self.doorway.entrance
+
+    @property
+    def shown(self):
+        return self.window or self.entrance
+
+    def type(self, name: str, text: str) -> QLineEdit:
+        (line,) = [one for one in self.shown.findChildren(QLineEdit, name) if one.isVisible()]
+        line.setFocus()
+        line.clear()
+        QTest.keyClicks(line, text)
+        return line
+
+    def press(self, name: str) -> None:
+        (button,) = [one for one in self.shown.findChildren(QPushButton, name) if one.isVisible()]
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def until(self, condition) -> None:
+        self.qtbot.waitUntil(condition, timeout=10_000)
+
+    def sign_in(self, login: str = OWNER.login, password: str = PASSWORD) -> None:
+        self.type("sign-in-login", login)
+        self.type("sign-in-password", password)
+        self.press("sign-in-button")
+
+    def do(self, action: ActionId) -> None:
+        self.window.actions_by_id[action].trigger()
+
+
+@pytest.fixture
+def open_door(qtbot, tmp_path, nothing_left_open):
+    opened = []
+
+    def open_folder(folder) -> Door:
+        folder.mkdir(exist_ok=True)
+        application = Application(folder, CHEAP)
+        doorway = make_doorway(application, tmp_path / "window.ini")
+        doorway.begin()
+        opened.append((application, doorway))
+        return Door(qtbot, application, doorway)
+
+    yield open_folder
+    for application, doorway in opened:
+        for window in (doorway.window, doorway.entrance):
+            if window is not None:
+                window.close()
+        application.close()
+
+
+@pytest.fixture
+def clinic_folder(tmp_path):
+    application = found_clinic(tmp_path / "clinic")
+    with application.open_work() as work:
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        work.visits.add(a_visit())
+        work.commit()
+    application.close()
+    return application.folder
+
+
+@pytest.fixture
+def door(open_door, clinic_folder):
+    """The owner at the desk, with a visit open."""
+    door = open_door(clinic_folder)
+    door.sign_in()
+    door.until(lambda: door.window is not None)
+    door.window.resize(1300, 850)
+    door.window.open_visit(a_visit().id)
+    return door
+
+
+def test_the_first_start_asks_for_a_clinic_and_opens_it(open_door, tmp_path):
+    door = open_door(tmp_path / "new")
+    assert door.entrance.card is door.entrance.set_up
+    door.type("clinic-name", "Practice in Mill Lane")
+    door.type("owner-name", "Noor Example")
+    door.type("login", "noor")
+    door.type("password", GOOD)
+    door.type("password-again", GOOD)
+    door.press("set-up-button")
+    door.until(lambda: door.entrance.card is door.entrance.recovery)
+    key = door.entrance.recovery.key.text().replace("\n", " ").split()
+    assert len(key) == 9
+    assert not door.entrance.recovery.go_on.isEnabled()
+    door.entrance.recovery.has_it.click()
+    door.press("recovery-kept")
+    door.until(lambda: door.window is not None)
+    assert door.application.access.user.name == "Noor Example"
+    assert key[0] not in door.application.vault.path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "wrong"),
+    [
+        ("clinic-name", "", "clinic_"),
+        ("password", "short", "password"),
+        ("password", "password1", "password"),
+        ("password-again", "another", "again"),
+    ],
+)
+def test_what_is_missing_is_said_in_place(open_door, tmp_path, field, text, wrong):
+    door = open_door(tmp_path / "new")
+    given = {
+        "clinic-name": "Practice",
+        "owner-name": "Noor Example",
+        "login": "noor",
+        "password": GOOD,
+        "password-again": GOOD,
+    }
+    for name, value in (given | {field: text}).items():
+        door.type(name, value)
+    door.press("set-up-button")
+    card = door.entrance.set_up
+    assert getattr(card, wrong.replace("clinic_", "clinic")).problem
+    assert not door.application.sign_in.is_set_up
+
+
+def test_the_password_is_judged_as_it_is_typed(open_door, tmp_path):
+    door = open_door(tmp_path / "new")
+    door.type("password", "needle1")
+    assert door.entrance.set_up.strength.words == "At least 8 characters"
+    door.type("password", GOOD)
+    assert door.entrance.set_up.strength.words == strength(GOOD).words
+
+
+def test_a_wrong_password_is_said_and_the_next_try_taken(open_door, clinic_folder):
+    door = open_door(clinic_folder)
+    assert door.entrance.card.title.text() == "Practice Sample"
+    door.sign_in(OWNER.login, "nonsense")
+    door.until(lambda: "wrong" in door.entrance.sign_in.problem.text())
+    door.sign_in()
+    door.until(lambda: door.window is not None)
+
+
+def test_a_damaged_key_file_is_not_called_a_wrong_password(open_door, clinic_folder):
+    path = clinic_folder / "bodymap.keys.json"
+    path.write_bytes(path.read_bytes()[:300])
+    door = open_door(clinic_folder)
+    assert "damaged" in door.entrance.sign_in.problem.text()
+    door.sign_in()
+    door.until(door.entrance.sign_in.go_on.isEnabled)
+    assert "damaged" in door.entrance.sign_in.problem.text()
+
+
+def test_the_next_start_knows_who_it_was(open_door, clinic_folder):
+    first = open_door(clinic_folder)
+    first.sign_in()
+    first.until(lambda: first.window is not None)
+    first.do(ActionId.SIGN_OUT)
+    assert first.entrance.findChild(QLineEdit, "sign-in-login").text() == OWNER.login
+    assert not first.application.sign_in.is_signed_in
+    first.sign_in()
+    first.until(lambda: first.window is not None)
+
+
+def test_a_forgotten_password_is_set_anew_by_the_printed_key(open_door, clinic_folder):
+    application = Application(clinic_folder, CHEAP)
+    application.sign_in.sign_in(OWNER.login, PASSWORD)
+    key = application.vault.new_recovery_key()
+    application.close()
+    door = open_door(clinic_folder)
+    door.press("password-forgotten")
+    door.type("recover-key", key.lower())
+    door.type("recover-login", OWNER.login)
+    door.type("recover-password", GOOD)
+    door.press("recover-button")
+    door.until(lambda: door.window is not None)
+    assert door.application.access.user == OWNER
+
+
+def test_the_sheet_with_the_key_is_a_page(qapp, tmp_path):
+    from pypdf import PdfReader  # noqa: PLC0415
+
+    save_sheet(
+        "Practice <b>& Co", "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG-HHHH-JJJJ", tmp_path / "k.pdf"
+    )
+    (page,) = PdfReader(tmp_path / "k.pdf").pages
+    text = " ".join(page.extract_text().split())
+    assert "Practice <b>& Co" in text
+    assert "HHHH" in text
+
+
+# --- the lock
+
+
+def visible_texts(window) -> str:
+    """Every word that a person or a screen reader meets in the window."""
+    found = [window.windowTitle()]
+    for widget in window.findChildren(object):
+        if hasattr(widget, "isVisible") and widget.isVisible():
+            readings = ("text", "toPlainText", "accessibleName", "accessibleDescription")
+            told = (getattr(widget, reading, None) for reading in readings)
+            found.extend(str(tell()) for tell in told if callable(tell))
+    return " ".join(found)
+
+
+def test_the_lock_hides_everything_and_gives_it_back(door):
+    window, lock = door.window, door.doorway.lock
+    window.map.show_view(ViewId.POSTERIOR)
+    window.map.zoom_to(2.0)
+    window.map.select([a_visit().marks[0].id])
+    before = (window.map.view_id, window.map.camera)
+    assert "Sample" in visible_texts(window)
+    door.do(ActionId.LOCK)
+    assert lock.is_locked
+    assert "Sample 1" not in visible_texts(window)
+    assert window.windowTitle() == "bodymap"
+    door.type("unlock-password", "nonsense")
+    door.press("unlock-button")
+    door.until(lambda: lock.page.card.problem.text() != "")
+    assert lock.is_locked
+    door.type("unlock-password", PASSWORD)
+    door.press("unlock-button")
+    door.until(lambda: not lock.is_locked)
+    assert "Sample 1" in visible_texts(window)
+    assert window.map.selection == frozenset({a_visit().marks[0].id})
+    assert (window.map.view_id, window.map.camera) == before
+    assert window.session.charting.visit.id == a_visit().id
+
+
+def test_the_lock_covers_dialogs_and_menus_and_no_key_gets_through(door):
+    window = door.window
+    dialog = QDialog(window)
+    dialog.setModal(True)
+    dialog.open()
+    menu = QMenu(window)
+    menu.addAction("Something")
+    menu.popup(QPoint(10, 10))
+    door.doorway.lock.lock()
+    assert QApplication.activePopupWidget() is None
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [window]
+    marks = len(window.session.charting.visit.marks)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_N, Qt.Key.Key_Z):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(window, key)
+    assert len(window.session.charting.visit.marks) == marks
+    door.doorway.lock.unlock()
+    assert dialog.isVisible()
+    dialog.close()
+    assert SPECS.keys() <= {
+        action.objectName().removeprefix("action-") for action in window.actions()
+    }
+
+
+def test_what_was_being_typed_is_stored_before_the_lock(door):
+    window = door.window
+    note = a_visit().marks[0]
+    window.map.select([note.id])
+    text = next(one for one in window.inspector.findChildren(NoteEdit) if one.isVisible())
+    text.setFocus()
+    QTest.keyClicks(text, " and more")
+    door.doorway.lock.lock()
+    stored = door.application.clinic.visit(a_visit().id)
+    assert "and more" in stored.mark(note.id).text
+
+
+def test_the_lock_follows_the_window_when_it_is_resized(door):
+    door.doorway.lock.lock()
+    door.window.resize(1400, 900)
+    assert door.doorway.lock.page.size() == door.window.size()
+
+
+class SetClocks:
+    def __init__(self) -> None:
+        self.steady = self.wall = 0.0
+
+    def clocks(self) -> Clocks:
+        return Clocks(lambda: self.steady, lambda: self.wall)
+
+    def pass_by(self, seconds: float) -> None:
+        self.steady += seconds
+        self.wall += seconds
+
+
+@pytest.fixture
+def clocks():
+    return SetClocks()
+
+
+@pytest.mark.parametrize("minutes", [1, 5, 15])
+def test_nobody_there_for_so_long_locks(qtbot, clocks, minutes):
+    window = QDialog()
+    qtbot.addWidget(window)
+    idle = Idle(window, minutes, clocks.clocks())
+    left = []
+    idle.left.connect(lambda: left.append(clocks.steady))
+    for _ in range(minutes * 60 + 2):
+        clocks.pass_by(1)
+        idle.look()
+    assert left == [minutes * 60]
+
+
+def test_never_means_never(qtbot, clocks):
+    window = QDialog()
+    qtbot.addWidget(window)
+    idle = Idle(window, 0, clocks.clocks())
+    left = []
+    idle.left.connect(lambda: left.append(1))
+    for _ in range(100):
+        clocks.pass_by(1000)
+        idle.look()
+    assert left == []
+
+
+def test_a_computer_that_slept_locks(qtbot, clocks):
+    window = QDialog()
+    qtbot.addWidget(window)
+    idle = Idle(window, 15, clocks.clocks())
+    left = []
+    idle.left.connect(lambda: left.append(1))
+    clocks.pass_by(1)
+    idle.look()
+    assert left == []
+    clocks.wall += 600  # the steady clock stands still in sleep
+    idle.look()
+    assert left == [1]
+
+
+def test_any_sign_of_life_puts_the_lock_off(qtbot, clocks):
+    window = QDialog()
+    qtbot.addWidget(window)
+    idle = Idle(window, 1, clocks.clocks())
+    left = []
+    idle.left.connect(lambda: left.append(1))
+    for _ in range(10):
+        clocks.pass_by(50)
+        spot = QPointF(1, 1)
+        none, modifiers = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        move = QMouseEvent(QEvent.Type.MouseMove, spot, spot, none, none, modifiers)
+        idle.eventFilter(window, move)
+        idle.look()
+    assert left == []
+
+
+def test_who_is_shut_out_meets_the_entrance(door):
+    kim = door.application.users.add(User(UserId(""), "Kim", login="kim"), OTHER)
+    door.do(ActionId.SIGN_OUT)
+    door.sign_in("kim", OTHER)
+    door.until(lambda: door.window is not None)
+    elsewhere = Application(door.application.folder, CHEAP)
+    elsewhere.sign_in.sign_in(OWNER.login, PASSWORD)
+    elsewhere.users.shut_out(kim.id)
+    elsewhere.close()
+    door.doorway._ask_whether_still_in()
+    door.until(lambda: door.entrance is not None)
+    assert "no longer" in door.entrance.card.problem.text()
+    assert not door.application.sign_in.is_signed_in
+
+
+# --- users and rights
+
+
+def test_the_owner_adds_a_supervisor_and_a_trainee(door):
+    door.do(ActionId.USERS)
+    page = door.window.findChild(UsersPage)
+
+    def add(name: str, role: Role) -> None:
+        known = len(page._known)
+        door.press("add-user")
+        door.type("user-name", name)
+        door.type("user-login", name.lower())
+        door.type("user-password", OTHER)
+        page.form.role.button(role).click()
+        for head in page.form.supervisors._buttons.values():
+            head.click()
+        door.press("save-user")
+        door.until(lambda: len(page._known) == known + 1)
+
+    add("Sascha", Role.SUPERVISOR)
+    add("Toni", Role.TRAINEE)
+    users = {user.login: user for user in door.application.users.all()}
+    assert users["toni"].supervisors == {users["sascha"].id}
+    door.press("shut-out-user")
+    door.until(lambda: page._user is not None and page._user.disabled)
+
+
+def test_a_trainee_without_a_supervisor_is_refused_in_words(door):
+    door.do(ActionId.USERS)
+    page = door.window.findChild(UsersPage)
+    door.press("add-user")
+    door.type("user-name", "Toni")
+    door.type("user-login", "toni")
+    door.type("user-password", OTHER)
+    page.form.role.button(Role.TRAINEE).click()
+    door.press("save-user")
+    door.until(lambda: "supervisor" in page.form.problem.text())
+
+
+def test_one_changes_ones_password_and_the_lock(door):
+    door.do(ActionId.ACCOUNT)
+    page = door.window.findChild(AccountPage)
+    page.lock_after.button(10).click()
+    door.type("old-password", PASSWORD)
+    door.type("new-password", GOOD)
+    door.type("new-password-again", GOOD)
+    door.press("change-password")
+    door.until(lambda: "changed" in door.window.banner.text)
+    door.application.sign_in.unlock(GOOD)
+    assert door.doorway._settings.lock_after_min == 10
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_window_offers_nothing_that_the_role_may_not(door, role):
+    supervisor = door.application.users.add(
+        User(UserId(""), "Sascha", Role.SUPERVISOR, login="sascha"), OTHER
+    )
+    heads = frozenset({supervisor.id}) if role is Role.TRAINEE else frozenset()
+    user = User(UserId(""), "Kim", role, login="kim", supervisors=heads)
+    door.application.users.add(user, OTHER)
+    door.do(ActionId.SIGN_OUT)
+    door.sign_in("kim", OTHER)
+    door.until(lambda: door.window is not None)
+    for action, needed in NEEDED.items():
+        offered = door.window.actions_by_id[action].isVisible()
+        assert offered is door.application.access.might(needed), action
+
+
+def test_what_the_settings_keep_names_no_patient(door, tmp_path):
+    door.do(ActionId.LOCK)
+    settings = make_settings(tmp_path / "window.ini")
+    settings.store.sync()
+    text = (tmp_path / "window.ini").read_text("utf-8", errors="replace")
+    assert "Sample" not in text
+    assert settings.login == OWNER.login
+    assert door.application.access.may(Action.KEEP_USERS)
