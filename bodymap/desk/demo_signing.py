@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from bodymap.atlas.clinical.screening import ScreeningItem
+from bodymap.chart.consent import Consent, ConsentForm, Told
+from bodymap.chart.hygiene import Gloves, HandHygiene, Hygiene, SkinPreparation
 from bodymap.chart.marks import NeedleSite
 from bodymap.chart.people import Patient, User
 from bodymap.chart.screening import Screening
@@ -30,7 +32,7 @@ def finished(visit: Visit, patient: Patient, items: Collection[ScreeningItem]) -
         for state in checklist(items, _screened(visit, answered), patient)
         if state.needs_override
     ]
-    visit = _screened(visit, answered.with_answers(given))
+    visit = _agreed(_screened(visit, answered.with_answers(given)))
     sites = [mark.id for mark in visit.marks if isinstance(mark, NeedleSite)]
     visit = put_in(visit, sites, visit.began + _FIRST_NEEDLE)
     return all_put_away(visit, visit.began + _ALL_OUT)
@@ -67,3 +69,10 @@ def sign_all(
 
 def _screened(visit: Visit, screening: Screening) -> Visit:
     return replace(visit, record=replace(visit.record, screening=screening))
+
+
+def _agreed(visit: Visit) -> Visit:
+    """All was explained and agreed to, hands and skin were prepared."""
+    consent = Consent(ConsentForm.VERBAL, told=frozenset(Told))
+    hygiene = Hygiene(HandHygiene.ALCOHOL_RUB, Gloves.ONE_HAND, SkinPreparation.ALCOHOL)
+    return replace(visit, record=replace(visit.record, consent=consent, hygiene=hygiene))

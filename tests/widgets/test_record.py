@@ -20,6 +20,7 @@ from bodymap.chart.visit_record import VisitRecord
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.map.tool_id import ToolId
 from bodymap.widgets.record.sections import Progress, SectionId
+from tests.widgets.clipping import clipped
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -576,3 +577,13 @@ def test_a_closed_visit_is_read_and_not_changed(window, signed):
     window.recording.open(SectionId.CONSENT)
     page = window.inspector.record.pages[SectionId.CONSENT]
     assert not page.isEnabled()
+
+
+@pytest.mark.parametrize("section", SectionId)
+@pytest.mark.parametrize("touch", [False, True])
+def test_no_word_of_a_page_is_clipped(table, section, touch):
+    if touch:
+        table.window.actions_by_id[ActionId.TOUCH].trigger()
+    table.open(section)
+    QApplication.processEvents()
+    assert clipped(table.window.inspector) == []
