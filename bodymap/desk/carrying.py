@@ -3,8 +3,18 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from bodymap.chart.marks import Mark, MarkId, NeedleSite, Note, PainZone, TriggerPoint, kind_of
+from bodymap.chart.marks import (
+    Mark,
+    MarkId,
+    MarkKind,
+    NeedleSite,
+    Note,
+    PainZone,
+    TriggerPoint,
+    kind_of,
+)
 from bodymap.chart.visit import Visit
+from bodymap.desk.ports import Work
 
 
 def carried_forward(
@@ -41,6 +51,33 @@ def needle_afresh(site: NeedleSite) -> NeedleSite:
         technique=site.technique,
         direction=site.direction,
         clock=site.clock,
+    )
+
+
+def used_before(work: Work, visit: Visit) -> NeedleSite | None:
+    """The needle that the therapist last used on this patient in an earlier visit, if any."""
+    for summary in work.visits.summaries(visit.patient):
+        if summary.id == visit.id or not summary.counts.get(MarkKind.NEEDLE_SITE):
+            continue
+        earlier = work.visits.get(summary.id)
+        if earlier.therapist == visit.therapist:
+            return last_needle(earlier)
+    return None
+
+
+def last_needle(visit: Visit) -> NeedleSite | None:
+    """The needle that was charted last."""
+    return max(visit.needle_sites(), key=lambda site: site.number, default=None)
+
+
+def like(needle: NeedleSite, used: NeedleSite) -> NeedleSite:
+    """A needle of the kind that was used, in the same technique."""
+    return replace(
+        needle,
+        needle=used.needle,
+        brand=used.brand,
+        handle=used.handle,
+        technique=used.technique,
     )
 
 

@@ -24,7 +24,7 @@ from bodymap.chart.marks import (
 )
 from bodymap.chart.visit import Visit
 from bodymap.chart.visit_record import VisitRecord
-from bodymap.desk.carrying import carried_forward
+from bodymap.desk.carrying import carried_forward, last_needle, like, used_before
 from bodymap.desk.copies import Copies
 from bodymap.desk.moving import linked, moved
 from bodymap.desk.needle_counting import all_put_away, put_in, taken_out
@@ -116,6 +116,7 @@ class Charting:
     def needle_site(self, view: ViewId, u_mm: float, v_mm: float) -> Step:
         """A needle at a point of the body, with the size and technique used last.
 
+        The first one of a visit is like the last one of the visit before with this therapist.
         A trigger point nearby is taken to be what it is for.
         """
         hit = hit_at(self.atlas, view, u_mm, v_mm)
@@ -328,19 +329,15 @@ class Charting:
         return mark if isinstance(mark, PainZone) and mark.place.view == view else None
 
     def _as_last_time(self, needle: NeedleSite) -> NeedleSite:
-        last = max(self._visit.needle_sites(), key=lambda site: site.number, default=None)
+        last = last_needle(self._visit)
         if last is None:
-            return needle
-        return replace(
-            needle,
-            needle=last.needle,
-            brand=last.brand,
-            lot=last.lot,
-            handle=last.handle,
-            technique=last.technique,
-            direction=last.direction,
-            clock=last.clock,
-        )
+            used = self._used_before()
+            return needle if used is None else like(needle, used)
+        return replace(like(needle, last), lot=last.lot, direction=last.direction, clock=last.clock)
+
+    def _used_before(self) -> NeedleSite | None:
+        with self._open_work() as work:
+            return used_before(work, self._visit)
 
     def _copies(self) -> Copies:
         return Copies(self.atlas, self._fresh_id)

@@ -1,13 +1,14 @@
 """Charting that nobody keeps: the same gestures on a visit that is not stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from bodymap.atlas.hit import Atlas
 from bodymap.chart.change import Change
-from bodymap.chart.visit import Visit, VisitId
+from bodymap.chart.people import PatientId
+from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.desk.charting import Charting
 
 
@@ -43,6 +44,9 @@ class _UnkeptWork:
         undo: Change | None = None,  # noqa: ARG002
     ) -> int:
         return version
+
+    def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:  # noqa: ARG002
+        return ()
 
     def commit(self) -> None: ...
 

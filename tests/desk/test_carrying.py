@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bodymap.atlas.ids import ViewId
 from bodymap.chart.marks import (
     MarkId,
     NeedleSite,
+    NeedleSize,
     PainPattern,
     TriggerPoint,
     TriggerPointStatus,
@@ -155,3 +157,62 @@ def test_copying_is_one_step_and_can_be_taken_back(charting):
     assert len(charting.visit.marks) == len(before.marks) + 2
     charting.undo(step)
     assert charting.visit == replace(before, version=charting.visit.version)
+
+
+# --- the first needle of a visit
+
+
+@pytest.fixture
+def before(open_work, charting):
+    """Stores a visit of the same patient a week before, with one needle."""
+
+    def store(**fields):
+        used = a_needle_site(
+            1,
+            7,
+            needle=NeedleSize(0.25, 60),
+            brand="Testneedle",
+            lot="A17",
+            handle=Handle.COPPER,
+            technique=Technique.TENDON,
+            direction=Direction.OBLIQUE,
+            clock=4,
+            depth_mm=50.0,
+        )
+        with open_work() as work:
+            for number in (1, 2):
+                work.people.put_user(a_user(number))
+            began = BEGAN - timedelta(weeks=1)
+            work.visits.add(a_visit(0, 0, 0, number=7, began=began, marks=(used,), **fields))
+            work.commit()
+        return used
+
+    return store
+
+
+def first_needle(charting):
+    step = charting.needle_site(ViewId.POSTERIOR, 90, 400)
+    charting.do(step)
+    return charting.visit.mark(step.select)
+
+
+def test_the_first_needle_is_like_the_last_one_of_the_visit_before(charting, before):
+    used = before()
+    first = first_needle(charting)
+    assert (first.needle, first.brand, first.handle, first.technique) == (
+        used.needle,
+        used.brand,
+        used.handle,
+        used.technique,
+    )
+    assert (first.lot, first.direction, first.clock) == ("", Direction.PERPENDICULAR, None)
+    assert (first.depth_mm, first.twitches) == (None, None)
+
+
+def test_another_therapists_needles_are_no_model(charting, before):
+    before(therapist=a_user(2).id)
+    assert first_needle(charting).needle == NeedleSize(0.30, 40)
+
+
+def test_without_an_earlier_needle_the_usual_one_is_taken(charting):
+    assert first_needle(charting).needle == NeedleSize(0.30, 40)
