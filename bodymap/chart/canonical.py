@@ -53,9 +53,9 @@ def canonical(value: object) -> bytes:
 
     Raises:
         TypeError: There is a value that no record holds.
-        UnicodeEncodeError: A text is not made of characters.
     """
-    return written(plain(value)).encode("utf-8")
+    # A lone surrogate is no character and is never stored; it has bytes so that it has a digest.
+    return written(plain(value)).encode("utf-8", "surrogatepass")
 
 
 def written(value: Plain) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bodymap.chart.people import Episode, Patient, User, UserId
+from bodymap.chart.signing import Signature, visit_digest
 from bodymap.chart.visit import Visit
 
 
@@ -34,6 +35,7 @@ class SessionRecord:
     Attributes:
         users: Others who had a hand in it.
         screened: The screening, item by item.
+        signatures: Every signature under the visit, in the order they were made.
     """
 
     visit: Visit
@@ -42,6 +44,12 @@ class SessionRecord:
     therapist: User
     users: tuple[User, ...] = ()
     screened: tuple[Screened, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the visit holds, in hexadecimal."""
+        return visit_digest(self.visit)
 
     def name_of(self, user: UserId) -> str:
         """What somebody who had a hand in it is called."""

@@ -58,6 +58,7 @@ class Printing:
                 episode=work.people.episode(session.episode),
                 therapist=work.people.user(session.therapist),
                 users=tuple(work.people.users()),
+                signatures=tuple(work.signatures.of(visit)),
                 screened=_screened(session, patient, work.choices.get().absolute),
             )
 

@@ -18,6 +18,7 @@ from bodymap.reports.ink import (
     STRONG_RULE,
 )
 from bodymap.reports.page import POINTS_PER_MM, Page
+from bodymap.reports.signatures import digest_line, standing_line
 from bodymap.reports.typesetting import Style, set_line, set_lines, write, write_lines
 
 TITLE = "Dry needling session summary"
@@ -28,13 +29,14 @@ SOURCE = "Drawings after Z-Anatomy and BodyParts3D, CC BY-SA 4.0. Left and right
 
 MARGIN = 15.0
 TOP = 13.0
-FOOT = 18.5
+FOOT = 19.6
 
 _MOST_LINES = 6
 _TITLE = Style(15.5, Weight.SEMIBOLD)
 _NAME = Style(12.5, Weight.SEMIBOLD)
 _LABEL = Style(6.7, Weight.SEMIBOLD, MUTED)
 _FOOTER = Style(6.6, Weight.REGULAR, MUTED)
+_STANDING = Style(6.6, Weight.SEMIBOLD)
 _RUNNING = Style(7.6, Weight.SEMIBOLD)
 _RUNNING_MORE = Style(7.6, Weight.REGULAR, MUTED)
 _STATE = Style(7.4, Weight.SEMIBOLD, CAUTION)
@@ -61,6 +63,7 @@ class Letterhead:
 
     def __init__(self, record: SessionRecord) -> None:
         self._record = record
+        self._standing, self._digest = standing_line(record), digest_line(record)
         self.overlong: list[tuple[str, str]] = []
 
     def draw(self, flow: Flow) -> None:
@@ -98,12 +101,16 @@ class Letterhead:
 
     def draw_foot(self, page: Page, number: int, count: int) -> None:
         """Draw the foot of a page."""
-        left, right, top = MARGIN, page.width - MARGIN, page.height - FOOT + 4
+        left, right, top = MARGIN, page.width - MARGIN, page.height - FOOT + 2.2
         page.line((left, top), (right, top), RULE, HAIRLINE)
-        first, second = top + 1.4, top + 1.4 + _FOOTER.line_height
+        standing, first, second = (top + 1.3 + n * _FOOTER.line_height for n in range(3))
+        room = right - left - 22
+        line = set_line(self._standing, _STANDING, room)
+        page.text((left, standing + _STANDING.ascent), line, _STANDING.size, _STANDING.ink)
         write(page, (left, first), REFERENCE, _FOOTER)
         write(page, (left, second), SOURCE, _FOOTER)
-        write(page, (right, first), f"Page {number} of {count}", _FOOTER, align="right")
+        write(page, (right, standing), f"Page {number} of {count}", _FOOTER, align="right")
+        write(page, (right, first), self._digest, _FOOTER, align="right")
         write(page, (right, second), f"Visit {self._record.visit.id}", _FOOTER, align="right")
 
     def _fields(self) -> list[list[_Field]]:

@@ -20,6 +20,7 @@ from bodymap.reports.photos import draw_photos
 from bodymap.reports.record_tables import record_tables
 from bodymap.reports.shaping import clean
 from bodymap.reports.signature import draw_signature
+from bodymap.reports.signatures import signature_tables
 
 _BAND_GAP = 3.4
 _SLACK = 3.0
@@ -76,6 +77,7 @@ class _Summary:
         self._flow = Flow(book, MARGIN, FOOT, self._letterhead.draw_running)
         self._tables = mark_tables(self._marks, bodies.region_name, record.name_of)
         self._tables += record_tables(record)
+        self._tables += signature_tables(record)
         self._consent = record.visit.record.consent
 
     def draw(self) -> None:
