@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
 from bodymap.atlas.hit import Atlas
@@ -51,12 +52,7 @@ class Templates:
         """
         made = entered(lambda: template_of(name, owner, marks))
 
-        def kept(choices: ClinicChoices) -> ClinicChoices:
-            if any(_is_called(one, made.name, owner) for one in choices.templates):
-                raise ValueError(f"there is a template “{made.name}” already; take another name")
-            return replace(choices, templates=(*choices.templates, made))
-
-        self._choosing.change(kept)
+        self._choosing.change(partial(_with, made))
         return made
 
     def drop(self, template: Template) -> None:
@@ -67,6 +63,14 @@ class Templates:
             return replace(choices, templates=rest)
 
         self._choosing.change(dropped)
+
+    def bring_back(self, template: Template) -> None:
+        """Keep one again that was dropped.
+
+        Raises:
+            InvalidEntryError: Another one has taken its name meanwhile.
+        """
+        self._choosing.change(partial(_with, template))
 
 
 def template_marks(
@@ -101,8 +105,14 @@ def template_step(
     return Step(f"template “{name}”", between(visit, after), between(after, visit), select)
 
 
-def _is_called(template: Template, name: str, owner: UserId | None) -> bool:
-    return template.owner == owner and template.name.casefold() == name.casefold()
+def _with(template: Template, choices: ClinicChoices) -> ClinicChoices:
+    if any(_is_named_alike(one, template) for one in choices.templates):
+        raise ValueError(f"there is a template “{template.name}” already; take another name")
+    return replace(choices, templates=(*choices.templates, template))
+
+
+def _is_named_alike(one: Template, other: Template) -> bool:
+    return one.owner == other.owner and one.name.casefold() == other.name.casefold()
 
 
 def _point(planned: PlannedPoint, number: int, mark: MarkId, atlas: Atlas) -> TriggerPoint:

@@ -35,6 +35,7 @@ class Reusing(QObject):
         inspector.reuse.source_chosen.connect(self.presenter.choose_source)
         inspector.reuse.wanted.connect(self._copy)
         inspector.reuse.dropped.connect(self.presenter.drop)
+        inspector.reuse.wanted_back.connect(self.presenter.bring_back)
         inspector.many.template_wanted.connect(self._keep)
 
     def open(self) -> None:

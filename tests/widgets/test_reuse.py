@@ -219,3 +219,17 @@ def test_a_template_is_deleted(here, kept, clinic, therapist, qtbot):
     qtbot.mouseClick(page.drop, LEFT)
     assert clinic.templates.of(therapist.id) == []
     assert page.source.count() == 1
+
+
+def test_a_deleted_template_is_brought_back(here, kept, clinic, therapist, qtbot):
+    before = clinic.templates.of(therapist.id)
+    here.actions_by_id[ActionId.COPY_FORWARD].trigger()
+    page = here.inspector.reuse
+    assert not page.bring_back.isVisible()
+    page.source.activated.emit(1)
+    qtbot.mouseClick(page.drop, LEFT)
+    assert page.bring_back.text() == "Bring back “Shoulder”"
+    qtbot.mouseClick(page.bring_back, LEFT)
+    assert clinic.templates.of(therapist.id) == before
+    assert page.source.count() == 2
+    assert not page.bring_back.isVisible()

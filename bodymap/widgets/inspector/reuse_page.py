@@ -35,12 +35,14 @@ class Offer:
         source: The one that is looked at.
         marks: The marks it has.
         is_template: Whether it is a template, which can be deleted.
+        dropped: The template that was deleted just now.
     """
 
     sources: tuple[Choice, ...] = ()
     source: object = None
     marks: tuple[Listed, ...] = ()
     is_template: bool = False
+    dropped: str = ""
 
 
 class ReusePage(QWidget):
@@ -50,11 +52,13 @@ class ReusePage(QWidget):
         source_chosen: The value of another source.
         wanted: The ids of the marks to chart here, a frozenset.
         dropped: The template that is shown is to be deleted.
+        wanted_back: The one that was deleted just now is to be kept after all.
     """
 
     source_chosen = Signal(object)
     wanted = Signal(object)
     dropped = Signal()
+    wanted_back = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,6 +72,7 @@ class ReusePage(QWidget):
         self.marks.setItemDelegate(self._delegate)
         self.all = _link("All", "reuse-all", "Choose all")
         self.none = _link("None", "reuse-none", "Choose none")
+        self.bring_back = _link("", "reuse-bring-back")
         self.drop = _link("Delete template", "reuse-drop")
         self.copy = QPushButton()
         self.copy.setObjectName("reuse-copy")
@@ -90,6 +95,9 @@ class ReusePage(QWidget):
         self.nothing.setVisible(not offer.sources)
         filled(self.source, offer.sources, offer.source)
         self.drop.setVisible(offer.is_template)
+        self.bring_back.setVisible(bool(offer.dropped))
+        self.bring_back.setText(f"Bring back “{offer.dropped}”")
+        self.bring_back.setAccessibleName(self.bring_back.text())
         self.model.show_marks(offer.marks)
         self.marks.selectAll()
         self._count()
@@ -114,6 +122,7 @@ class ReusePage(QWidget):
         self.all.clicked.connect(self.marks.selectAll)
         self.none.clicked.connect(self.marks.clearSelection)
         self.drop.clicked.connect(self.dropped)
+        self.bring_back.clicked.connect(self.wanted_back)
         self.copy.clicked.connect(self._copy)
 
     def _lay_out(self) -> None:
@@ -129,7 +138,9 @@ class ReusePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 4, 24, 16)
         column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.bring_back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._choice, 1)
+        column.addStretch(0)
 
 
 def _link(text: str, name: str, meaning: str = "") -> QPushButton:

@@ -58,6 +58,7 @@ class ReusePresenter:
         self._sources: tuple[Choice, ...] = ()
         self._source: Source | None = None
         self._marks: tuple[Mark, ...] = ()
+        self._dropped: Template | None = None
 
     def follow(self, charting: Charting | None) -> None:
         """Copy into another visit, or into none."""
@@ -66,6 +67,10 @@ class ReusePresenter:
 
     def offer(self) -> None:
         """Look for earlier visits and templates, and show the marks of the likeliest one."""
+        self._dropped = None
+        self._offer()
+
+    def _offer(self) -> None:
         if self._charting is None:
             return
         here = self._charting.visit
@@ -74,7 +79,7 @@ class ReusePresenter:
         if self._sources:
             self.choose_source(self._sources[0].value)
         else:
-            self._view.show_offer(Offer())
+            self._view.show_offer(Offer(dropped=self._dropped_name))
 
     def choose_source(self, source: object) -> None:
         """Show the marks of a visit or a template."""
@@ -84,7 +89,8 @@ class ReusePresenter:
             self._report(str(problem))
         marks = listed(self._marks, self._name_of)
         is_template = isinstance(self._source, Template)
-        self._view.show_offer(Offer(self._sources, self._source, marks, is_template))
+        offer = Offer(self._sources, self._source, marks, is_template, self._dropped_name)
+        self._view.show_offer(offer)
 
     def copy(self, marks: Collection[MarkId]) -> bool:
         """Chart marks of the source in the open visit; say whether that was done."""
@@ -116,9 +122,25 @@ class ReusePresenter:
             return
         try:
             self._clinic.templates.drop(self._source)
+            self._dropped = self._source
         except BodymapError as problem:
             self._report(str(problem))
-        self.offer()
+        self._offer()
+
+    def bring_back(self) -> None:
+        """Keep the template again that was deleted just now."""
+        if self._dropped is None:
+            return
+        try:
+            self._clinic.templates.bring_back(self._dropped)
+            self._dropped = None
+        except BodymapError as problem:
+            self._report(str(problem))
+        self._offer()
+
+    @property
+    def _dropped_name(self) -> str:
+        return self._dropped.name if self._dropped else ""
 
     def _visits(self, here: Visit) -> list[Choice]:
         return [
