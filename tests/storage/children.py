@@ -8,12 +8,17 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from bodymap.chart.audit import AuditAction, AuditQuestion
 from bodymap.chart.change import Change
 from bodymap.chart.marks import MarkId
 from bodymap.chart.visit import VisitId
 from bodymap.errors import ConflictError, StorageError
+from bodymap.storage.backup_manifest import backup_at
 from bodymap.storage.migrate import Migrator
-from tests.builders import a_needle_site, a_note, an_id
+from bodymap.storage.restoring import Restore, restore
+from bodymap.storage.swapping import finish_restore
+from bodymap.storage.vault.envelope import Envelope
+from tests.builders import a_needle_site, a_note, a_user, an_id
 from tests.storage.revisions import NEXT
 from tests.vaults import KEY, a_data_file
 
@@ -93,7 +98,64 @@ def migrate_and_be_killed(folder: str, scripts: str, kills: str) -> None:
         print("migrated again" if again else "was migrated", flush=True)  # noqa: T201
 
 
+def restore_and_be_killed(folder: str) -> None:
+    """Restore FOLDER/backup over copies of FOLDER/old, killed before one more step each time.
+
+    Each line tells what stood there after the next start: `old`, `new`, or what went wrong.
+    """
+    import shutil  # noqa: PLC0415 - only here
+
+    old, work = Path(folder) / "old", Path(folder) / "work"
+    for step in range(400):
+        shutil.rmtree(work, ignore_errors=True)
+        shutil.copytree(old, work)
+        child = os.fork()
+        if child == 0:
+            _killed_before(step, str(work))
+            restore(_a_restore(Path(folder)))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        print(_what_is_there(work), flush=True)  # noqa: T201
+        if status == 0:
+            return
+
+
+def _killed_before(step: int, within: str) -> None:
+    left = [step]
+
+    def look(event: str, arguments: tuple[object, ...]) -> None:
+        if event in {"open", "os.rename", "os.remove", "os.mkdir"} and within in str(arguments):
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left[0] -= 1
+
+    sys.addaudithook(look)
+
+
+def _a_restore(folder: Path) -> Restore:
+    return Restore(
+        backup=backup_at(folder / "backup"),
+        folder=folder / "work",
+        key=KEY,
+        actor=a_user().id,
+        where=folder / "work" / "backups",
+    )
+
+
+def _what_is_there(folder: Path) -> str:
+    finish_restore(folder)
+    data = a_data_file(folder)
+    with data.open_work() as work:
+        patients = len(work.people.patients())
+        restored = work.audit.entries(AuditQuestion(action=AuditAction.RESTORED))
+    data.close()
+    keys = Envelope.from_text((folder / "bodymap.keys.json").read_bytes())
+    keys.check_seal(KEY)
+    return {(3, 0): "old", (1, 1): "new"}.get((patients, len(restored)), f"{patients} {restored}")
+
+
 WHAT = {
+    "restore-and-be-killed": restore_and_be_killed,
     "chart-together": chart_together,
     "fill-the-disk": fill_the_disk,
     "migrate-and-be-killed": migrate_and_be_killed,

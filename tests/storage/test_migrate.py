@@ -137,7 +137,7 @@ def test_a_backup_never_overwrites_another(tmp_path: Path) -> None:
     "last",
     [
         "raise OSError(28, 'No space left on device')",
-        "op.execute('DELETE FROM needle_site')",
+        "op.execute('DELETE FROM patient_alert')",
         "op.execute('DELETE FROM user')",
         "op.execute('INSERT INTO nowhere VALUES (1)')",
     ],
