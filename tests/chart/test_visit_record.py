@@ -135,6 +135,7 @@ def test_hygiene_tells_how_much_of_it_was_recorded():
 def test_a_movement_that_is_known_has_a_usual_range():
     assert Measure(MeasureKind.ROM, "Shoulder abduction").normal == 180
     assert Measure(MeasureKind.ROM, "Wiggling the ears").normal is None
+    assert Measure(MeasureKind.ROM, "Wiggling the ears").scale.unit == "°"
 
 
 def test_an_area_goes_when_its_item_does_not_apply():

@@ -71,6 +71,7 @@ def test_hands_are_those_of_the_therapist_unless_somebody_was_named():
     visit = a_visit(1)
     (site,) = visit.needle_sites()
     (there,) = put_in(visit, {site.id}, BEGAN).needle_sites()
+    assert put_in(visit, (), BEGAN) == visit
     assert (there.time_in, there.time_out, there.placed_by) == (BEGAN, None, visit.therapist)
     (gone,) = taken_out(visit.with_mark(there), {site.id}, LATER).needle_sites()
     assert (gone.time_out, gone.removed_by) == (LATER, visit.therapist)

@@ -1,9 +1,11 @@
 """What a clinic has chosen comes back; what it has not chosen stays the usual."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bodymap.chart.clinic_choices import BillingCode, ClinicChoices
+from bodymap.errors import StorageError
 from bodymap.storage.datafile import DataFile
 from tests.storage.record_strategies import said
 
@@ -39,4 +41,19 @@ def test_nothing_chosen_is_the_usual(clinic: DataFile) -> None:
         assert work.choices.get() == ClinicChoices()
         work.choices.put(ClinicChoices(has_billing=True))
         work.choices.put(ClinicChoices())
+        assert work.choices.get() == ClinicChoices()
+
+
+@pytest.mark.parametrize("value", ["5", '["Rest", "Rest"]', '[{"code": "1"}]', '{"odd": 1}'])
+def test_a_row_that_no_choice_can_be_is_told_as_damage(clinic: DataFile, value: str) -> None:
+    with clinic.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO clinic_choice VALUES ('advice', ?)", (value,))
+    with clinic.open_work() as work, pytest.raises(StorageError):
+        work.choices.get()
+
+
+def test_a_choice_of_a_later_program_is_passed_over(clinic: DataFile) -> None:
+    with clinic.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO clinic_choice VALUES ('colour', '\"blue\"')")
+    with clinic.open_work() as work:
         assert work.choices.get() == ClinicChoices()

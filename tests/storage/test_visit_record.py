@@ -124,10 +124,16 @@ def test_the_file_refuses_what_the_record_does_not_know(clinic: DataFile, statem
         carry_out()
 
 
-def test_it_goes_with_its_visit(clinic: DataFile) -> None:
+def test_it_stays_as_its_visit_does(clinic: DataFile) -> None:
     with clinic.open_work() as work:
         work.visits.add(a_visit(record=FULL))
         work.commit()
-    with clinic.engine.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM visit")
-        assert connection.exec_driver_sql("SELECT count(*) FROM visit_measure").scalar_one() == 0
+
+    def delete() -> None:
+        with clinic.engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM visit")
+
+    with pytest.raises(BodymapError):
+        delete()
+    with clinic.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM visit_measure").scalar_one() == 1
