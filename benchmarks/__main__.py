@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.measure import Result, machine
 
-MODULES = ("p2_click", "p3_hit", "p4_pan_zoom", "p5_autosave", "p8_pdf", "p9_load")
+MODULES = ("p2_click", "p3_hit", "p4_pan_zoom", "p5_autosave", "p8_pdf", "p9_load", "p10_verify")
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 _HEAD = """# What was measured
@@ -15,7 +15,7 @@ _HEAD = """# What was measured
 Written by `make bench`. Every figure stands beside a peer measured in the same run, turn by
 turn; ratios hold, while the figures themselves drift with the machine. The names stand for the
 workloads: P2 click to pixels, P3 hit-testing, P4 pan and zoom, P5 a gesture stored, P8 the printed page, P9 loading
-the drawings. Peers that are faster are shown, and so are targets that were missed.
+the drawings, P10 the proof of the record. Peers that are faster are shown, and so are targets that were missed.
 """
 
 
