@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import uuid4
 
-from bodymap.chart.audit import AuditAction, Entity, Subject
+from bodymap.chart.audit import AuditAction, AuditQuestion, Entity, Subject
 from bodymap.chart.people import Role, User, UserId
 from bodymap.chart.permissions import Action
 from bodymap.desk.access import Access
@@ -176,6 +177,18 @@ class SignIn:
             raise
         self._access.begin(user.id)
         put_down_about(self._open_work, AuditAction.UNLOCKED, user.id)
+
+    def recovery_key_used(self) -> datetime | None:
+        """When the recovery key was used, for an administrator who was not here since."""
+        if not self._access.may(Action.KEEP_USERS):
+            return None
+        mine = AuditQuestion(actor=self._access.user.id, action=AuditAction.SIGNED_IN, most=2)
+        with self._open_work() as work:
+            used = work.audit.entries(AuditQuestion(action=AuditAction.BREAK_GLASS, most=1))
+            here = work.audit.entries(mine)
+        if not used or (len(here) > 1 and here[1].number > used[0].number):
+            return None
+        return used[0].event.at
 
     def change_password(self, old: str, new: str) -> None:
         """Change the password of the one who is signed in.

@@ -1,6 +1,7 @@
 """From the entrance to the desk and back: who sees which window when."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -96,10 +97,20 @@ class Doorway(QObject):
         self._bind(self.window, self.lock)
         self.window.show()
         self._asking.start()
+        self.window.background.query(
+            self.window, self._door.recovery_key_used, self._tell_recovery, lambda _: None
+        )
         if self.entrance is not None:
             self.entrance.close()
             self.entrance.deleteLater()
             self.entrance = None
+
+    def _tell_recovery(self, used: datetime | None) -> None:
+        if used is not None and self.window is not None:
+            self.window.banner.show_problem(
+                f"The recovery key was used on {used:%d %B %Y at %H:%M} to set a password. "
+                "If nobody of you did, change the passwords now."
+            )
 
     def _bind(self, window: MainWindow, lock: Lock) -> None:
         actions = window.actions_by_id
