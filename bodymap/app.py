@@ -1,8 +1,8 @@
 """Where everything is wired together: the only module that sees every layer."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,12 +15,13 @@ from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.atlas.knowledge import Knowledge
-from bodymap.chart.audit import AuditHead, Finding
+from bodymap.chart.audit import AuditHead, AuditLine, Finding
 from bodymap.chart.permissions import Action
 from bodymap.chart.session import SessionRecord
 from bodymap.chart.signing import Proof, Signature
 from bodymap.chart.visit import VisitId
 from bodymap.desk.access import Access
+from bodymap.desk.backing_up import BackingUp
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.demo import found_demo_clinic
 from bodymap.desk.ports import Printer, Work
@@ -28,13 +29,16 @@ from bodymap.desk.printing import Printing
 from bodymap.desk.sign_in import SignIn, Users
 from bodymap.desk.signing import Signing
 from bodymap.desk.verifying import Told, Verifying
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, DamagedDataError
 from bodymap.storage.datafolder import FILE_NAME, data_folder
+from bodymap.storage.swapping import finish_restore
 from bodymap.storage.vault.cost import DEMO, Cost
+from bodymap.storage.vault.file import KEY_FILE
 from bodymap.storage.vault.keys import DataKey
 from bodymap.storage.vault.vault import Vault
 
 if TYPE_CHECKING:
+    from bodymap.storage.backups import FolderBackups
     from bodymap.storage.datafile import DataFile
     from bodymap.storage.signer import VaultSigner
     from bodymap.widgets.doorway import Doorway
@@ -79,11 +83,16 @@ class Application:
         printing: Visits on paper.
         signing: Signatures under visits.
         verifying: The proof that all is as bodymap wrote it, and the audit trail.
+        backing_up: Copies of the data, and putting one back.
     """
 
-    def __init__(self, folder: Path, cost: Cost | None = None) -> None:
+    def __init__(
+        self, folder: Path, cost: Cost | None = None, key_file: Path | None = None
+    ) -> None:
+        finish_restore(folder)
         self.folder = folder
-        self.vault = Vault(folder, self._prepare, cost)
+        self._is_restoring = False
+        self.vault = Vault(folder, self._prepare, cost, key_file=key_file)
         self.access = Access(self.open_work)
         self.sign_in = SignIn(self.vault, self.open_work, self.access)
         guarded = self.access.guarded()
@@ -93,7 +102,10 @@ class Application:
         self.printing = Printing(self.access.guarded(Action.PRINT), LatePrinter(self.atlas))
         self.signer = LateSigner(self.vault)
         self.signing = Signing(guarded, self.access, self.signer, LocalClock(), _screening_items)
-        self.verifying = Verifying(guarded, self.access, self._check, self.signer)
+        self.verifying = Verifying(
+            guarded, self.access, self._check, self.signer, _print_trail, LocalClock()
+        )
+        self.backing_up = BackingUp(self._open_backups, self.open_work, self.access, LocalClock())
 
     def open_work(self) -> Work:
         """Begin a transaction that nobody guards; the first one opens the data file.
@@ -102,6 +114,8 @@ class Application:
             WrongPasswordError: Nobody has signed in, so there is no key.
             StorageError: The file is damaged, too new, or can't be opened.
         """
+        if self._is_restoring:
+            raise BodymapError("A backup is being put back. Wait until it is done.")
         return self._data_file.open_work(self.access.actor)
 
     def warm_up(self) -> None:
@@ -112,7 +126,47 @@ class Application:
     def _data_file(self) -> "DataFile":
         from bodymap.storage.datafile import open_data_file  # noqa: PLC0415 - slow to load
 
+        if not (self.folder / FILE_NAME).exists() and self.signer.anchored().count:
+            raise DamagedDataError(f"The data file {self.folder / FILE_NAME} is gone.")
         return open_data_file(self.folder, self.vault.data_key)
+
+    def sign_in_to_restore(self, login: str, password: str) -> str:
+        """Sign in, or, where the data does not open, take the keys in hand at least.
+
+        Returns:
+            What is wrong with the data; empty when nothing is or there is none.
+
+        Raises:
+            SignInError: The name or the password is wrong.
+        """
+        if not (self.folder / FILE_NAME).exists():
+            self.vault.sign_in(login, password)
+            return ""
+        try:
+            self.sign_in.sign_in(login, password)
+        except DamagedDataError as problem:
+            return str(problem)
+        return ""
+
+    def _open_backups(self) -> "FolderBackups":
+        from bodymap.storage.backups import FolderBackups  # noqa: PLC0415 - slow to load
+
+        return FolderBackups(self.folder, self.vault, self._nobody_at_work)
+
+    @contextmanager
+    def _nobody_at_work(self) -> Iterator[None]:
+        """Let go of the data file, and of nobody's keys, until the block ends."""
+        self._is_restoring = True
+        try:
+            self._let_go()
+            yield
+        finally:
+            self._is_restoring = False
+
+    def _let_go(self) -> None:
+        if "_data_file" in self.__dict__:
+            self._data_file.close()
+            del self.__dict__["_data_file"]
 
     def _prepare(self, key: DataKey) -> None:
         """Take in the data of a program from before there was encryption, if there is any."""
@@ -167,8 +221,7 @@ class Application:
         """Let go of the data file, if it was opened, and of the keys."""
         if "_data_file" in self.__dict__:
             self._keep_trails_end()
-            self._data_file.close()
-            del self.__dict__["_data_file"]
+            self._let_go()
         self.sign_in.sign_out()
 
 
@@ -201,6 +254,14 @@ class LateSigner:
         return VaultSigner(self._vault)
 
 
+def _print_trail(
+    lines: Sequence[AuditLine], asked: str, printed_at: datetime, target: Path, paper: str
+) -> None:
+    from bodymap.reports.audit_trail import print_trail  # noqa: PLC0415 - slow to load
+
+    print_trail(lines, asked, printed_at, target, paper)
+
+
 def _screening_items() -> Iterable[ScreeningItem]:
     return Knowledge.load().screening.values()
 
@@ -225,6 +286,25 @@ class LatePrinter:
 def chosen_folder(named: Path | None) -> Path:
     """The data folder: the one named, else `BODYMAP_DATA`, else the platform's own."""
     return data_folder(named, os.environ)
+
+
+def to_restore(backup: Path, named: Path | None) -> Application:
+    """The application over a data folder that a backup goes to, which may hold nothing yet.
+
+    One signs in with the key file of the folder, or with the backup's where that is no good.
+
+    Raises:
+        BodymapError: There is no backup, or the folder cannot be made.
+    """
+    folder = chosen_folder(named)
+    application = Application(folder)
+    with suppress(BodymapError):
+        if application.sign_in.is_set_up and application.sign_in.clinic:
+            return application
+    application.backing_up.at(backup)  # only then is there a reason to make a folder
+    make_folder(folder)
+    beside = backup if backup.is_dir() else backup.parent
+    return Application(folder, key_file=beside.absolute() / KEY_FILE)
 
 
 def run_window(application: Application) -> int:
@@ -282,6 +362,7 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
         application: What the window works on.
         settings_file: Where the window's own settings are kept, if not in the platform's place.
     """
+    from bodymap.widgets.examining import Examining  # noqa: PLC0415
     from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
 
@@ -291,6 +372,7 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
         application.clinic, application.printing, application.atlas, theme, settings
     )
     window.let_sign(application.signing)
+    Examining(window, application.verifying, settings)
     return window
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from typing_extensions import override
 
-from bodymap import __version__, cli_atlas
+from bodymap import __version__, cli_atlas, cli_backup
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.chart.visit import VisitId
 from bodymap.errors import BodymapError
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_pdf(commands)
     _add_snapshot(commands)
     _add_verify(commands)
+    cli_backup.add_parsers(commands, _add_data, _signed_in, _who_calls)
     cli_atlas.add_parser(commands)
     return parser
 
@@ -153,8 +154,12 @@ def _signed_in(args: argparse.Namespace) -> "Application":
     """The clinic of a folder, opened by `BODYMAP_USER` and `BODYMAP_PASSWORD` or by a prompt."""
     application = _application(args)
     application.check_there_is_a_clinic()
-    application.sign_in.sign_in(_asked("User"), _asked("Password", getpass))
+    application.sign_in.sign_in(*_who_calls())
     return application
+
+
+def _who_calls() -> tuple[str, str]:
+    return _asked("User"), _asked("Password", getpass)
 
 
 def _asked(what: str, ask: Callable[[str], str] = input) -> str:

@@ -13,17 +13,19 @@ from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, U
 from bodymap.chart.permissions import Action, may, might
 from bodymap.chart.states import ACTIONS, Move
 from bodymap.chart.visit import Visit, VisitId, VisitState, VisitSummary
+from bodymap.desk.guarded_reviews import GuardedReviews
 from bodymap.desk.guarded_signing import GuardedAudit, GuardedSignatures
 from bodymap.desk.ports import (
     AuditTrail,
     Choices,
     OpenWork,
     People,
+    Reviews,
     Signatures,
     Visits,
     Work,
 )
-from bodymap.errors import DeniedError
+from bodymap.errors import BodymapError, DeniedError
 
 FRESH_S = 1.0
 """A user who is shut out elsewhere can go on for no longer than this."""
@@ -51,7 +53,11 @@ class Access:
         """
         self._known.clear()
         self._user = user
-        signed_in = self.user
+        try:
+            signed_in = self.user
+        except BodymapError:
+            self._user = None
+            raise
         if signed_in.disabled:
             self._user = None
             raise DeniedError("You may no longer sign in here. Ask an administrator.")
@@ -163,6 +169,7 @@ class GuardedWork:
         self.visits: Visits = _GuardedVisits(inner.visits, access, reading)
         self.audit: AuditTrail = GuardedAudit(inner.audit, access)
         self.signatures: Signatures = GuardedSignatures(inner, access)
+        self.reviews: Reviews = GuardedReviews(inner, access)
         self.choices: Choices = _GuardedChoices(inner.choices, access)
 
     def __enter__(self) -> Self:

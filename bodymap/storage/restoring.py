@@ -19,7 +19,7 @@ from bodymap.storage.backup import Told, Wanted, back_up, prove
 from bodymap.storage.connections import held_alone
 from bodymap.storage.datafolder import FILE_NAME, sync_folder, usable
 from bodymap.storage.engine import open_for_migration
-from bodymap.storage.header import is_there, log_of, read_header
+from bodymap.storage.header import read_header
 from bodymap.storage.migrate import HEAD, upgrade
 from bodymap.storage.problems import translated
 from bodymap.storage.quarantine import put_in_quarantine
@@ -167,9 +167,9 @@ def _keys(job: Restore, head: AuditHead) -> Envelope:
 
 
 def _keep_present(job: Restore) -> Kept:
-    if not job.data.exists() and not is_there(log_of(job.data)):
-        return Kept()
     wanted = Wanted(job.where, Reason.BEFORE_RESTORE, job.now().astimezone(UTC), job.told)
+    if not job.data.exists():  # a log may have been left behind
+        return Kept(quarantine=put_in_quarantine(job.folder, wanted.made))
     try:
         read_header(job.data, job.key)
         copies.check_untouched(job.data, job.key)

@@ -37,6 +37,7 @@ class Vault:
         prepare: What has to be done with a new data key before the key file is there.
         cost: What a guess at a password that is set here will cost.
         clocks: For the waits after failed tries.
+        key_file: The key file, if it is not the one in the folder but a backup's.
 
     Attributes:
         path: The key file.
@@ -49,8 +50,9 @@ class Vault:
         prepare: Callable[[DataKey], object] = lambda _: None,
         cost: Cost | None = None,
         clocks: Times | None = None,
+        key_file: Path | None = None,
     ) -> None:
-        self.path = folder / KEY_FILE
+        self.path = key_file or folder / KEY_FILE
         self._prepare = prepare
         self._cost = cost or Cost()
         self._tries = Tries(folder, clocks)
@@ -79,6 +81,15 @@ class Vault:
             WrongPasswordError: Nobody has signed in.
         """
         return self._hand().data
+
+    @property
+    def user(self) -> UserId:
+        """Who has the keys in hand.
+
+        Raises:
+            WrongPasswordError: Nobody has signed in.
+        """
+        return self._hand().user
 
     def set_up(self, clinic: str, owner: tuple[UserId, str], password: str) -> str:
         """Make the key file and sign its owner in.

@@ -1,0 +1,112 @@
+"""The desk's `Backups` on the files of one data folder."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bodymap.chart.backups import Backup, Damage, Loss, Reason
+from bodymap.chart.people import User
+from bodymap.errors import StorageError
+from bodymap.storage.backup import Told, Wanted, back_up, newest_good
+from bodymap.storage.backup_manifest import backup_at, known_backups
+from bodymap.storage.datafolder import BACKUPS, FILE_NAME, usable
+from bodymap.storage.losses import losses
+from bodymap.storage.quarantine import put_in_quarantine
+from bodymap.storage.restoring import Restore, restore
+from bodymap.storage.signer import ANCHOR, anchored
+from bodymap.storage.vault.vault import Vault
+
+PLACE = "backups"
+"""The name of the note that says where backups go."""
+
+
+class FolderBackups:
+    """Backups of one data folder.
+
+    Args:
+        folder: Where the data lies.
+        vault: The keys; they must be in hand for all but `known`, `at` and `where`.
+        alone: Round a restore: nothing of this program has the data open meanwhile.
+    """
+
+    def __init__(
+        self, folder: Path, vault: Vault, alone: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self.folder = folder
+        self._vault = vault
+        self._alone = alone
+
+    @property
+    def where(self) -> Path:
+        """Where backups go: the folder that was chosen, else one beside the data."""
+        with suppress(StorageError):
+            if chosen := self._vault.note(PLACE):
+                return Path(chosen)
+        return self.folder / BACKUPS
+
+    def choose(self, where: Path) -> None:
+        """Let backups go elsewhere from now on.
+
+        Raises:
+            StorageError: Nothing can be written there.
+        """
+        self._vault.put_note(PLACE, str(usable(where.expanduser().absolute())))
+
+    def known(self) -> tuple[Backup, ...]:
+        """The backups in the chosen folder and beside the data, the newest first."""
+        places = dict.fromkeys((self.where, self.folder / BACKUPS))
+        found = [backup for place in places for backup in known_backups(place)]
+        return tuple(sorted(found, key=lambda one: one.manifest.trail.count, reverse=True))
+
+    def at(self, path: Path) -> Backup:
+        """The backup that a folder, or a file in it, belongs to.
+
+        Raises:
+            StorageError: There is none.
+        """
+        return backup_at(path.expanduser().absolute())
+
+    def make(self, reason: Reason, made: datetime, told: Told, where: Path | None) -> Backup:
+        """Make one, open it and count it.
+
+        Raises:
+            StorageError: It could not be made; no older one was touched.
+        """
+        wanted = Wanted((where or self.where).expanduser().absolute(), reason, made, told)
+        return back_up(self.folder / FILE_NAME, self._vault.data_key, wanted)
+
+    def restore(self, backup: Backup, told: Told, allow: Callable[[User], None]) -> Path | None:
+        """Put one in the place of the data; say where that is kept which was there before.
+
+        Raises:
+            StorageError: The backup is not sound or the disk refuses; all is as it was.
+        """
+        job = Restore(
+            backup=backup,
+            folder=self.folder,
+            key=self._vault.data_key,
+            actor=self._vault.user,
+            where=self.where,
+            told=told,
+            allow=allow,
+        )
+        with self._alone():
+            kept = restore(job)
+        return kept.quarantine if kept.backup is None else kept.backup.folder
+
+    def examine(self, problem: str) -> Damage:
+        """Keep a data file that does not open, and say what could be put in its place.
+
+        Raises:
+            StorageError: The disk refuses.
+        """
+        quarantine = put_in_quarantine(self.folder, datetime.now(UTC))
+        key, anchor = self._vault.data_key, anchored(self._vault.note(ANCHOR))
+        places = dict.fromkeys((self.where, self.folder / BACKUPS))
+        good = [backup for place in places if (backup := newest_good(place, key)) is not None]
+        best = max(good, key=lambda one: one.manifest.trail.count, default=None)
+        if quarantine is None:
+            count = best.manifest.trail.count if best else 0
+            return Damage(problem, None, best, Loss(max(anchor.count - count, 0)))
+        return Damage(problem, quarantine, best, losses(quarantine, best, key, anchor))
