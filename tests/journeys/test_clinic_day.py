@@ -1,0 +1,126 @@
+"""A clinic from its first start: set up, chart, quit, sign in, lock, unlock, go on."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+
+from bodymap.app import Application, make_doorway
+from bodymap.widgets.actions import ActionId
+from tests.journeys.conftest import Table
+from tests.vaults import CHEAP
+
+pytestmark = [pytest.mark.gui, pytest.mark.journey]
+
+LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PASSWORD = "quiet otter paints a fence"  # noqa: S105 - of a clinic that is made up
+
+
+def type_into(window: QWidget, name: str, text: str, *, enter: bool = False) -> None:
+    (line,) = [one for one in window.findChildren(QLineEdit, name) if one.isVisible()]
+    QTest.mouseClick(line, LEFT)
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    if enter:
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def press(window: QWidget, name: str) -> None:
+    (button,) = [one for one in window.findChildren(QAbstractButton, name) if one.isVisible()]
+    QTest.mouseClick(button, LEFT)
+
+
+@pytest.fixture
+def start(qtbot, tmp_path):
+    """Start bodymap as from the desktop, on the same folder each time."""
+    started = []
+
+    def begin():
+        application = Application(tmp_path / "clinic", CHEAP)
+        doorway = make_doorway(application, tmp_path / "window.ini")
+        doorway.begin()
+        started.append((application, doorway))
+        return application, doorway
+
+    yield begin
+    for application, doorway in started:
+        for window in filter(None, (doorway.window, doorway.entrance)):
+            window.close()
+            window.deleteLater()
+        application.close()
+
+
+def quit_program(application: Application, doorway) -> None:
+    doorway.window.close()
+    application.close()
+
+
+def set_up(qtbot, doorway) -> None:
+    page = doorway.entrance
+    type_into(page, "clinic-name", "Practice in Mill Lane")
+    type_into(page, "owner-name", "Noor Example")
+    type_into(page, "login", "noor")
+    type_into(page, "password", PASSWORD)
+    type_into(page, "password-again", PASSWORD, enter=True)
+    qtbot.waitUntil(page.recovery.isVisible, timeout=10_000)
+    press(page, "has-recovery-key")
+    press(page, "recovery-kept")
+    qtbot.waitUntil(lambda: doorway.window is not None, timeout=10_000)
+    doorway.window.resize(1440, 900)
+
+
+def begin_a_visit(window) -> None:
+    window.actions_by_id[ActionId.NEW_PATIENT].trigger()
+    type_into(window, "family-name", "Example")
+    type_into(window, "given-name", "Amara")
+    type_into(window, "birth-date", "1984-03-12")
+    press(window, "save-patient")
+    window.actions_by_id[ActionId.NEW_VISIT].trigger()
+    type_into(window, "complaint", "Right shoulder")
+    press(window, "save-visit")
+
+
+def look_at_the_back(table: Table) -> tuple[float, float]:
+    infraspinatus = table.in_muscle("infraspinatus")
+    table.press("view-back-button")
+    table.look_at(infraspinatus)
+    return infraspinatus
+
+
+def lock_and_unlock(qtbot, doorway) -> None:
+    window = doorway.window
+    QTest.keyClick(window, Qt.Key.Key_L, CONTROL)
+    assert doorway.lock.is_locked
+    assert not window.map.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    type_into(window, "unlock-password", PASSWORD, enter=True)
+    qtbot.waitUntil(lambda: not doorway.lock.is_locked, timeout=10_000)
+
+
+def test_set_up_chart_quit_sign_in_lock_and_go_on(qtbot, start):
+    application, doorway = start()
+    set_up(qtbot, doorway)
+    begin_a_visit(doorway.window)
+    table = Table(application, doorway.window, qtbot)
+    infraspinatus = look_at_the_back(table)
+    table.key(Qt.Key.Key_T)
+    table.click(infraspinatus)
+    assert len(table.stored.marks) == 1
+    quit_program(application, doorway)
+
+    application, doorway = start()
+    assert doorway.window is None
+    type_into(doorway.entrance, "sign-in-password", PASSWORD, enter=True)
+    qtbot.waitUntil(lambda: doorway.window is not None, timeout=10_000)
+    (visit,) = application.clinic.visits()
+    doorway.window.open_visit(visit.id)
+    table = Table(application, doorway.window, qtbot)
+    look_at_the_back(table)
+    place = table.map.camera
+    lock_and_unlock(qtbot, doorway)
+    assert table.map.camera == place
+    table.key(Qt.Key.Key_N)
+    table.click((infraspinatus[0] + 12, infraspinatus[1] + 12))
+    assert len(table.stored.marks) == 2
+    quit_program(application, doorway)
