@@ -55,7 +55,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("make", "fields", "words"), WRONG, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("make", "fields", "words"), WRONG, ids=lambda value: getattr(value, "__name__", None))
 def test_a_mark_refuses_what_makes_no_sense(make, fields, words):
     with pytest.raises(ValueError, match=words):
         make(1, **fields)
@@ -73,7 +73,7 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("make", "fields"), RIGHT, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("make", "fields"), RIGHT, ids=lambda value: getattr(value, "__name__", None))
 def test_a_mark_takes_what_lies_on_the_edge(make, fields):
     mark = make(1, **fields)
     assert all(getattr(mark, name) == value for name, value in fields.items())
