@@ -203,3 +203,24 @@ class Finding:
     kind: FindingKind
     where: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One entry in words.
+
+    Attributes:
+        number: Its place in the trail.
+        time: When, by the clock where it was done.
+        who: Who did it.
+        what: What was done, to what.
+        whose: The patient it concerns.
+        change: The fields that differ, before and after.
+    """
+
+    number: int
+    time: str
+    who: str
+    what: str
+    whose: str
+    change: str

@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bodymap.chart.audit import (
     AuditAction,
     AuditEntry,
+    AuditLine,
     AuditQuestion,
     Entity,
     Finding,
@@ -16,7 +18,8 @@ from bodymap.chart.audit import (
 from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.permissions import Action
 from bodymap.desk.access import Access
-from bodymap.desk.ports import OpenWork, Signer
+from bodymap.desk.audit_words import line_of
+from bodymap.desk.ports import Clock, OpenWork, Signer
 from bodymap.errors import BodymapError
 
 Told = Callable[[str, int, int], None]
@@ -24,6 +27,9 @@ Told = Callable[[str, int, int], None]
 
 Check = Callable[[Told], tuple[Finding, ...]]
 """Looks at everything the store holds; see `storage.verify.verify`."""
+
+TrailPrinter = Callable[[Sequence[AuditLine], str, datetime, Path, str], None]
+"""Writes lines, what they were narrowed to, the time, to a file, on a paper."""
 
 COLUMNS = ("entry", "time", "who", "action", "what", "id", "patient", "visit", "old", "new")
 """The columns of an exported trail."""
@@ -39,9 +45,21 @@ class Verifying:
         access: Who is at the desk.
         check: Looks at everything.
         signer: Keeps the trail's end apart from the data.
+        printer: Puts the trail on paper.
+        clock: The time.
     """
 
-    def __init__(self, open_work: OpenWork, access: Access, check: Check, signer: Signer) -> None:
+    def __init__(
+        self,
+        open_work: OpenWork,
+        access: Access,
+        check: Check,
+        signer: Signer,
+        printer: TrailPrinter,
+        clock: Clock,
+    ) -> None:
+        self._printer = printer
+        self._clock = clock
         self._open_work = open_work
         self._access = access
         self._check = check
@@ -79,6 +97,31 @@ class Verifying:
             users = {user.id: user.name for user in work.people.users()}
             patients = {one.id: one.full_name for one in work.people.patients()}
         return users, patients
+
+    def lines(self, question: AuditQuestion) -> Sequence[AuditLine]:
+        """The same in words.
+
+        Raises:
+            DeniedError: The one who is signed in may not.
+        """
+        entries = self.entries(question)
+        users, patients = self.names()
+        return [line_of(entry, users, patients) for entry in entries]
+
+    def print_out(self, question: AuditQuestion, asked: str, target: Path, paper: str) -> Path:
+        """Print the entries that answer a question and say where.
+
+        Raises:
+            DeniedError: The one who is signed in may not.
+            BodymapError: The file cannot be written.
+        """
+        lines = self.lines(question)
+        self._printer(lines, asked, self._clock.now(), target, paper)
+        with self._open_work() as work:
+            new = {"entries": len(lines)}
+            work.audit.note(AuditAction.PRINTED, Subject(Entity.AUDIT), new=dict(new))
+            work.commit()
+        return target
 
     def export(self, question: AuditQuestion, target: Path) -> Path:
         """Write the entries that answer a question as CSV and say where.

@@ -58,6 +58,7 @@ class ActionId(StrEnum):
     FIGURES = "figures"
     NEW_VISIT = "new-visit"
     SIGN = "sign"
+    AUDIT = "audit"
     PRINT = "print"
     PAGE_SCREENING = "page-screening"
     PAGE_CONSENT = "page-consent"
@@ -80,6 +81,7 @@ class ActionId(StrEnum):
     KEYS = "keys"
     USERS = "users"
     ACCOUNT = "account"
+    DATA = "data"
     LOCK = "lock"
     SIGN_OUT = "sign-out"
     QUIT = "quit"
@@ -232,6 +234,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ActionId.SIGN: ActionSpec(
         "Sign", ("Ctrl+Return",), "Sign this visit, add to it, or see who signed it"
     ),
+    ActionId.AUDIT: ActionSpec(
+        "Audit trail", ("Ctrl+Shift+A",), "Who did what, and whether all is as bodymap wrote it"
+    ),
     ActionId.PAGE_SCREENING: ActionSpec(
         "Screening", ("Ctrl+1",), "What has to be asked before the needle"
     ),
@@ -288,6 +293,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.ACCOUNT: ActionSpec(
         "Password and lock", ("Ctrl+Alt+P",), "Change your password, and when the window locks"
+    ),
+    ActionId.DATA: ActionSpec(
+        "Data and backups", ("Ctrl+Shift+B",), "Where the data lies, and its backups"
     ),
     ActionId.LOCK: ActionSpec("Lock", ("Ctrl+L",), "Cover everything until your password", "lock"),
     ActionId.SIGN_OUT: ActionSpec(

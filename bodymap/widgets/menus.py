@@ -90,6 +90,8 @@ MENUS: Mapping[str, Rows] = {
     "Window": (
         ActionId.USERS,
         ActionId.ACCOUNT,
+        ActionId.AUDIT,
+        ActionId.DATA,
         ActionId.LOCK,
         ActionId.SIGN_OUT,
         None,

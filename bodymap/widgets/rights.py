@@ -12,7 +12,9 @@ NEEDED: Mapping[ActionId, Action] = {
     ActionId.NEW_PATIENT: Action.KEEP_PATIENTS,
     ActionId.NEW_VISIT: Action.BEGIN_VISIT,
     ActionId.PRINT: Action.PRINT,
+    ActionId.AUDIT: Action.READ_AUDIT,
     ActionId.USERS: Action.KEEP_USERS,
+    ActionId.DATA: Action.BACK_UP,
     ActionId.ACCOUNT: Action.CHANGE_OWN_PASSWORD,
     **dict.fromkeys((tool for tool in TOOLS if tool is not ActionId.TOOL_SELECT), Action.CHART),
 }

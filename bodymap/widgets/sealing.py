@@ -104,9 +104,12 @@ class Sealing(QObject):
         }
         self._inspector.signing.show_problem("")
         self._inspector.signing.show_busy(is_busy=True)
-        self._background.change(self, acts[move], lambda _: self._done(visit), self._failed)
+        self._background.change(self, acts[move], lambda _: self._done(move, visit), self._failed)
 
-    def _done(self, visit: VisitId) -> None:
+    def _done(self, move: Move, visit: VisitId) -> None:
+        if move is Move.ADD:  # the visit itself is as it was
+            self.open()
+            return
         self._stays = True
         self.signed.emit(visit)
 

@@ -1,0 +1,113 @@
+"""The audit trail in words: one line for each entry, as the window and the paper show it."""
+
+import json
+from collections.abc import Mapping
+
+from bodymap.chart.audit import AuditAction, AuditEntry, AuditLine, Entity
+from bodymap.chart.people import PatientId, UserId
+
+ACTIONS = {
+    AuditAction.ADDED: "added",
+    AuditAction.CHANGED: "changed",
+    AuditAction.REMOVED: "removed",
+    AuditAction.READ: "read",
+    AuditAction.SUBMITTED: "submitted",
+    AuditAction.RETURNED: "returned",
+    AuditAction.SIGNED: "signed",
+    AuditAction.CO_SIGNED: "co-signed",
+    AuditAction.ADDENDUM: "added to",
+    AuditAction.VOIDED: "declared void",
+    AuditAction.PRINTED: "printed",
+    AuditAction.EXPORTED: "exported",
+    AuditAction.SIGNED_IN: "signed in",
+    AuditAction.SIGN_IN_FAILED: "wrong password",
+    AuditAction.SIGNED_OUT: "signed out",
+    AuditAction.LOCKED: "locked",
+    AuditAction.UNLOCKED: "unlocked",
+    AuditAction.DENIED: "denied",
+    AuditAction.BREAK_GLASS: "recovery key used",
+    AuditAction.PASSWORD_CHANGED: "password changed",
+    AuditAction.BACKED_UP: "backed up",
+    AuditAction.RESTORED: "restored",
+    AuditAction.VERIFIED: "verified",
+}
+_ENTITIES = {
+    Entity.CLINIC: "clinic",
+    Entity.USER: "user",
+    Entity.PATIENT: "patient",
+    Entity.EPISODE: "complaint",
+    Entity.VISIT: "visit",
+    Entity.MARK: "mark",
+    Entity.SIGNATURE: "signature",
+    Entity.REVIEW: "review",
+    Entity.AUDIT: "audit trail",
+}
+
+
+def line_of(
+    entry: AuditEntry, users: Mapping[UserId, str], patients: Mapping[PatientId, str]
+) -> AuditLine:
+    """An entry in words."""
+    event, subject = entry.event, entry.event.subject
+    action = ACTIONS[event.action]
+    is_own = event.action in _SAY_ALL
+    return AuditLine(
+        number=entry.number,
+        time=f"{event.at:%Y-%m-%d %H:%M:%S}",
+        who="–" if event.actor is None else users.get(event.actor, event.actor),
+        what=action if is_own else f"{_ENTITIES[subject.entity]} {action}",
+        whose="" if subject.patient is None else patients.get(subject.patient, subject.patient),
+        change=_signature(event.new)
+        if subject.entity is Entity.SIGNATURE
+        else change_in_words(event.old, event.new),
+    )
+
+
+def change_in_words(old: str, new: str) -> str:
+    """What differs, such as `depth_mm: 18 → 22.5`."""
+    before, after = _fields(old), _fields(new)
+    names = sorted({*before, *after})
+    return "; ".join(_difference(name, before, after) for name in names)
+
+
+def _signature(new: str) -> str:
+    """What a person needs to know of a signature; the rest is for the computer."""
+    told = _fields(new)
+    parts = [f"as {told.get('meaning', '?')}", f"digest {str(told.get('digest', ''))[:12]}"]
+    return "; ".join([*parts, str(told["text"])] if told.get("text") else parts)
+
+
+def _difference(name: str, before: Mapping[str, object], after: Mapping[str, object]) -> str:
+    if not before:
+        return f"{name}: {_value(after[name])}"
+    return f"{name}: {_value(before.get(name))} → {_value(after.get(name))}"
+
+
+def _value(value: object) -> str:
+    match value:
+        case None:
+            return "–"
+        case str():
+            return value
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def _fields(text: str) -> Mapping[str, object]:
+    told = json.loads(text) if text else {}
+    return told if isinstance(told, dict) else {"": told}
+
+
+_SAY_ALL = frozenset(
+    {
+        AuditAction.SIGNED_IN,
+        AuditAction.SIGN_IN_FAILED,
+        AuditAction.SIGNED_OUT,
+        AuditAction.LOCKED,
+        AuditAction.UNLOCKED,
+        AuditAction.BREAK_GLASS,
+        AuditAction.PASSWORD_CHANGED,
+        AuditAction.DENIED,
+    }
+)
+"""Actions that say by themselves what was done."""

@@ -1,0 +1,1 @@
+"""The audit trail in the window: who did what, and whether all is as bodymap wrote it."""

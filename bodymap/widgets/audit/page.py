@@ -1,0 +1,238 @@
+"""The audit trail over the window: narrowed, read, proved, exported, printed."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from bodymap.chart.audit import AuditAction, AuditLine, AuditQuestion, Finding
+from bodymap.chart.people import PatientId, UserId
+from bodymap.desk.audit_words import ACTIONS
+from bodymap.desk.verifying import Verifying
+from bodymap.widgets.audit.table import AuditModel, audit_table
+from bodymap.widgets.background import Background
+from bodymap.widgets.controls.choice import DropDown
+from bodymap.widgets.controls.field import Field, framed, label, stacked, wrapping
+from bodymap.widgets.theme import Theme
+from bodymap.widgets.users.veil import Veiled
+
+MOST = 2000
+"""Entries that are shown at once; a narrower question finds the others."""
+
+_WIDTH, _HEIGHT = 1240, 800
+Ask = Callable[[str, str, Callable[[Path], None]], None]
+"""Asks where a file is to go: the words for its kind, its name, what follows."""
+
+
+class AuditPage(Veiled):
+    """Shows entries and what verifying found.
+
+    Args:
+        window: What it lies over.
+        theme: The colours and sizes.
+        verifying: The trail and the proof.
+        background: What takes long is done there.
+        ask: Asks for a file to write.
+        paper: What the trail is printed on.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        verifying: Verifying,
+        background: Background,
+        ask: Ask,
+        paper: str,
+    ) -> None:
+        super().__init__(window, theme, "audit-page", "Audit trail")
+        self._verifying, self._background = verifying, background
+        self._ask, self._paper = ask, paper
+        self.who = DropDown("audit-who", theme)
+        self.whose = DropDown("audit-patient", theme)
+        self.action = DropDown("audit-action", theme)
+        self.since, self.until = _day("audit-since"), _day("audit-until")
+        self.model = AuditModel()
+        self.table = audit_table(self.model)
+        self.count = label("", "muted", "audit-count")
+        self.detail = wrapping(label("", "body", "audit-detail"))
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._card = framed("notice", "audit-verdict")
+        self.verdict = wrapping(label("", "body", "audit-verdict-text"))
+        self.verify = _button("Verify everything", "audit-verify", "primary")
+        self.export = _button("Export CSV", "audit-export", "segment")
+        self.print = _button("Print", "audit-print", "segment")
+        self._lay_out()
+        self._connect()
+
+    def show_page(self) -> None:
+        """Open it with the newest entries."""
+        users, patients = self._verifying.names()
+        by_name = sorted(users.items(), key=lambda one: one[1].casefold())
+        self.who.fill([(None, "Anybody"), *by_name], None)
+        named = sorted(patients.items(), key=lambda one: one[1].casefold())
+        self.whose.fill([(None, "Any patient"), *named], None)
+        self.action.fill(
+            [(None, "Anything"), *((a, w.capitalize()) for a, w in ACTIONS.items())], None
+        )
+        self.open(_WIDTH, _HEIGHT)
+        self.refresh()
+        self.table.setFocus()
+
+    @property
+    def question(self) -> AuditQuestion:
+        """What is asked for.
+
+        Raises:
+            ValueError: A day can't be read.
+        """
+        who, whose, action = self.who.value, self.whose.value, self.action.value
+        until = _read(self.until)
+        return AuditQuestion(
+            patient=PatientId(str(whose)) if whose else None,
+            actor=UserId(str(who)) if who else None,
+            action=AuditAction(str(action)) if action else None,
+            since=_midnight(_read(self.since)),
+            until=_midnight(None if until is None else until + timedelta(days=1)),
+            most=MOST,
+        )
+
+    @property
+    def asked(self) -> str:
+        """What is asked for, in words."""
+        named = [box.currentText() for box in (self.who, self.whose, self.action) if box.value]
+        days = [f"from {self.since.text()}"] if self.since.text() else []
+        days += [f"to {self.until.text()}"] if self.until.text() else []
+        parts = [*named, *days]
+        return f"Narrowed to: {', '.join(parts)}." if parts else "All entries."
+
+    def refresh(self) -> None:
+        """Show what answers the question now."""
+        try:
+            question = self.question
+        except ValueError:
+            self.count.setText("A day is written as 2026-03-02.")
+            return
+        self._background.query(
+            self, lambda: self._verifying.lines(question), self._show, self.count.setText
+        )
+
+    def _show(self, lines: Sequence[AuditLine]) -> None:
+        self.model.show_lines(lines)
+        more = "; narrow the question to see older ones" if len(lines) == MOST else ""
+        entries = "1 entry" if len(lines) == 1 else f"{len(lines):,} entries"
+        self.count.setText(f"{entries}, the newest first{more}")
+        self.detail.setText("")
+
+    def _choose(self) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.model.lines):
+            self.detail.setText(self.model.lines[row].change or "Nothing else was noted.")
+
+    def _verify(self) -> None:
+        self.verify.setEnabled(False)
+        self.verify.setText("Verifying…")
+        self._background.query(self, self._verifying.verify, self._show_found, self._tell)
+
+    def _show_found(self, found: Sequence[Finding]) -> None:
+        if found:
+            first = [f"{one.where}: {one.what}" for one in found[:6]]
+            more = [f"… and {len(found) - 6} more"] if len(found) > 6 else []
+            self._tell("\n".join(("Not all is as bodymap wrote it.", *first, *more)), "problem")
+        else:
+            self._tell("All is as bodymap wrote it: pages, tables, audit trail and signatures.")
+        self.refresh()
+
+    def _tell(self, text: str, look: str = "notice") -> None:
+        self.verify.setEnabled(True)
+        self.verify.setText("Verify everything")
+        self._card.setProperty("look", look)
+        self._card.style().polish(self._card)
+        self.verdict.setText(text)
+        self._card.show()
+
+    def _save(self, kind: str, name: str, act: Callable[[AuditQuestion, Path], Path]) -> None:
+        question = self.question
+
+        def chosen(target: Path) -> None:
+            self._background.query(
+                self,
+                lambda: act(question, target),
+                lambda path: self._tell(f"Saved as {path}."),
+                self._tell,
+            )
+
+        self._ask(kind, name, chosen)
+
+    def _export(self) -> None:
+        self._save("CSV (*.csv)", "audit-trail.csv", self._verifying.export)
+
+    def _print(self) -> None:
+        asked, paper = self.asked, self._paper
+        self._save(
+            "PDF (*.pdf)",
+            "audit-trail.pdf",
+            lambda question, path: self._verifying.print_out(question, asked, path, paper),
+        )
+
+    def _lay_out(self) -> None:
+        filters = QHBoxLayout()
+        filters.setSpacing(12)
+        for caption, control, share in (
+            ("Who", self.who, 3),
+            ("Patient", self.whose, 3),
+            ("What", self.action, 3),
+            ("From", self.since, 2),
+            ("To", self.until, 2),
+        ):
+            filters.addWidget(Field(caption, control), share)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.count, 1)
+        for button in (self.export, self.print, self.verify):
+            buttons.addWidget(button)
+        stacked(self._card, self.verdict, margins=10)
+        self._card.hide()
+        self.detail.setMinimumHeight(40)
+        self.column.addLayout(filters)
+        self.column.addWidget(self._card)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.detail)
+        self.column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        for box in (self.who, self.whose, self.action):
+            box.chosen.connect(self.refresh)
+        for line in (self.since, self.until):
+            line.editingFinished.connect(self.refresh)
+        self.table.selectionModel().selectionChanged.connect(self._choose)
+        self.verify.clicked.connect(self._verify)
+        self.export.clicked.connect(self._export)
+        self.print.clicked.connect(self._print)
+
+
+def _day(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setPlaceholderText("yyyy-mm-dd")
+    return made
+
+
+def _button(text: str, name: str, look: str) -> QPushButton:
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setProperty("look", look)
+    made.setMinimumWidth(112)
+    return made
+
+
+def _read(line: QLineEdit) -> date | None:
+    text = line.text().strip()
+    return date.fromisoformat(text) if text else None
+
+
+def _midnight(day: date | None) -> datetime | None:
+    """When a day begins, here."""
+    return None if day is None else datetime.combine(day, time()).astimezone()
