@@ -18,6 +18,7 @@ from bodymap.chart.canonical import Plain
 from bodymap.chart.change import Change
 from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
+from bodymap.chart.review import Answer, Comment, CommentId, Decision, Review, Submission
 from bodymap.chart.session import SessionRecord
 from bodymap.chart.signing import Proof, Signature
 from bodymap.chart.states import Move
@@ -34,6 +35,7 @@ __all__ = [
     "OpenWork",
     "People",
     "Printer",
+    "Reviews",
     "SessionRecord",
     "Signatures",
     "Signer",
@@ -226,6 +228,30 @@ class Signatures(Protocol):
         ...
 
 
+class Reviews(Protocol):
+    """Rounds of visits that were handed in, with comments and decisions; only added to."""
+
+    def of(self, visit: VisitId) -> Review:
+        """All rounds of a visit; an empty review where it never was handed in."""
+        ...
+
+    def add_round(self, visit: VisitId, submission: Submission) -> None:
+        """Keep the visit as it is handed in, before it changes its state."""
+        ...
+
+    def add_comment(self, visit: VisitId, comment: Comment) -> None:
+        """Keep a comment; its answers are added by themselves."""
+        ...
+
+    def add_answer(self, visit: VisitId, comment: CommentId, answer: Answer) -> None:
+        """Keep a reply to a comment."""
+        ...
+
+    def add_decision(self, visit: VisitId, decision: Decision) -> None:
+        """Keep what was decided about a round, before the visit changes its state."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: everything in it is stored by `commit`, or nothing is.
 
@@ -250,6 +276,11 @@ class Work(Protocol):
     @property
     def signatures(self) -> Signatures:
         """Who signed what."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """What supervisors said of visits that were handed in."""
         ...
 
     @property

@@ -12,6 +12,7 @@ from bodymap.chart.people import UserId
 from bodymap.storage.audit import SqlAudit
 from bodymap.storage.clinic_choices import SqlClinicChoices
 from bodymap.storage.people import SqlPeople
+from bodymap.storage.reviews import SqlReviews
 from bodymap.storage.signatures import SqlSignatures
 from bodymap.storage.visits import SqlVisits
 
@@ -51,6 +52,7 @@ class SqlWork:
         self.people = SqlPeople(self._session, self.audit)
         self.visits = SqlVisits(self._session, self.audit)
         self.signatures = SqlSignatures(self._session, self.audit)
+        self.reviews = SqlReviews(self._session, self.audit)
         self.choices = SqlClinicChoices(self._session)
 
     def __enter__(self) -> Self:

@@ -18,10 +18,20 @@ from bodymap.storage.tables import Row
 from tests.builders import a_note, a_patient, a_visit, an_episode, an_id
 from tests.storage.conftest import with_people
 from tests.storage.full_record import FULL, PHOTO
+from tests.storage.reviewing import review
 from tests.storage.signing import a_signature, sign
 from tests.vaults import KEY, a_data_file
 
-KEPT = ("audit", "audit_head", "signing_key", "visit_signature")
+KEPT = (
+    "audit",
+    "audit_head",
+    "signing_key",
+    "visit_signature",
+    "visit_round",
+    "review_comment",
+    "review_answer",
+    "review_decision",
+)
 OF_VISITS = sorted(
     table.name
     for table in Row.metadata.sorted_tables
@@ -68,10 +78,12 @@ class Kept:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """A signed visit and a draft, for attacks that fail."""
     data = with_people(a_data_file(tmp_path_factory.mktemp("clinic")), patients=2)
-    draft = full_visit(2)
+    draft, reviewed = full_visit(2), full_visit(3)
     with data.open_work() as work:
         work.visits.add(draft)
+        work.visits.add(reviewed)
         work.commit()
+    review(data, reviewed)
     yield Kept(data, with_signed(data), draft)
     data.close()
 
