@@ -11,6 +11,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(scope="session")
+def qapp():
+    """Qt as the program starts it."""
+    from bodymap.widgets.starting import qt_application  # noqa: PLC0415 - most tests need no Qt
+
+    return qt_application()
+
+
+@pytest.fixture(scope="session")
 def atlas(tmp_path_factory):
     """The body; opened once, for it never changes."""
     return Atlas.load(cache_dir=tmp_path_factory.mktemp("drawings"))

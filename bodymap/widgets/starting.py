@@ -10,6 +10,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from bodymap.widgets.tidying import Tidying
+
 _log = logging.getLogger(__name__)
 
 _UNEXPECTED = (
@@ -38,6 +40,7 @@ def qt_application(arguments: Sequence[str] = ()) -> QApplication:
     application.setApplicationName("bodymap")
     application.setApplicationDisplayName("bodymap")
     application.setDesktopFileName("bodymap")
+    Tidying(application)
     return application
 
 
