@@ -1,10 +1,12 @@
 """One session with one patient: its marks and its state."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+
+from typing_extensions import override
 
 from bodymap.chart.marks import (
     Mark,
@@ -105,6 +107,22 @@ class Visit:
     def pain_zones(self) -> Iterator[PainZone]:
         """The pain zones, in order."""
         return (mark for mark in self.marks if isinstance(mark, PainZone))
+
+
+@dataclass(frozen=True, slots=True)
+class VisitForReading(Visit):
+    """A visit as it lies before somebody who did not chart it: it is read, never changed."""
+
+    @property
+    @override
+    def is_open(self) -> bool:
+        """Never."""
+        return False
+
+    @classmethod
+    def of(cls, visit: Visit) -> "VisitForReading":
+        """The same visit, for reading."""
+        return cls(**{part.name: getattr(visit, part.name) for part in fields(visit)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bodymap.chart.people import (
     User,
     UserId,
 )
-from bodymap.chart.visit import Visit, VisitId, VisitSummary
+from bodymap.chart.visit import Visit, VisitForReading, VisitId, VisitSummary
 from bodymap.desk.auditing import put_down_reading
 from bodymap.desk.charting import Charting
 from bodymap.desk.clinic_choices import Choosing
@@ -119,13 +119,15 @@ class Clinic:
             return work.visits.get(visit)
 
     def chart(self, visit: VisitId) -> Charting:
-        """Open a visit for charting.
+        """Open a visit for charting; somebody else's only for reading.
 
         Raises:
             NotFoundError: No such visit.
         """
         stored = self.visit(visit)
         put_down_reading(self._open_work, stored)
+        if self._at_desk is not None and self._at_desk().id != stored.therapist:
+            stored = VisitForReading.of(stored)
         return Charting(self._open_work, self._atlas, self._clock, stored, self._new_id)
 
     def add_user(self, name: str) -> User:

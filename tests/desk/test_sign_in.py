@@ -13,6 +13,7 @@ from bodymap.desk.sign_in import Founding
 from bodymap.desk.strength import strength
 from bodymap.errors import BodymapError, DeniedError, StorageError, WrongPasswordError
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME
+from tests.builders import a_patient, a_visit, an_episode
 from tests.storage.canonical import canonical, lost
 from tests.storage.freeze import FILES
 from tests.storage.test_migrate import plain
@@ -248,3 +249,19 @@ def test_an_error_of_the_desk_names_neither_password_nor_key(application) -> Non
 )
 def test_passwords_are_judged(password: str, *, enough: bool) -> None:
     assert strength(password, ("Practice in Mill Lane", "noor")).is_enough is enough
+
+
+def test_somebody_elses_visit_is_read_and_not_changed(application) -> None:
+    kim = application.users.add(a_new(Role.THERAPIST), OTHER)
+    with application.open_work() as work:
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        work.visits.add(a_visit(therapist=kim.id))
+        work.visits.add(a_visit(number=2))
+        work.commit()
+    others = application.clinic.chart(a_visit().id)
+    own = application.clinic.chart(a_visit(number=2).id)
+    assert not others.visit.is_open
+    assert own.visit.is_open
+    with pytest.raises(BodymapError):
+        others.do(others.remove([others.visit.marks[0].id]))
