@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from bodymap.widgets.doorway import Doorway
     from bodymap.widgets.main_window import MainWindow
     from bodymap.widgets.settings import Settings
+
+_LONGEST_RESTORE_S = 600.0
 
 __all__ = ["DEMO", "Application", "Cost", "Picture"]
 
@@ -91,7 +94,8 @@ class Application:
     ) -> None:
         finish_restore(folder)
         self.folder = folder
-        self._is_restoring = False
+        self._is_free = Event()
+        self._is_free.set()
         self.vault = Vault(folder, self._prepare, cost, key_file=key_file)
         self.access = Access(self.open_work)
         self.sign_in = SignIn(self.vault, self.open_work, self.access)
@@ -103,7 +107,7 @@ class Application:
         self.signer = LateSigner(self.vault)
         self.signing = Signing(guarded, self.access, self.signer, LocalClock(), _screening_items)
         self.verifying = Verifying(
-            guarded, self.access, self._check, self.signer, _print_trail, LocalClock()
+            self.open_work, self.access, self._check, self.signer, _print_trail, LocalClock()
         )
         self.backing_up = BackingUp(self._open_backups, self.open_work, self.access, LocalClock())
 
@@ -114,8 +118,8 @@ class Application:
             WrongPasswordError: Nobody has signed in, so there is no key.
             StorageError: The file is damaged, too new, or can't be opened.
         """
-        if self._is_restoring:
-            raise BodymapError("A backup is being put back. Wait until it is done.")
+        if not self._is_free.is_set():
+            self._wait_for_restore()
         return self._data_file.open_work(self.access.actor)
 
     def warm_up(self) -> None:
@@ -156,12 +160,17 @@ class Application:
     @contextmanager
     def _nobody_at_work(self) -> Iterator[None]:
         """Let go of the data file, and of nobody's keys, until the block ends."""
-        self._is_restoring = True
+        self._is_free.clear()
         try:
             self._let_go()
             yield
         finally:
-            self._is_restoring = False
+            self._is_free.set()
+
+    def _wait_for_restore(self) -> None:
+        """Let a thread wait; the window must not, and is told so."""
+        if current_thread() is main_thread() or not self._is_free.wait(_LONGEST_RESTORE_S):
+            raise BodymapError("A backup is being put back. Wait until it is done.")
 
     def _let_go(self) -> None:
         if "_data_file" in self.__dict__:
@@ -362,6 +371,7 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
         application: What the window works on.
         settings_file: Where the window's own settings are kept, if not in the platform's place.
     """
+    from bodymap.widgets.data_page.keeping import DataKeeping  # noqa: PLC0415
     from bodymap.widgets.examining import Examining  # noqa: PLC0415
     from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
@@ -373,6 +383,7 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
     )
     window.let_sign(application.signing)
     Examining(window, application.verifying, settings)
+    DataKeeping(window, application.backing_up)
     return window
 
 
