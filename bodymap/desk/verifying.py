@@ -41,7 +41,7 @@ class Verifying:
     """Looks whether all is as bodymap wrote it, and answers for who did what.
 
     Args:
-        open_work: The store.
+        open_work: The store, unguarded: an auditor may read whose chart it was, not the chart.
         access: Who is at the desk.
         check: Looks at everything.
         signer: Keeps the trail's end apart from the data.
@@ -87,6 +87,7 @@ class Verifying:
         Raises:
             DeniedError: The one who is signed in may not.
         """
+        self._access.require(Action.READ_AUDIT)
         with self._open_work() as work:
             return work.audit.entries(question)
 

@@ -1,0 +1,148 @@
+"""Who may prove the record and read the trail; what goes out of it is harmless."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bodymap.chart.audit import (
+    AuditAction,
+    AuditEntry,
+    AuditEvent,
+    AuditQuestion,
+    Entity,
+    Subject,
+)
+from bodymap.chart.people import PatientId, Role
+from bodymap.desk.audit_words import ACTIONS, change_in_words, line_of
+from bodymap.desk.verifying import COLUMNS, as_csv, harmless
+from bodymap.errors import BodymapError, DeniedError
+from tests.builders import a_patient, a_user, a_visit, an_episode
+from tests.vaults import OWNER, PASSWORD, found_clinic
+
+AUDITOR = a_user(5, login="ada", role=Role.AUDITOR)
+CLERK = a_user(6, login="cleo", role=Role.CLERK)
+
+
+@pytest.fixture
+def application(tmp_path):
+    application = found_clinic(tmp_path / "clinic")
+    with application.open_work() as work:
+        work.people.put_user(AUDITOR)
+        work.people.put_user(CLERK)
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        work.visits.add(a_visit())
+        work.commit()
+    for user in (AUDITOR, CLERK):
+        application.vault.give_way_in(user.id, user.login, PASSWORD)
+    yield application
+    application.close()
+
+
+def come(application, user):
+    application.sign_in.sign_in(user.login, PASSWORD)
+
+
+def test_a_sound_record_is_proved_and_that_is_put_down(application):
+    assert application.verifying.verify() == ()
+    (newest,) = application.verifying.entries(AuditQuestion(most=1))
+    assert newest.event.action is AuditAction.VERIFIED
+    with application.open_work() as work:
+        assert application.signer.anchored() == work.audit.head()
+
+
+def test_an_auditor_reads_whose_chart_it_was_but_not_the_chart(application):
+    come(application, AUDITOR)
+    lines = application.verifying.lines(AuditQuestion())
+    assert a_patient().full_name in {line.whose for line in lines}
+    assert {line.who for line in lines} >= {OWNER.name, AUDITOR.name}
+    with pytest.raises(DeniedError):
+        application.clinic.chart(a_visit().id)
+    assert application.verifying.verify() == ()
+
+
+def test_a_clerk_does_neither(application, tmp_path):
+    come(application, CLERK)
+    for act in (
+        application.verifying.verify,
+        lambda: application.verifying.entries(AuditQuestion()),
+        application.verifying.names,
+        lambda: application.verifying.export(AuditQuestion(), tmp_path / "out.csv"),
+    ):
+        with pytest.raises(DeniedError):
+            act()
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_an_export_is_written_and_put_down(application, tmp_path):
+    target = application.verifying.export(AuditQuestion(), tmp_path / "trail.csv")
+    rows = list(csv.reader(io.StringIO(target.read_text("utf-8-sig"), newline="")))
+    assert tuple(rows[0]) == COLUMNS
+    numbers = [int(row[0]) for row in rows[1:]]
+    assert numbers == list(range(len(numbers), 0, -1))
+    (newest,) = application.verifying.entries(AuditQuestion(most=1))
+    assert newest.event.action is AuditAction.EXPORTED
+
+
+def test_a_place_that_cannot_be_written_is_told(application, tmp_path):
+    with pytest.raises(BodymapError, match="cannot be written"):
+        application.verifying.export(AuditQuestion(), tmp_path)
+
+
+def test_a_print_is_written_and_put_down(application, tmp_path):
+    target = tmp_path / "trail.pdf"
+    application.verifying.print_out(AuditQuestion(), "All entries.", target, "A4")
+    assert target.read_bytes().startswith(b"%PDF")
+    (newest,) = application.verifying.entries(AuditQuestion(most=1))
+    assert newest.event.action is AuditAction.PRINTED
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0"])
+def test_nothing_in_it_is_taken_for_a_formula(start):
+    assert harmless(f"{start}cmd") == f"'{start}cmd"
+    event = AuditEvent(
+        OWNER.id,
+        datetime(2026, 3, 2, tzinfo=UTC),
+        AuditAction.CHANGED,
+        Subject(Entity.PATIENT, "p", PatientId("p")),
+        new=f"{start}1+1",
+    )
+    text = as_csv([AuditEntry(1, event, b"")], {OWNER.id: f"{start}x"}, {PatientId("p"): "=1"})
+    (_, row) = csv.reader(io.StringIO(text, newline=""))
+    assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+
+
+def test_every_action_has_words():
+    assert set(ACTIONS) == set(AuditAction)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('{"depth_mm":18}', '{"depth_mm":22.5}', "depth_mm: 18 → 22.5"),
+        ("", '{"text":"Größe"}', "text: Größe"),
+        ('{"a":1}', "", "a: 1 → –"),
+        ('{"a":[1,2]}', '{"b":{"c":1}}', 'a: [1, 2] → –; b: – → {"c": 1}'),
+        ("", "", ""),
+    ],
+)
+def test_a_change_is_told_in_words(old, new, words):
+    assert change_in_words(old, new) == words
+
+
+def test_a_signature_is_told_briefly():
+    told = '{"digest":"' + "ab" * 32 + '","meaning":"addendum","text":"All well"}'
+    event = AuditEvent(
+        None,
+        datetime(2026, 3, 2, tzinfo=UTC),
+        AuditAction.ADDED,
+        Subject(Entity.SIGNATURE, "s"),
+        new=told,
+    )
+    line = line_of(AuditEntry(3, event, b""), {}, {})
+    assert line.change == "as addendum; digest abababababab; All well"
+    assert (line.who, line.what, line.whose) == ("–", "signature added", "")
+    assert replace(line, number=4) != line
