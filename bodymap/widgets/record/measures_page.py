@@ -85,6 +85,11 @@ class MeasureCard(Card):
         self.usual.setText(usual)
         self.usual.setVisible(bool(usual))
 
+    def begin(self) -> None:
+        """Let the person type the first figure, where there are figures."""
+        if self.before.isVisibleTo(self):
+            self.before.setFocus()
+
 
 class MeasuresPage(Page):
     """All measures, and a small form for one more."""
@@ -100,6 +105,7 @@ class MeasuresPage(Page):
         self.add.setObjectName("new-measure-add")
         self.add.setProperty("look", "primary")
         self.cards: Cards[Measure, MeasureCard] = Cards(MeasureCard, MeasureCard.show_measure)
+        self._awaited = 0
         self._new = Field("One more measure", self.kind)
         for widget in (self.cards, self._new, self.subject, self.side, self.add):
             self.column.addWidget(widget)
@@ -114,6 +120,9 @@ class MeasuresPage(Page):
     def show_record(self, shown: RecordShown) -> None:
         super().show_record(shown)
         self.cards.show_rows(shown.record.measures)
+        if self._awaited and len(self.cards.cards) == self._awaited:
+            self.cards.cards[-1].begin()
+        self._awaited = 0
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -134,6 +143,7 @@ class MeasuresPage(Page):
             self.subject.setFocus()
         else:
             self._show_form(None)
+            self._await_card()
             self.added.emit("measures", Measure(kind))
 
     def _show_form(self, kind: MeasureKind | None) -> None:
@@ -156,9 +166,14 @@ class MeasuresPage(Page):
         subject, side = self.subject.text().strip(), self.side.value
         if not isinstance(kind, MeasureKind) or not self.add.isVisibleTo(self):
             return
+        self._await_card()
         self.asked.emit("add-measure", (kind, subject, side))
         if subject:
             self._show_form(None)
+
+    def _await_card(self) -> None:
+        """The next card to appear was asked for here, so its first figure is typed next."""
+        self._awaited = len(self.cards.cards) + 1
 
 
 def _usual(measure: Measure) -> str:
