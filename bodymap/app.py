@@ -27,6 +27,7 @@ from bodymap.desk.clinic import Clinic
 from bodymap.desk.demo import found_demo_clinic
 from bodymap.desk.ports import Printer, Work
 from bodymap.desk.printing import Printing
+from bodymap.desk.reviewing import Reviewing
 from bodymap.desk.sign_in import SignIn, Users
 from bodymap.desk.signing import Signing
 from bodymap.desk.verifying import Told, Verifying
@@ -85,6 +86,7 @@ class Application:
         clinic: Patients and visits.
         printing: Visits on paper.
         signing: Signatures under visits.
+        reviewing: What trainees hand in, and what supervisors say of it.
         verifying: The proof that all is as bodymap wrote it, and the audit trail.
         backing_up: Copies of the data, and putting one back.
     """
@@ -106,6 +108,7 @@ class Application:
         self.printing = Printing(self.access.guarded(Action.PRINT), LatePrinter(self.atlas))
         self.signer = LateSigner(self.vault)
         self.signing = Signing(guarded, self.access, self.signer, LocalClock(), _screening_items)
+        self.reviewing = Reviewing(guarded, self.access, self.signing, self.atlas, LocalClock())
         self.verifying = Verifying(
             self.open_work, self.access, self._check, self.signer, _print_trail, LocalClock()
         )
@@ -352,6 +355,7 @@ def make_doorway(application: Application, settings_file: Path | None = None) ->
             FileDialogSaveAs,
             warm_up=application.warm_up,
             kept_plain=lambda: application.kept_plain,
+            backing_up=application.backing_up,
         )
 
     return Doorway(

@@ -74,6 +74,7 @@ class BackingUp:
         self._open_work = open_work
         self._access = access
         self._clock = clock
+        self._news = ""
 
     @cached_property
     def _backups(self) -> Backups:
@@ -163,7 +164,16 @@ class BackingUp:
         """
         if self._access.is_signed_in:
             self._access.require(Action.RESTORE)
-        return self._backups.restore(backup, told, _allow)
+        kept = self._backups.restore(backup, told, _allow)
+        made = backup.manifest.made.astimezone()
+        where = f" What was there before is kept in {kept}." if kept else ""
+        self._news = f"The backup of {made:%d %b %Y, %H:%M} was put back.{where}"
+        return kept
+
+    def take_news(self) -> str:
+        """What was put back since anybody asked last; empty when nothing was."""
+        news, self._news = self._news, ""
+        return news
 
     def examine(self, problem: BodymapError) -> Damage:
         """Keep a data file that does not open, and say what could be put in its place."""

@@ -12,10 +12,7 @@ from bodymap.errors import BodymapError, ConflictError, DamagedDataError, Storag
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN = 5, 6, 8, 10, 11, 13, 14
 _CONSTRAINT, _NOTADB = 19, 26
 
-DAMAGED = (
-    "The data file is damaged. Nothing was changed in it. "
-    "Keep a copy of it and put back the newest file of the folder “backups”."
-)
+DAMAGED = "The data file is damaged. Nothing was changed in it. A backup can be put in its place."
 _NOTHING = "Nothing was changed."
 
 _WORDS = {

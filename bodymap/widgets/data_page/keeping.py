@@ -9,9 +9,9 @@ from bodymap.chart.backups import Backup
 from bodymap.desk.backing_up import BackingUp
 from bodymap.errors import BodymapError
 from bodymap.widgets.actions import ActionId
-from bodymap.widgets.data_page.choose_folder import ChooseFolder, FileDialogFolder
+from bodymap.widgets.backups.choose_folder import ChooseFolder, FileDialogFolder
+from bodymap.widgets.backups.words import made_words, row_of
 from bodymap.widgets.data_page.page import DataPage
-from bodymap.widgets.data_page.words import made_words, row_of
 from bodymap.widgets.errand import Errand
 from bodymap.widgets.main_window import MainWindow
 

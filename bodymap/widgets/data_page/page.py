@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bodymap.chart.backups import Backup
+from bodymap.widgets.backups.progress_line import ProgressLine
+from bodymap.widgets.backups.words import NONE_YET, BackupRow, asked_to_restore
 from bodymap.widgets.controls.elided import ElidedLabel
 from bodymap.widgets.controls.field import beside, framed, label, stacked, wrapping
-from bodymap.widgets.data_page.progress_line import ProgressLine
-from bodymap.widgets.data_page.words import NONE_YET, BackupRow, asked_to_restore
 from bodymap.widgets.entrance.card import link, primary
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.users.veil import Veiled

@@ -9,10 +9,15 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
+from bodymap.chart.backups import Damage
+from bodymap.desk.backing_up import BackingUp
 from bodymap.desk.sign_in import Founding, SignIn
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, DamagedDataError
 from bodymap.widgets.background import Background
+from bodymap.widgets.backups.choose_folder import FileDialogFolder
 from bodymap.widgets.entrance.card import Card, centred, word_mark
+from bodymap.widgets.entrance.damage_card import DamageCard
+from bodymap.widgets.entrance.mending import Mending
 from bodymap.widgets.entrance.recovery_card import RecoveryCard
 from bodymap.widgets.entrance.recovery_sheet import save_sheet
 from bodymap.widgets.entrance.set_up_card import SetUpCard
@@ -48,6 +53,7 @@ class Entrance(QMainWindow):
         *,
         warm_up: Callable[[], object] = lambda: None,
         kept_plain: Callable[[], Path | None] = lambda: None,
+        backing_up: BackingUp | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("entrance")
@@ -67,9 +73,15 @@ class Entrance(QMainWindow):
         self.recovery = RecoveryCard(theme)
         self.sign_in = SignInCard()
         self.recover = RecoverCard()
+        self.damage = DamageCard()
+        self.mending = (
+            Mending(self.damage, backing_up, self.background, FileDialogFolder(self))
+            if backing_up
+            else None
+        )
         self._cards = QStackedWidget()
         self._pages: dict[Card, QWidget] = {}
-        for card in (self.set_up, self.recovery, self.sign_in, self.recover):
+        for card in (self.set_up, self.recovery, self.sign_in, self.recover, self.damage):
             self._pages[card] = centred(word_mark(), card)
             self._cards.addWidget(self._pages[card])
         self.setCentralWidget(self._cards)
@@ -97,6 +109,7 @@ class Entrance(QMainWindow):
             self.sign_in.show_problem(str(problem))
             return
         self.sign_in.begin(clinic, self._settings.login)
+        self.sign_in.show_news(self.mending.news if self.mending else "")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -119,6 +132,9 @@ class Entrance(QMainWindow):
         self.sign_in.recovery_requested.connect(self._begin_recovery)
         self.recover.entered.connect(self._recover)
         self.recover.dismissed.connect(self.begin)
+        self.damage.dismissed.connect(self.begin)
+        if self.mending is not None:
+            self.mending.mended.connect(self.begin)
 
     def _show(self, card: Card) -> None:
         self._cards.setCurrentWidget(self._pages[card])
@@ -147,7 +163,24 @@ class Entrance(QMainWindow):
 
     def _try(self, login: str, password: str) -> None:
         self._settings.login = login.strip()
-        self._do(self.sign_in, lambda: self._door.sign_in(login, password), self._go_in)
+        self._do(self.sign_in, lambda: self._signed_in(login, password), self._go_in_or_mend)
+
+    def _signed_in(self, login: str, password: str) -> Damage | None:
+        """Beside the window: sign in, or say what is wrong with the data."""
+        try:
+            self._door.sign_in(login, password)
+        except DamagedDataError as problem:
+            if self.mending is None:
+                raise
+            return self.mending.examine(problem)
+        return None
+
+    def _go_in_or_mend(self, damage: Damage | None) -> None:
+        if damage is None:
+            self._go_in()
+            return
+        self.damage.show_damage(damage)
+        self._show(self.damage)
 
     def _begin_recovery(self) -> None:
         self._show(self.recover)

@@ -40,6 +40,11 @@ class SignInCard(Card):
         edit_of(self.password).clear()
         self.wait()
 
+    def show_news(self, text: str) -> None:
+        """Say what was done just now; empty when nothing was."""
+        self.lead.setText(text)
+        self.lead.setVisible(bool(text))
+
     def wait(self) -> None:
         """Take the next try."""
         line_of = self.password if words_of(self.login) else self.login

@@ -85,6 +85,13 @@ def made_words(backup: Backup) -> str:
     return f"Backed up, opened and counted: {holds(backup)}."
 
 
+def kept_words(damage: Damage) -> str:
+    """Where the damaged file is kept."""
+    if damage.quarantine is None:
+        return ""
+    return f"It is kept byte for byte in {damage.quarantine}."
+
+
 def loss_words(damage: Damage) -> tuple[str, ...]:
     """What would be lost, line by line."""
     if damage.backup is None:

@@ -1,0 +1,1 @@
+"""What backups look like, wherever they are shown: words, progress, choosing a folder."""

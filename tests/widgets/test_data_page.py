@@ -1,0 +1,290 @@
+"""Backups in the window, and the card that stands before it when the data is damaged."""
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel
+
+from bodymap.app import Application, make_doorway
+from bodymap.chart.backups import Damage, Loss, LostVisit, Reason
+from bodymap.chart.people import Role, User, UserId
+from bodymap.storage.datafolder import FILE_NAME
+from bodymap.storage.quarantine import QUARANTINE
+from bodymap.widgets.actions import ActionId
+from bodymap.widgets.backups.words import MOST_LOST, counted, loss_words, size
+from bodymap.widgets.data_page.keeping import DataKeeping
+from tests.builders import a_patient, a_visit, an_episode
+from tests.chart.test_backups import NOON, a_backup
+from tests.vaults import CHEAP, PASSWORD, found_clinic
+from tests.widgets.test_entrance import Door
+
+GUI_MS = 16
+
+
+class ChosenFolder:
+    """The dialog's stand-in: always answers with the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.shown: list[Path] = []
+
+    def ask(self, _title, _start, then):
+        then(self.folder)
+
+    def show(self, folder):
+        self.shown.append(folder)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A clinic with a visit, a trainee, and one backup; then one more patient came."""
+    application = found_clinic(tmp_path / "clinic")
+    trainee = User(UserId("trainee"), "Tim Trainee", Role.TRAINEE, "tim")
+    with application.open_work() as work:
+        work.people.put_user(trainee)
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        work.visits.add(a_visit())
+        work.commit()
+    application.vault.give_way_in(trainee.id, trainee.login, PASSWORD)
+    application.backing_up.back_up()
+    with application.open_work() as work:
+        work.people.put_patient(a_patient(2))
+        work.people.put_episode(an_episode(patient=2))
+        work.visits.add(a_visit(number=2, patient=2))
+        work.commit()
+    application.close()
+    return application.folder
+
+
+@pytest.fixture
+def open_door(qtbot, tmp_path, nothing_left_open):
+    opened = []
+
+    def open_folder(folder) -> Door:
+        application = Application(folder, CHEAP)
+        doorway = make_doorway(application, tmp_path / "window.ini")
+        doorway.begin()
+        opened.append((application, doorway))
+        return Door(qtbot, application, doorway)
+
+    yield open_folder
+    for application, doorway in opened:
+        for window in (doorway.window, doorway.entrance):
+            if window is not None:
+                window.close()
+        application.close()
+
+
+@pytest.fixture
+def door(open_door, folder):
+    """The owner at the desk."""
+    door = open_door(folder)
+    sign_in(door)
+    return door
+
+
+def sign_in(door, **who) -> None:
+    door.sign_in(**who)
+    door.until(lambda: door.window is not None)
+
+
+def page_of(door):
+    keeping = door.window.findChild(DataKeeping)
+    door.do(ActionId.DATA)
+    return keeping, keeping.page
+
+
+def patients(door) -> int:
+    return len(door.application.clinic.patients())
+
+
+def damage(folder: Path) -> bytes:
+    content = bytearray((folder / FILE_NAME).read_bytes())
+    content[4096 * 11 + 99] ^= 4
+    (folder / FILE_NAME).write_bytes(content)
+    return bytes(content)
+
+
+def test_the_page_says_where_everything_lies(door, folder):
+    keeping, page = page_of(door)
+    assert page.folder.text() == str(folder)
+    assert page.place.text() == str(folder / "backups")
+    assert "On demand" in page.findChild(QLabel, "").text() or page.none.isHidden()
+    keeping.choose = ChosenFolder(folder)
+
+
+def test_a_backup_is_made_at_the_press_of_a_button(door):
+    keeping, page = page_of(door)
+    before = len(door.application.backing_up.known())
+    door.press("back-up-now")
+    assert not page.back_up.isEnabled()
+    door.until(lambda: not keeping.errand.is_running)
+    assert len(door.application.backing_up.known()) == before + 1
+    assert "2 patients · 2 visits" in page.notice.text()
+    assert page.back_up.isEnabled()
+
+
+def test_the_window_never_stands_still_meanwhile(door):
+    keeping, _ = page_of(door)
+    gaps, last = [], [perf_counter()]
+
+    def tick() -> None:
+        now = perf_counter()
+        gaps.append(1000 * (now - last[0]))
+        last[0] = now
+
+    ticking = QTimer(keeping, interval=0)
+    ticking.timeout.connect(tick)
+    ticking.start()
+    keeping.errand.start(door.application.backing_up.back_up, lambda _: None, lambda _: None)
+    door.until(lambda: not keeping.errand.is_running)
+    ticking.stop()
+    # Other programs take the processor now and then: all but a few of the gaps must be short.
+    long = sorted(gap for gap in gaps if gap > GUI_MS)
+    assert len(gaps) > 20
+    assert len(long) <= max(2, len(gaps) // 50), long
+
+
+def test_it_can_be_cancelled(door):
+    keeping, page = page_of(door)
+    before = door.application.backing_up.known()
+    keeping.errand.progressed.connect(lambda *_: keeping.errand.stop())
+
+    def slow(told):
+        told("copying", 1, 100)
+        while True:
+            told("copying", 2, 100)
+
+    keeping.errand.start(slow, lambda _: None, keeping._tell)
+    door.until(lambda: not keeping.errand.is_running)
+    assert "as it was before" in page.problem.text()
+    assert door.application.backing_up.known() == before
+
+
+def test_the_days_backup_is_made_once(door):
+    keeping = door.window.findChild(DataKeeping)
+    for _ in range(2):
+        keeping.back_up_daily()
+        door.until(lambda: not keeping.errand.is_running)
+    reasons = [backup.manifest.reason for backup in door.application.backing_up.known()]
+    assert reasons.count(Reason.DAILY) == 1
+
+
+def test_backups_go_where_one_wants_them(door, tmp_path):
+    keeping, page = page_of(door)
+    keeping.choose = ChosenFolder(tmp_path / "stick")
+    door.press("choose-backup-folder")
+    assert page.place.text() == str(tmp_path / "stick")
+    door.press("back-up-now")
+    door.until(lambda: not keeping.errand.is_running)
+    assert len(list((tmp_path / "stick").iterdir())) == 1
+    assert len(door.application.backing_up.known()) == 2
+
+
+def test_a_place_that_cannot_be_written_is_refused_in_words(door, tmp_path):
+    (tmp_path / "file").touch()
+    keeping, page = page_of(door)
+    keeping.choose = ChosenFolder(tmp_path / "file")
+    door.press("choose-backup-folder")
+    assert "cannot write" in page.problem.text()
+
+
+def test_a_backup_is_put_back_and_everybody_signs_in_again(door, folder):
+    _, page = page_of(door)
+    assert patients(door) == 2
+    page.ask_to_restore(door.application.backing_up.known()[0])
+    door.press("put-back")
+    door.until(lambda: door.entrance is not None)
+    assert "was put back" in door.entrance.sign_in.lead.text()
+    door.doorway.window = None
+    sign_in(door)
+    assert patients(door) == 1
+    assert any(
+        one.manifest.reason is Reason.BEFORE_RESTORE for one in door.application.backing_up.known()
+    )
+
+
+def test_a_folder_that_holds_no_backup_is_said(door, tmp_path):
+    keeping, page = page_of(door)
+    keeping.choose = ChosenFolder(tmp_path)
+    door.press("restore-other")
+    assert "no backup in" in page.problem.text()
+
+
+def test_who_may_not_put_back_is_not_offered_it(open_door, folder):
+    door = open_door(folder)
+    sign_in(door, login="tim")
+    assert not door.window.actions_by_id[ActionId.DATA].isVisible()
+
+
+def test_damage_is_told_before_the_window_and_mended(open_door, folder):
+    content = damage(folder)
+    door = open_door(folder)
+    door.sign_in()
+    door.until(lambda: door.entrance.card is door.entrance.damage)
+    said = " ".join(one.text() for one in door.entrance.damage.findChildren(QLabel))
+    assert "1 patient · 1 visit" in said
+    assert a_patient(2).full_name in said
+    (kept,) = (folder / QUARANTINE).iterdir()
+    assert (kept / FILE_NAME).read_bytes() == content
+    door.press("damage-restore")
+    door.until(lambda: door.entrance.card is door.entrance.sign_in)
+    assert str(kept) in door.entrance.sign_in.lead.text()
+    sign_in(door)
+    assert patients(door) == 1
+    assert door.application.verifying.verify() == ()
+
+
+def test_only_an_administrator_mends(open_door, folder):
+    content = damage(folder)
+    door = open_door(folder)
+    door.sign_in("tim")
+    door.until(lambda: door.entrance.card is door.entrance.damage)
+    door.press("damage-restore")
+    door.until(lambda: bool(door.entrance.damage.problem.text()))
+    assert "may not restore a backup" in door.entrance.damage.problem.text()
+    assert (folder / FILE_NAME).read_bytes() == content
+
+
+def test_a_backup_elsewhere_can_be_chosen(open_door, folder, tmp_path):
+    damage(folder)
+    (folder / "backups").rename(tmp_path / "elsewhere")
+    door = open_door(folder)
+    door.sign_in()
+    door.until(lambda: door.entrance.card is door.entrance.damage)
+    assert door.entrance.damage.put_back.isHidden()
+    (made,) = (tmp_path / "elsewhere").iterdir()
+    door.entrance.mending.choose = ChosenFolder(made)
+    door.press("damage-other")
+    door.press("damage-restore")
+    door.until(lambda: door.entrance.card is door.entrance.sign_in)
+
+
+def test_a_file_that_is_gone_is_not_taken_for_a_new_clinic(open_door, folder):
+    (folder / FILE_NAME).unlink()
+    for left in folder.glob("*-wal"):
+        left.unlink()
+    door = open_door(folder)
+    door.sign_in()
+    door.until(lambda: door.entrance.card is door.entrance.damage)
+    assert not (folder / FILE_NAME).exists()
+
+
+def test_what_is_lost_is_said_line_by_line():
+    backup = a_backup(NOON)
+    visits = tuple(LostVisit(f"id-{n}", f"Sample {n}, Pat", "2026-03-04", n + 1) for n in range(9))
+    lines = loss_words(Damage("", None, backup, Loss(45, visits, is_certain=True)))
+    assert len(lines) == MOST_LOST + 2
+    assert lines[1] == "Sample 0, Pat, visit of 04 Mar 2026: 1 entry"
+    assert lines[-1] == "and 3 more visits"
+    assert "nothing was entered" in loss_words(Damage("", None, backup, Loss()))[0]
+    assert "at least 7" in loss_words(Damage("", None, backup, Loss(7, visits)))[0]
+    assert "no good backup" in loss_words(Damage("", None, None, Loss(7)))[0]
+
+
+def test_sizes_and_counts_are_said_as_people_say_them():
+    assert (size(1_234_567), size(345_000_000)) == ("1.2 MB", "345 MB")
+    assert (counted(1, "visit"), counted(12_345, "visit")) == ("1 visit", "12,345 visits")
