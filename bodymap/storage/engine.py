@@ -45,7 +45,8 @@ MIGRATION_PRAGMAS = (
     "temp_store = MEMORY",
 )
 
-_BEGIN = "bodymap_begin"
+WRITING = "bodymap_writing"
+"""The option of a connection that will write in its next transaction."""
 
 
 def open_engine(path: Path, key: DataKey) -> Engine:
@@ -83,11 +84,11 @@ def check_sqlite_version(version: tuple[int, ...]) -> None:
 def start_writing(session: Session) -> None:
     """Take the write lock now, so that nobody changes between what is read and what is written.
 
-    A session that has read before keeps its view of the data; SQLite refuses its first write
-    if somebody else has written in between.
+    A session that has read before keeps its view of the data; the database refuses its first
+    write if somebody else has written in between.
     """
     if not session.in_transaction():
-        session.connection(execution_options={_BEGIN: "BEGIN IMMEDIATE"})
+        session.connection(execution_options={WRITING: True})
 
 
 def _engine(path: Path, key: DataKey, pragmas: tuple[str, ...]) -> Engine:
@@ -120,7 +121,8 @@ def _leave_nothing_open(connection: DriverConnection | None, _record: object) ->
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+    is_writing = connection.get_execution_options().get(WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
 def _translate(context: ExceptionContext) -> None:

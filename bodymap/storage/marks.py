@@ -16,7 +16,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.orm import Session
 
 from bodymap.atlas.ids import RegionId, StructureId
@@ -33,7 +32,7 @@ from bodymap.storage.mark_tables import (
     TriggerPointReferralRow,
 )
 from bodymap.storage.records import Values
-from bodymap.storage.statements import add_or_replace, table_of
+from bodymap.storage.statements import AddOrReplace, add_or_replace, table_of
 from bodymap.storage.tables import (
     MarkRow,
     MarkStructureRow,
@@ -103,7 +102,9 @@ def put_marks(writer: Connection, visit: VisitId, marks: Sequence[Mark]) -> None
         return
     if len(marks) > 1:
         writer.execute(_MAKE_ROOM, [{"mark": mark.id} for mark in marks])
-    done = writer.execute(_PUT_MARK, [records.mark_values(visit, mark) for mark in marks])
+    done = writer.execute(
+        _PUT_MARK.on(writer), [records.mark_values(visit, mark) for mark in marks]
+    )
     if done.rowcount != len(marks):
         raise ConflictError("The mark is on another visit already. Nothing was changed.")
     ids = [mark.id for mark in marks]
@@ -145,10 +146,10 @@ def _load(session: Session, wanted: ColumnElement[bool]) -> tuple[Mark, ...]:
     return in_order(records.to_mark(row, parts[row.id]) for row in rows)
 
 
-def _put(writer: Connection, statement: Insert, rows: Iterable[Values]) -> None:
+def _put(writer: Connection, statement: AddOrReplace, rows: Iterable[Values]) -> None:
     values = list(rows)
     if values:
-        writer.execute(statement, values)
+        writer.execute(statement.on(writer), values)
 
 
 def _replace_parts(

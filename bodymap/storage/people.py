@@ -36,6 +36,10 @@ _PUT_COURSE = add_or_replace(EpisodeCourseRow, "episode_id")
 _ALERTS = table_of(PatientAlertRow)
 _IDENTIFIERS = table_of(PatientIdentifierRow)
 _VISIT = table_of(VisitRow)
+_LINKS_LATER = {
+    "sqlite": "PRAGMA defer_foreign_keys = ON",
+    "postgresql": "SET CONSTRAINTS fk_visit_patient_id_episode_id_episode DEFERRED",
+}
 _BORN = cast(PatientRow.birth_date, String)
 
 _MERGED = select(PatientDetailRow.patient_id).where(PatientDetailRow.merged_into_id.is_not(None))
@@ -90,8 +94,8 @@ class SqlPeople:
         start_writing(self._session)
         known = self._patients([PatientRow.id == patient.id])
         writer = self._session.connection()
-        writer.execute(_PUT_PATIENT, records.patient_values(patient))
-        writer.execute(_PUT_DETAIL, records.detail_values(patient))
+        writer.execute(_PUT_PATIENT.on(writer), records.patient_values(patient))
+        writer.execute(_PUT_DETAIL.on(writer), records.detail_values(patient))
         for table, values in (
             (_ALERTS, list(records.alert_values(patient))),
             (_IDENTIFIERS, list(records.identifier_values(patient))),
@@ -128,11 +132,11 @@ class SqlPeople:
         if self._session.scalar(treated) not in {None, episode.patient}:
             # A visit names its patient and its episode: looked at when both have changed, at
             # the end of the transaction.
-            writer.execute(text("PRAGMA defer_foreign_keys = ON"))
+            writer.execute(text(_LINKS_LATER[writer.dialect.name]))
             moved = update(_VISIT).where(_VISIT.c.episode_id == episode.id)
             writer.execute(moved.values(patient_id=episode.patient))
-        writer.execute(_PUT_EPISODE, records.episode_values(episode))
-        writer.execute(_PUT_COURSE, records.course_values(episode))
+        writer.execute(_PUT_EPISODE.on(writer), records.episode_values(episode))
+        writer.execute(_PUT_COURSE.on(writer), records.course_values(episode))
         self._put_down(Subject(Entity.EPISODE, episode.id, episode.patient), known, episode)
 
     def users(self) -> Sequence[User]:

@@ -45,7 +45,7 @@ def read_users(session: Session, which: Iterable[ColumnElement[bool]] = ()) -> S
 def write_user(writer: Connection, user: User) -> None:
     """Add the user or replace the one with its id."""
     values = {"id": user.id, "name": user.name, "role": user.role}
-    writer.execute(_PUT, values | {"login": user.login, "disabled": user.disabled})
+    writer.execute(_PUT.on(writer), values | {"login": user.login, "disabled": user.disabled})
     writer.execute(delete(_ROLES).where(_ROLES.c.user_id == user.id))
     writer.execute(delete(_SUPERVISORS).where(_SUPERVISORS.c.trainee_id == user.id))
     if user.also:

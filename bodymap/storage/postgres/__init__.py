@@ -1,0 +1,1 @@
+"""A clinic's record on a PostgreSQL server, for several seats at once."""

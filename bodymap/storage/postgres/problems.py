@@ -1,0 +1,89 @@
+"""What PostgreSQL complains about, in words for the person."""
+
+import psycopg
+
+from bodymap.errors import BodymapError, ConflictError, StorageError
+
+_NOTHING = "Nothing was changed."
+CHANGED = f"Somebody else changed the data meanwhile. {_NOTHING} Try again."
+_BUSY = f"Another seat is writing just now. {_NOTHING} Try again."
+_GONE = (
+    f"The clinic’s database cannot be reached. {_NOTHING} "
+    "See that the network and the server are up, then try again."
+)
+_RULE = f"The change breaks a rule of the database. {_NOTHING}"
+_DOUBLE = f"The same entry was made somewhere else already. {_NOTHING}"
+_CLOSED = f"The visit is closed and stays as it is. {_NOTHING}"
+_DENIED = (
+    f"The database does not allow this. {_NOTHING} If the clinic’s data was moved elsewhere, "
+    "ask for the new key file."
+)
+
+OWN_STATE = "BDM01"
+"""The SQLSTATE of what bodymap's own triggers refuse."""
+
+# SQLSTATEs, https://www.postgresql.org/docs/15/errcodes-appendix.html
+_WORDS: dict[str, type[BodymapError]] = {
+    "40001": ConflictError,  # serialization failure
+    "40P01": ConflictError,  # deadlock
+}
+_CLASSES = {
+    "08": _GONE,
+    "57": _GONE,  # the server is going down, or an administrator ended the connection
+    "53": f"The server is out of space or of connections. {_NOTHING} Try again later.",
+    "55": _BUSY,
+    "22": f"Something in it cannot be stored, an odd character or a huge number. {_NOTHING}",
+    "23": _RULE,
+    "42": _DENIED,
+    "28": "The database does not let this role in: its name or its password is wrong.",
+    "3D": "There is no such database on the server.",
+}
+_UNIQUE = {
+    "uq_patient_number": f"Another patient has this number already. {_NOTHING}",
+    "uq_user_login_once": f"Somebody else signs in with this name already. {_NOTHING}",
+}
+
+
+def in_words(problem: BaseException | None) -> BodymapError | None:
+    """Say it in words; None when it is a bug."""
+    match problem:
+        case UnicodeEncodeError() | OverflowError():
+            return StorageError(_CLASSES["22"])
+        case psycopg.Error():
+            return _told(problem)
+        case _:
+            return None
+
+
+def _told(problem: psycopg.Error) -> BodymapError | None:
+    state = problem.sqlstate or ""
+    if state in _WORDS:
+        return _WORDS[state](CHANGED)
+    if state == OWN_STATE:
+        closed = "the visit is closed" in str(problem)
+        return ConflictError(_CLOSED) if closed else StorageError(_RULE)
+    if state == "23505":
+        return ConflictError(_UNIQUE.get(problem.diag.constraint_name or "", _DOUBLE))
+    if state == "42501" or not state.startswith("42"):
+        words = _CLASSES.get(state[:2])
+        if words is not None:
+            return StorageError(words)
+    return _stateless(problem) if not state else None
+
+
+def _stateless(problem: psycopg.Error) -> BodymapError | None:
+    """What the driver finds itself, without the server."""
+    if isinstance(problem, psycopg.OperationalError):
+        if "certificate" in str(problem) or "SSL" in str(problem):
+            return StorageError(
+                "The server could not prove who it is, so nothing was sent to it. "
+                "Check its name, and the authority named with sslrootcert."
+            )
+        return StorageError(_CLASSES["28"] if _is_refused(problem) else _GONE)
+    if isinstance(problem, psycopg.DataError):
+        return StorageError(_CLASSES["22"])
+    return None
+
+
+def _is_refused(problem: psycopg.Error) -> bool:
+    return "authentication failed" in str(problem) or "no password supplied" in str(problem)
