@@ -16,6 +16,7 @@ from bodymap.desk.access import Access
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.needle_counting import tally
 from bodymap.desk.ports import Clock, OpenWork, Signer
+from bodymap.desk.rounds import put_down_round
 from bodymap.desk.screening import ItemState, checklist
 from bodymap.errors import BodymapError, WrongPasswordError
 
@@ -245,6 +246,7 @@ class Signing:
             if signature.public_key not in work.signatures.keys_of(statement.user):
                 work.signatures.add_key(statement.user, signature.public_key, statement.signed_at)
             work.signatures.add(signature)
+            put_down_round(work, held, statement, move)
             if move is not None:
                 work.visits.move(held.id, held.version, move)
             work.commit()

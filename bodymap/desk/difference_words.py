@@ -1,0 +1,127 @@
+"""Fields that differ between two records, in words such as "depth 18 → 22 mm"."""
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from bodymap.atlas.ids import StructureId
+from bodymap.atlas.structures import catalogue
+from bodymap.chart.marks import Mark, NeedleSize, PainZone
+from bodymap.chart.pain_area import area_cm2
+from bodymap.chart.photo import Photo
+from bodymap.chart.visit import Visit
+
+NOTHING = "nothing"
+LONGEST = 60
+"""Characters of a value that are shown."""
+
+_UNITS = {"_mm": "mm", "_min": "min", "_hz": "Hz", "_ma": "mA", "_px": "px", "_s": "s"}
+_PASSED_OVER = frozenset({"id", "number", "place", "polygons", "regions", "atlas_version"})
+"""Fields of a mark that are told in another way, or follow from its place."""
+_IDS = frozenset({"trigger_point", "refers_to", "placed_by", "removed_by"})
+"""Fields that hold ids, which say nothing to a person."""
+_ID_WORDS = "another"
+_TITLES = frozenset({"item", "kind", "subject", "side"})
+"""What tells one entry of a list from another."""
+_SAME_AREA_CM2 = 0.5
+
+
+def mark_words(before: Mark, after: Mark) -> Iterator[str]:
+    """Each field of a mark that changed, apart from where it lies."""
+    if isinstance(before, PainZone) and isinstance(after, PainZone):
+        was, now = area_cm2(before), area_cm2(after)
+        if abs(was - now) > _SAME_AREA_CM2:
+            yield f"area {was:.0f} → {now:.0f} cm²"
+    yield from _told_apart(dict(_fields(before)), dict(_fields(after)))
+
+
+def visit_words(before: Visit, after: Visit) -> Iterator[str]:
+    """Each field of a visit that changed, apart from its marks."""
+    for name in ("pain_before", "pain_after"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield f"{_name(name)} {_value(old)} → {_value(new)}"
+    yield from _told_apart(dict(_fields(before.record)), dict(_fields(after.record)))
+
+
+def _told_apart(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    for name in dict.fromkeys((*old, *new)):
+        was, now = old.get(name, NOTHING), new.get(name, NOTHING)
+        if was == now:
+            continue
+        words, unit = _unit(name)
+        if words.rpartition(": ")[2].replace(" ", "_") in _IDS:
+            yield f"{words} {_ID_WORDS}"
+        else:
+            yield f"{words} {was} → {now}{unit}"
+
+
+def _fields(record: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """The values of a record by their names, as far as they say something."""
+    assert is_dataclass(record)  # noqa: S101 - records are made of records
+    for field in fields(record):
+        if field.name not in _PASSED_OVER:
+            name = f"{path}: {field.name}" if path else field.name
+            yield from _told(getattr(record, field.name), name)
+
+
+def _told(value: object, name: str) -> Iterator[tuple[str, str]]:
+    if value is None or value in ("", (), frozenset()):
+        return
+    if isinstance(value, NeedleSize | Photo):
+        yield name, "a picture" if isinstance(value, Photo) else str(value)
+    elif is_dataclass(value):
+        yield from _fields(value, name)
+    elif isinstance(value, tuple) and is_dataclass(value[0]):
+        for number, part in enumerate(value, 1):
+            yield from _fields(part, f"{name}: {_title(part) or number}")
+    else:
+        yield name, _value(value)
+
+
+def _title(part: object) -> str:
+    said = (getattr(part, name, None) for name in ("item", "kind", "subject", "side"))
+    return " ".join(_value(value) for value in said if value)
+
+
+def _value(value: object) -> str:
+    match value:
+        case None | bool():
+            return {None: NOTHING, True: "yes", False: "no"}[value]
+        case Enum():
+            return _name(str(value.value))
+        case AbstractSet():
+            return ", ".join(sorted(map(_value, value)))
+        case tuple():
+            return ", ".join(map(_value, value)) if _is_plain(value) else "drawn"
+        case _:
+            return _single(value)
+
+
+def _single(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d %b %Y}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    known = catalogue().get(StructureId(str(value)))
+    text = known.name if known else " ".join(str(value).split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _is_plain(values: tuple[object, ...]) -> bool:
+    return all(isinstance(value, str | int | Enum) for value in values)
+
+
+def _name(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
+
+
+def _unit(name: str) -> tuple[str, str]:
+    for suffix, unit in _UNITS.items():
+        if name.endswith(suffix):
+            return _name(name.removesuffix(suffix)), f" {unit}"
+    return _name(name), ""
