@@ -86,9 +86,7 @@ class Doorway(QObject):
 
     def _go_in(self) -> None:
         self.window = self._make_window()
-        self.lock = Lock(
-            self.window, self._door, self.window.background, self.window.session.leaving.emit
-        )
+        self.lock = Lock(self.window, self._door, self.window.background, self._finish)
         self.lock.other_requested.connect(self.sign_out)
         self.lock.unlocked.connect(self._stir)
         self.idle = Idle(self.window, self._settings.lock_after_min)
@@ -140,6 +138,13 @@ class Doorway(QObject):
         if self.idle is not None:
             self.idle.set_limit(minutes)
 
+    def _finish(self) -> None:
+        """Store what is being typed or nudged; a line half drawn is let go."""
+        if (window := self.window) is not None:
+            window.map.interrupt()
+            window.map.finish_nudging()
+            window.session.leaving.emit()
+
     def _let_go(self) -> MainWindow | None:
         window, self.window, self.lock, self.idle = self.window, None, None, None
         self._asking.stop()
@@ -150,10 +155,10 @@ class Doorway(QObject):
             self.idle.stir()
 
     def _ask_whether_still_in(self) -> None:
-        if self.window is not None:
+        if self.window is not None and self.window.isVisible():
             self.window.background.query(self, self._door.check_still_in, lambda _: None, self._out)
 
     def _out(self, problem: str) -> None:
-        if self.window is not None:
+        if self.window is not None and self.window.isVisible():  # else it was closed meanwhile
             self.sign_out()
             self.show_problem(problem)

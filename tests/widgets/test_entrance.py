@@ -294,6 +294,20 @@ def test_what_was_being_typed_is_stored_before_the_lock(door):
     assert "and more" in stored.mark(note.id).text
 
 
+def test_a_line_half_drawn_is_let_go_and_nothing_else(door):
+    window = door.window
+    before = window.session.charting.visit.marks
+    door.do(ActionId.TOOL_PAIN_LASSO)
+    viewport = window.map.viewport()
+    middle = viewport.rect().center()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(viewport, middle + QPoint(40, 10))
+    door.doorway.lock.lock()
+    door.doorway.lock.unlock()
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 60))
+    assert window.session.charting.visit.marks == before
+
+
 def test_the_lock_follows_the_window_when_it_is_resized(door):
     door.doorway.lock.lock()
     door.window.resize(1400, 900)
