@@ -321,12 +321,17 @@ def to_restore(backup: Path, named: Path | None) -> Application:
 
 def run_window(application: Application) -> int:
     """Open the window and stay until it is closed; the answer is the exit code."""
+    from bodymap.widgets.instance import FirstInstance, come_forward  # noqa: PLC0415
     from bodymap.widgets.starting import (  # noqa: PLC0415 - the command line works without Qt
         Uncaught,
         qt_application,
     )
 
     qt = qt_application()
+    first = FirstInstance(application.folder)
+    if not first.begin():
+        return 0  # the window that is open has come forward
+    first.called.connect(come_forward)
     doorway = make_doorway(application)
     Uncaught(doorway, doorway.show_problem)
     doorway.begin()
