@@ -28,13 +28,27 @@ _TITLES = frozenset({"item", "kind", "subject", "side"})
 _SAME_AREA_CM2 = 0.5
 
 
-def mark_words(before: Mark, after: Mark) -> Iterator[str]:
-    """Each field of a mark that changed, apart from where it lies."""
+OF_ONE_VISIT = _IDS | {"time_in", "time_out", "lot"}
+"""Fields of a mark that are never the same at two visits."""
+
+
+def mark_words(before: Mark, after: Mark, passing: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Each field of a mark that changed, apart from where it lies.
+
+    Args:
+        before: The mark as it was.
+        after: The mark as it is.
+        passing: Fields that are passed over.
+    """
     if isinstance(before, PainZone) and isinstance(after, PainZone):
         was, now = area_cm2(before), area_cm2(after)
         if abs(was - now) > _SAME_AREA_CM2:
             yield f"area {was:.0f} → {now:.0f} cm²"
-    yield from _told_apart(dict(_fields(before)), dict(_fields(after)))
+    old, new = dict(_fields(before)), dict(_fields(after))
+    for name in passing:
+        old.pop(name, None)
+        new.pop(name, None)
+    yield from _told_apart(old, new)
 
 
 def visit_words(before: Visit, after: Visit) -> Iterator[str]:

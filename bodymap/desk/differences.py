@@ -12,7 +12,7 @@ from math import hypot
 from bodymap.chart.marks import Mark, MarkId
 from bodymap.chart.visit import Visit
 from bodymap.desk.comparing import compared
-from bodymap.desk.difference_words import mark_words, visit_words
+from bodymap.desk.difference_words import OF_ONE_VISIT, mark_words, visit_words
 
 _STILL_MM = 0.5
 
@@ -102,22 +102,26 @@ def between_rounds(before: Visit, after: Visit) -> Differences:
     new = {mark.id for mark in after.marks}
     pairs: list[tuple[Mark | None, Mark | None]] = [(old.get(m.id), m) for m in after.marks]
     pairs += [(mark, None) for mark in before.marks if mark.id not in new]
-    return Differences(_in_order(_different(pairs)), tuple(visit_words(before, after)))
+    marks = _in_order(_different(pairs, frozenset()))
+    return Differences(marks, tuple(visit_words(before, after)))
 
 
 def between_visits(before: Visit, after: Visit) -> Differences:
     """What is another at a later visit, as far as findings go."""
     pairs = ((pair.before, pair.after) for pair in compared(before, after))
-    return Differences(_in_order(_different(pairs)), tuple(visit_words(before, after)))
+    marks = _in_order(_different(pairs, OF_ONE_VISIT))
+    return Differences(marks, tuple(visit_words(before, after)))
 
 
-def _different(pairs: Iterable[tuple[Mark | None, Mark | None]]) -> Iterator[MarkDifference]:
+def _different(
+    pairs: Iterable[tuple[Mark | None, Mark | None]], passing: frozenset[str]
+) -> Iterator[MarkDifference]:
     for before, after in pairs:
         if before is None or after is None:
             yield MarkDifference(before, after)
             continue
         moved = _moved_mm(before, after)
-        words = tuple(mark_words(before, after))
+        words = tuple(mark_words(before, after, passing))
         if words or moved != 0:
             yield MarkDifference(before, after, moved, words)
 
