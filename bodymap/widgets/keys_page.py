@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from bodymap.widgets.actions import SPECS, ActionId, shown_key
 from bodymap.widgets.controls.field import label
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.menus import MENUS
 from bodymap.widgets.theme import Theme
@@ -86,6 +87,7 @@ class KeysPage(QWidget):
         self._close.setIcon(icon("close", theme, "muted"))
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         veil = self._theme.colour("shadow")
         veil.setAlphaF(_VEIL)

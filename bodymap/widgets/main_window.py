@@ -15,6 +15,7 @@ from bodymap.widgets.background import Background
 from bodymap.widgets.controls.field import beside
 from bodymap.widgets.figures.opening import FiguresOpening
 from bodymap.widgets.figures.page import FiguresPage
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.heading import Heading
 from bodymap.widgets.icons import program_icon
 from bodymap.widgets.inspecting import Inspecting
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.sealing.let_sign(signing)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_painted:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 from typing_extensions import override
 
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import picture
 from bodymap.widgets.theme import Theme
 
@@ -51,6 +52,7 @@ class DropDown(QComboBox):
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from typing_extensions import override
 
 from bodymap.widgets.controls.tips import plain_tip
+from bodymap.widgets.guarded import guarded
 
 _LEAST = 60
 
@@ -26,6 +27,7 @@ class ElidedLabel(QLabel):
         return QSize(min(hint.width(), _LEAST), hint.height())
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         room = self.contentsRect()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 from typing_extensions import override
 
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.theme import Theme
 
 _TRACK = QSize(34, 20)
@@ -40,6 +41,7 @@ class Switch(QAbstractButton):
         return self.sizeHint()
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -22,6 +22,7 @@ from bodymap.widgets.entrance.recovery_card import RecoveryCard
 from bodymap.widgets.entrance.recovery_sheet import save_sheet
 from bodymap.widgets.entrance.set_up_card import SetUpCard
 from bodymap.widgets.entrance.sign_in_card import RecoverCard, SignInCard
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import program_icon
 from bodymap.widgets.printing.save_as import SaveAs
 from bodymap.widgets.settings import Settings
@@ -112,6 +113,7 @@ class Entrance(QMainWindow):
         self.sign_in.show_news(self.mending.news if self.mending else "")
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_painted:

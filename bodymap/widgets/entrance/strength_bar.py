@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from bodymap.desk.strength import BEST, Strength
 from bodymap.widgets.controls.field import label, stacked, wrapping
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.theme import Theme
 
 _HEIGHT, _GAP = 5, 6
@@ -52,6 +53,7 @@ class _Bars(QWidget):
         return QSize(120, _HEIGHT)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -22,6 +22,7 @@ from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, label, stacked, wrapping
 from bodymap.widgets.controls.rows import elided, fonts
 from bodymap.widgets.figures.words import PERIODS, tiles
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.inspector.words import structure_name
 from bodymap.widgets.patient_page.cards import Card
@@ -183,6 +184,7 @@ class MuscleBars(QWidget):
         return QSize(400, max(1, len(self.muscles)) * _ROW)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from bodymap.atlas.ids import Kind
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.inspector.model import Stretch
 from bodymap.widgets.theme import Theme
 
@@ -81,6 +82,7 @@ class ColumnBar(QWidget):
         return QSize(240, _BAR_TOP + _BAR_HEIGHT + 4 + _ROW_HEIGHT * _LABEL_ROWS)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.map.body.gallery import Gallery
 from bodymap.widgets.map.body.tiles import Tiles
 from bodymap.widgets.map.camera import Camera, fitted, kept_in_sight, within_limits
@@ -230,6 +231,7 @@ class MapCanvas(QAbstractScrollArea):
             self.zoom_changed.emit(camera.px_per_mm)
 
     @override
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._is_fitted:
@@ -250,6 +252,7 @@ class MapCanvas(QAbstractScrollArea):
         """Paint what passes and lies over the marks: previews, cursors; in pixels of the map."""
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

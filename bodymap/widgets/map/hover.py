@@ -11,6 +11,7 @@ from bodymap.atlas.drawing import Shape
 from bodymap.atlas.hit import Atlas, Hit
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.chart.marks import MarkId
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.map.body.paths import qt_path
 from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.map.hover_words import HoverWords, words_for, words_for_mark
@@ -67,6 +68,7 @@ class HoverCard(QWidget):
         return QSize(round(max(widths) + 2 * _MARGIN + 2), round(height))
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

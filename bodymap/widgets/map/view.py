@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from bodymap.atlas.hit import Atlas, Hit
 from bodymap.atlas.ids import Dissection, StructureId, ViewId
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.map.body.paths import qt_path
 from bodymap.widgets.map.charted import CLOSED, ChartedCanvas
 from bodymap.widgets.map.hover import Hover, HoverCard
@@ -209,6 +210,7 @@ class MapView(ChartedCanvas):
     # --- events
 
     @override
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._nudging.finish()
         self.key_cursor.put_away()
@@ -217,26 +219,31 @@ class MapView(ChartedCanvas):
             event.ignore()
 
     @override
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointing.moved(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             self._hover.follow(self._pointing.pointer(event.position(), event.modifiers()))
 
     @override
+    @guarded
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pointing.released(event)
 
     @override
+    @guarded
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)  # two quick taps are two marks
 
     @override
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._hover.leave()
         self._pointing.wheeled(event)
         event.accept()
 
     @override
+    @guarded
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.leave_gestures()
         at = QPointF(event.pos())
@@ -246,12 +253,14 @@ class MapView(ChartedCanvas):
         self.context_requested.emit(event.globalPos(), mark_id)
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._hover.leave()
         if not self._keys.pressed(event):
             super().keyPressEvent(event)
 
     @override
+    @guarded
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.hold_space(is_held=False)
@@ -259,22 +268,26 @@ class MapView(ChartedCanvas):
             super().keyReleaseEvent(event)
 
     @override
+    @guarded
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.leave_gestures()
         super().focusOutEvent(event)
 
     @override
+    @guarded
     def hideEvent(self, event: QHideEvent) -> None:
         self.leave_gestures()
         super().hideEvent(event)
 
     @override
+    @guarded_answer
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             self._keys.announced(event)
         return super().event(event)
 
     @override
+    @guarded_answer
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
             self._hover.leave()

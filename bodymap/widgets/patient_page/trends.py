@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bodymap.chart.marks import NPRS_MAX
 from bodymap.desk.trends import NPRS, Reading
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.theme import Theme
 
 _HEIGHT = 196
@@ -58,6 +59,7 @@ class Trend(QWidget):
         return QSize(240, _HEIGHT)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

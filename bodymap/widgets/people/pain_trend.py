@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bodymap.chart.marks import NPRS_MAX
 from bodymap.chart.visit import VisitSummary
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.theme import Theme
 
 _FEWEST = 2
@@ -54,6 +55,7 @@ class PainTrend(QWidget):
         return QSize(160, 112)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.is_worth_showing:
             return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from bodymap.chart.consent import SIGNATURE_SIZE, Stroke
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.theme import Theme
 
 _HEIGHT = 100
@@ -64,6 +65,7 @@ class SignaturePad(QWidget):
             self.signed.emit(self._strokes)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

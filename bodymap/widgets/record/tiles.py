@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 from typing_extensions import override
 
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import picture
 from bodymap.widgets.record.sections import (
     SHORT_TITLES,
@@ -62,6 +63,7 @@ class SectionTile(QAbstractButton):
         return QSize(96, _HEIGHT)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from bodymap.atlas.ids import LayerId
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.map.canvas import MapCanvas
 from bodymap.widgets.theme import Theme
 
@@ -52,6 +53,7 @@ class HazardLegend(QWidget):
         return QSize(width, _ROW * (len(_ENTRIES) + 1) + _MARGIN)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

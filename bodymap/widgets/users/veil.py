@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from typing_extensions import override
 
 from bodymap.widgets.controls.field import label
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.theme import Theme
 
@@ -61,6 +62,7 @@ class Veiled(QWidget):
         self.closed.emit()
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         veil = self._theme.colour("shadow")
         veil.setAlphaF(_VEIL)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bodymap.chart.photo import Photo
 from bodymap.widgets.controls.field import beside
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.inspector.photo_file import ENDINGS, image_of, read_photo
 
 _HEIGHT = 200
@@ -113,6 +114,7 @@ class _Picture(QWidget):
         return QSize(200, 0 if self._image.isNull() else _HEIGHT)
 
     @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image.isNull():
             return
