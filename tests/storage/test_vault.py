@@ -6,6 +6,7 @@ import random
 import signal
 import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -246,6 +247,34 @@ def test_a_secret_is_its_owners_alone(vault: Vault, clocks: FakeTimes) -> None:
     assert kim.secret("signing", "kim's own password") is None
     vault.change_password(TILDA, PASSWORD, "another one altogether")
     assert vault.secret("signing", "another one altogether") == b"private half"
+
+
+def test_an_administrator_who_sets_their_own_password_keeps_their_secrets(vault: Vault) -> None:
+    vault.keep_secret("signing", b"private half")
+    vault.give_way_in(TILDA, "tilda", "another one altogether")
+    assert vault.secret("signing", "another one altogether") == b"private half"
+
+
+def test_what_somebody_without_the_key_wrote_is_never_sealed(vault: Vault) -> None:
+    reworked(vault, lambda e: replace(e, notes={"trail": "cut short"}))
+    before = vault.path.read_bytes()
+    for act in (
+        lambda: vault.put_note("a", "b"),
+        lambda: vault.take_way_in(KIM),
+        lambda: vault.give_way_in(KIM, "kim", "kim's own password"),
+    ):
+        with pytest.raises(DamagedKeysError, match="something other"):
+            act()
+    assert vault.path.read_bytes() == before
+
+
+def test_two_changes_at_once_both_stay(vault: Vault, clocks: FakeTimes) -> None:
+    other = again(vault, clocks)
+    other.sign_in("tilda", PASSWORD)
+    with ThreadPoolExecutor(2) as pool:
+        for changer, word in ((vault, "one"), (other, "two")):
+            pool.submit(lambda v=changer, w=word: [v.put_note(f"{w} {n}", w) for n in range(20)])
+    assert all(vault.note(f"{word} {n}") == word for word in ("one", "two") for n in range(20))
 
 
 def test_nothing_shows_a_key(vault: Vault) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 
 from bodymap.chart.people import UserId
 from bodymap.errors import DamagedKeysError, StorageError, WrongPasswordError
@@ -16,6 +17,7 @@ from bodymap.storage.vault.recovery import MisreadError, as_printed, new_recover
 from bodymap.storage.vault.tries import Times, Tries
 
 _WRONG = "The name or the password is wrong."
+_ONE_AT_A_TIME = Lock()
 _NOBODY = "nobody"
 """Counts the tries with names that nobody has."""
 
@@ -169,10 +171,12 @@ class Vault:
             WrongPasswordError: The old one is wrong.
         """
         opened = self.confirm(user, old)
-        envelope = self._read()
-        slot = self._slot(envelope, user)
-        made = replace(self._made(opened, slot.login, new), secrets=slot.secrets)
-        self._write(envelope.with_slot(made), opened.data)
+        made = self._made(opened, _slot_in(self._read(), user).login, new)
+
+        def changed(envelope: Envelope) -> Envelope:
+            return envelope.with_slot(replace(made, secrets=_slot_in(envelope, user).secrets))
+
+        self._update(opened.data, changed)
 
     def give_way_in(self, user: UserId, login: str, password: str) -> None:
         """Let a user sign in from now on, or give a new password to one who lost it.
@@ -182,18 +186,23 @@ class Vault:
         Raises:
             StorageError: Somebody else signs in with this name.
         """
-        opened, envelope = self._hand(), self._read()
-        known = envelope.slot_of(login)
-        if known is not None and known.user != user:
-            raise StorageError(f"Somebody else signs in as “{login}”. Choose another name.")
-        slot = self._made(Opened(user, opened.data, Key.new()), login, password)
-        self._write(envelope.with_slot(slot), opened.data)
-        self._tries.forget(slot.login)
+        opened = self._hand()
+        own = opened.own if user == opened.user else Key.new()
+        made = self._made(Opened(user, opened.data, own), login, password)
+
+        def changed(envelope: Envelope) -> Envelope:
+            known = envelope.slot_of(login)
+            if known is not None and known.user != user:
+                raise StorageError(f"Somebody else signs in as “{login}”. Choose another name.")
+            before = envelope.slot_for(user) if user == opened.user else None
+            return envelope.with_slot(replace(made, secrets=before.secrets if before else {}))
+
+        self._update(opened.data, changed)
+        self._tries.forget(made.login)
 
     def take_way_in(self, user: UserId) -> None:
         """Let a user no longer sign in."""
-        opened, envelope = self._hand(), self._read()
-        self._write(envelope.without(user), opened.data)
+        self._update(self._hand().data, lambda envelope: envelope.without(user))
 
     def has_way_in(self, user: UserId) -> bool:
         """Whether a user may sign in."""
@@ -201,21 +210,21 @@ class Vault:
 
     def new_recovery_key(self) -> str:
         """Print another recovery key; the one before no longer opens anything."""
-        opened, envelope = self._hand(), self._read()
-        recovery = new_recovery_key()
+        opened, recovery = self._hand(), new_recovery_key()
         slot = self._made(Opened(RECOVERY, opened.data, Key.new()), "", recovery)
-        self._write(envelope.with_slot(slot), opened.data)
+        self._update(opened.data, lambda envelope: envelope.with_slot(slot))
         return recovery
 
     def keep_secret(self, name: str, secret: bytes) -> None:
         """Keep something that only the signed-in user can use, such as a signing key."""
-        opened, envelope = self._hand(), self._read()
-        slot = self._slot(envelope, opened.user)
+        opened = self._hand()
         wrapped = opened.own.wrap(secret, _secret_of(opened.user, name))
-        self._write(
-            envelope.with_slot(replace(slot, secrets={**slot.secrets, name: wrapped})),
-            opened.data,
-        )
+
+        def changed(envelope: Envelope) -> Envelope:
+            slot = _slot_in(envelope, opened.user)
+            return envelope.with_slot(replace(slot, secrets={**slot.secrets, name: wrapped}))
+
+        self._update(opened.data, changed)
 
     def secret(self, name: str, password: str) -> bytes | None:
         """What the signed-in user keeps under a name; the password is asked for again.
@@ -228,7 +237,7 @@ class Vault:
             DamagedKeysError: The secret was kept by somebody else.
         """
         opened = self.confirm(self._hand().user, password)
-        wrapped = self._slot(self._read(), opened.user).secrets.get(name)
+        wrapped = _slot_in(self._read(), opened.user).secrets.get(name)
         if wrapped is None:
             return None
         try:
@@ -242,9 +251,10 @@ class Vault:
 
     def put_note(self, name: str, text: str) -> None:
         """Keep a small fact apart from the data, so that a rollback of the data shows."""
-        opened, envelope = self._hand(), self._read()
-        notes = {**envelope.notes, name: text}
-        self._write(replace(envelope, notes=notes, seal=b""), opened.data)
+        self._update(
+            self._hand().data,
+            lambda envelope: replace(envelope, notes={**envelope.notes, name: text}),
+        )
 
     def close(self) -> None:
         """Let go of the keys."""
@@ -276,11 +286,12 @@ class Vault:
         keys = opened.data.material + opened.own.material
         return replace(slot, wrapped=key.wrap(keys, slot.bound_to))
 
-    def _slot(self, envelope: Envelope, user: UserId) -> Slot:
-        slot = envelope.slot_for(user)
-        if slot is None:
-            raise WrongPasswordError("You may no longer sign in here.")
-        return slot
+    def _update(self, key: DataKey, change: Callable[[Envelope], Envelope]) -> None:
+        """Change the file as it is now; what somebody without the key wrote is never sealed."""
+        with _ONE_AT_A_TIME:
+            envelope = self._read()
+            envelope.check_seal(key)
+            self._write(change(envelope), key)
 
     def _read(self) -> Envelope:
         with translated():
@@ -297,6 +308,13 @@ def _unwrapped(slot: Slot, password: str) -> Opened | None:
     except NotUnwrappedError:
         return None
     return Opened(slot.user, DataKey(keys[:KEY_BYTES]), Key(keys[KEY_BYTES:]))
+
+
+def _slot_in(envelope: Envelope, user: UserId) -> Slot:
+    slot = envelope.slot_for(user)
+    if slot is None:
+        raise WrongPasswordError("You may no longer sign in here.")
+    return slot
 
 
 def _secret_of(user: UserId, name: str) -> bytes:
