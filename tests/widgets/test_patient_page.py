@@ -89,6 +89,21 @@ def test_whatever_is_about_the_body_shows_the_body(window, page, action):
     assert not page.isVisible()
 
 
+def test_a_muscle_can_be_looked_for_from_the_page(qtbot, window, page):
+    page.heading.window().activateWindow()
+    window.actions_by_id[ActionId.FIND_MUSCLE].trigger()
+    assert not page.isVisible()
+    search = window.asking.panel.muscle.search
+    qtbot.waitUntil(search.hasFocus)
+    QApplication.processEvents()
+    assert search.hasFocus()
+
+
+def test_the_body_has_the_keys_once_the_page_is_closed(qtbot, window, page):
+    window.actions_by_id[ActionId.PATIENT_PAGE].trigger()
+    qtbot.waitUntil(lambda: window.stage.isAncestorOf(window.focusWidget()))
+
+
 @pytest.mark.parametrize("case", TYPED, ids=lambda case: case[0])
 def test_every_field_is_kept_and_taken_back(qtbot, window, page, stored, case):
     name, typed, read, meant = case

@@ -2,9 +2,19 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -17,6 +27,8 @@ _BAR_TOP, _BAR_HEIGHT = 21, 30
 _SCALE_PX, _SCALE_ROOM_PX = 10, 24
 _ROW_HEIGHT, _LABEL_ROWS = 15, 3
 _LEAST_MM = 40
+_NAME_PX = 11
+_USUAL_WIDTH = 240
 _ROLES = {
     Kind.BONE: "bone",
     Kind.CARTILAGE: "bone",
@@ -25,6 +37,15 @@ _ROLES = {
     Kind.NERVE: "nerve",
     Kind.VESSEL: "vessel",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name below the bar, and where it is written."""
+
+    text: str
+    area: QRectF
+    alarming: bool
 
 
 class ColumnBar(QWidget):
@@ -36,7 +57,9 @@ class ColumnBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("column-bar")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._theme = theme
         self._stretches: tuple[Stretch, ...] = ()
         self._tip_mm: float | None = None
@@ -69,6 +92,7 @@ class ColumnBar(QWidget):
         deepest = max(least_mm, needle_mm or 0.0, guide_mm or 0.0)
         self._reach_mm = math.ceil(max(deepest * 1.1, _LEAST_MM) / 10) * 10.0
         self._describe()
+        self.updateGeometry()
         self.update()
 
     def show_tip(self, depth_mm: float | None) -> None:
@@ -79,14 +103,21 @@ class ColumnBar(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(240, _BAR_TOP + _BAR_HEIGHT + 4 + _ROW_HEIGHT * _LABEL_ROWS)
+        return QSize(_USUAL_WIDTH, self.heightForWidth(max(self.width(), _USUAL_WIDTH)))
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Only so many rows below the bar as the names need."""
+        bar = _bar(width)
+        names = [name.area.bottom() for name in self._names(bar)]
+        return math.ceil(max(names, default=bar.bottom() + 1))
 
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(0.5, _BAR_TOP, self.width() - 1, _BAR_HEIGHT)
+        bar = _bar(self.width())
         self._paint_stretches(painter, bar)
         self._paint_scale(painter, bar)
         self._paint_labels(painter, bar)
@@ -134,16 +165,21 @@ class ColumnBar(QWidget):
         painter.drawText(QRectF(bar.left(), 0, 40, 12), Qt.AlignmentFlag.AlignVCenter, "mm")
 
     def _paint_labels(self, painter: QPainter, bar: QRectF) -> None:
-        taken: list[QRectF] = []
+        for name in self._names(bar):
+            painter.setFont(self._font(_NAME_PX, bold=name.alarming))
+            painter.setPen(self._theme.colour("caution" if name.alarming else "ink"))
+            painter.drawText(name.area, name.text)
+
+    def _names(self, bar: QRectF) -> list["_Name"]:
+        """What is written below the bar; left out where all rows are full."""
+        placed: list[_Name] = []
         for text, centre, alarming in self._labels(bar):
-            painter.setFont(self._font(11, bold=alarming))
-            width = painter.fontMetrics().horizontalAdvance(text) + 2
-            label = self._free(centre, width, bar, taken)
-            if label is None:
-                continue
-            taken.append(label)
-            painter.setPen(self._theme.colour("caution" if alarming else "ink"))
-            painter.drawText(label, text)
+            metrics = QFontMetricsF(self._font(_NAME_PX, bold=alarming))
+            width = math.ceil(metrics.horizontalAdvance(text)) + 2
+            area = _free(centre, width, bar, [name.area for name in placed])
+            if area is not None:
+                placed.append(_Name(text, area, alarming))
+        return placed
 
     def _labels(self, bar: QRectF) -> list[tuple[str, float, bool]]:
         """What is written below the bar, where, and whether it alarms; that comes first."""
@@ -161,17 +197,6 @@ class ColumnBar(QWidget):
         font.setPixelSize(size_px)
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
-
-    def _free(
-        self, centre: float, width: float, bar: QRectF, taken: Sequence[QRectF]
-    ) -> QRectF | None:
-        """Room for a label as near as can be under its place; None where all rows are full."""
-        left = min(max(centre - width / 2, 0.0), max(self.width() - width, 0.0))
-        for row in range(_LABEL_ROWS):
-            label = QRectF(left, bar.bottom() + 4 + row * _ROW_HEIGHT, width, _ROW_HEIGHT)
-            if not any(label.adjusted(-6, 0, 6, 0).intersects(other) for other in taken):
-                return label
-        return None
 
     def _paint_guide(self, painter: QPainter, x: float, bar: QRectF) -> None:
         for role, width in (("card", 4.0), ("caution", 2.0)):
@@ -235,3 +260,18 @@ class ColumnBar(QWidget):
                 f"{one.name}: {one.entry_mm:.0f}–{one.exit_mm:.0f} mm" for one in self._stretches
             )
         )
+
+
+def _bar(width: int) -> QRectF:
+    """Where the bar lies in a widget of that width."""
+    return QRectF(0.5, _BAR_TOP, width - 1, _BAR_HEIGHT)
+
+
+def _free(centre: float, width: float, bar: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
+    """Room for a name as near as can be under its place; None where all rows are full."""
+    left = min(max(centre - width / 2, 0.0), max(bar.width() + 1 - width, 0.0))
+    for row in range(_LABEL_ROWS):
+        area = QRectF(left, bar.bottom() + 4 + row * _ROW_HEIGHT, width, _ROW_HEIGHT)
+        if not any(area.adjusted(-6, 0, 6, 0).intersects(other) for other in taken):
+            return area
+    return None

@@ -95,9 +95,10 @@ class PageOpening(QObject):
         if not self.is_open:
             return
         self.page.keep_typing()
+        had_focus = self._has_focus()
         self._show(is_open=False)
         self._session.histories.setActiveStack(self._session.history)
-        for part in self._instead_of[:1]:
+        for part in self._instead_of[:1] if had_focus else ():
             part.setFocus()
 
     def _open(self, patient: PatientId) -> None:
@@ -108,6 +109,11 @@ class PageOpening(QObject):
         self._show(is_open=True)
         self._session.histories.setActiveStack(self._history)
         self.page.setFocus()
+
+    def _has_focus(self) -> bool:
+        """Whether the keys go to the page, and not to what was asked for while it was open."""
+        focused = self.page.window().focusWidget()
+        return focused in {None, self.page} or self.page.isAncestorOf(focused)
 
     def _show(self, *, is_open: bool) -> None:
         self.is_open = is_open
