@@ -52,6 +52,7 @@ class Entity(StrEnum):
     MARK = "mark"
     SIGNATURE = "signature"
     REVIEW = "review"
+    AFTERWARD = "afterward"
     AUDIT = "audit"
 
 

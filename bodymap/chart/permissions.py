@@ -24,6 +24,7 @@ class Action(StrEnum):
     COMMENT = "comment on this visit"
     ADD_ADDENDUM = "add to this visit"
     VOID = "declare this visit void"
+    ADD_AFTERWARDS = "record what came after this visit"
     PRINT = "print charts"
     EXPORT = "export charts"
     OVERSEE = "see how a trainee is doing"
@@ -112,6 +113,11 @@ RULES: tuple[Rule, ...] = (
         Action.VOID,
         _SUBMITTED | _SIGNED,
         {_THERAPIST: Whose.OWN, _SUPERVISOR: _OWN_OR_TRAINEES},
+    ),
+    Rule(
+        Action.ADD_AFTERWARDS,  # whoever takes the call puts it down
+        _SUBMITTED | _SIGNED,
+        {**_all(_THERAPIST, _SUPERVISOR), _TRAINEE: Whose.OWN},
     ),
     Rule(Action.PRINT, _ANY_STATE, _all(_THERAPIST, _TRAINEE, _SUPERVISOR, _CLERK)),
     Rule(Action.EXPORT, _ANY_STATE, _all(_THERAPIST, _SUPERVISOR)),

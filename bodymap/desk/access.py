@@ -13,9 +13,11 @@ from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, U
 from bodymap.chart.permissions import Action, may, might
 from bodymap.chart.states import ACTIONS, Move
 from bodymap.chart.visit import Visit, VisitId, VisitState, VisitSummary
+from bodymap.desk.guarded_afterwards import GuardedAfterwards
 from bodymap.desk.guarded_reviews import GuardedReviews
 from bodymap.desk.guarded_signing import GuardedAudit, GuardedSignatures
 from bodymap.desk.ports import (
+    Afterwards,
     AuditTrail,
     Choices,
     OpenWork,
@@ -170,6 +172,7 @@ class GuardedWork:
         self.audit: AuditTrail = GuardedAudit(inner.audit, access)
         self.signatures: Signatures = GuardedSignatures(inner, access)
         self.reviews: Reviews = GuardedReviews(inner, access)
+        self.afterwards: Afterwards = GuardedAfterwards(inner, access, reading)
         self.choices: Choices = _GuardedChoices(inner.choices, access)
 
     def __enter__(self) -> Self:

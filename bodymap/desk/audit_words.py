@@ -40,6 +40,7 @@ _ENTITIES = {
     Entity.MARK: "mark",
     Entity.SIGNATURE: "signature",
     Entity.REVIEW: "review",
+    Entity.AFTERWARD: "entry after signing",
     Entity.AUDIT: "audit trail",
 }
 

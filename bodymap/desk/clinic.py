@@ -15,6 +15,7 @@ from bodymap.chart.people import (
     UserId,
 )
 from bodymap.chart.visit import Visit, VisitForReading, VisitId, VisitSummary
+from bodymap.desk.after_signing import AfterSigning
 from bodymap.desk.auditing import put_down_reading
 from bodymap.desk.charting import Charting
 from bodymap.desk.clinic_choices import Choosing
@@ -37,6 +38,7 @@ class Clinic:
         figures: What all visits come to.
         choices: What the clinic has chosen for all visits.
         templates: Sets of marks that are charted again and again.
+        after_signing: What becomes known after a visit is closed.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Clinic:
         self.figures = ClinicFigures(open_work, clock)
         self.choices = Choosing(open_work)
         self.templates = Templates(self.choices)
+        self.after_signing = AfterSigning(open_work, clock, at_desk, new_id)
 
     def patients(self, text: str = "") -> Sequence[Patient]:
         """Patients by name; `text` narrows by names, numbers and dates of birth."""

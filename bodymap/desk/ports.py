@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from bodymap.chart.afterwards import Afterward
 from bodymap.chart.audit import (
     AuditAction,
     AuditEntry,
@@ -26,6 +27,7 @@ from bodymap.chart.visit import Visit, VisitId, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 
 __all__ = [
+    "Afterwards",
     "AuditTrail",
     "Choices",
     "Clock",
@@ -252,6 +254,23 @@ class Reviews(Protocol):
         ...
 
 
+class Afterwards(Protocol):
+    """What becomes known after a visit is closed; only added to."""
+
+    def of(self, visit: VisitId) -> Sequence[Afterward]:
+        """Every entry under a visit, in the order they were made."""
+        ...
+
+    def add(self, entry: Afterward) -> None:
+        """Keep an entry.
+
+        Raises:
+            NotFoundError: No such visit.
+            StorageError: The visit is not closed, or what it corrects is corrected already.
+        """
+        ...
+
+
 class Work(Protocol):
     """One transaction: everything in it is stored by `commit`, or nothing is.
 
@@ -281,6 +300,11 @@ class Work(Protocol):
     @property
     def reviews(self) -> Reviews:
         """What supervisors said of visits that were handed in."""
+        ...
+
+    @property
+    def afterwards(self) -> Afterwards:
+        """What became known after visits were closed."""
         ...
 
     @property

@@ -24,7 +24,7 @@ class _UnkeptWork:
     def visits(self) -> Any:  # noqa: ANN401 - stands in for one method of the port
         return self
 
-    people = choices = audit = signatures = reviews = visits
+    people = choices = audit = signatures = reviews = afterwards = visits
 
     def __enter__(self) -> Self:
         return self

@@ -23,7 +23,7 @@ from bodymap.storage.header import is_there, journal_of, log_of, read_header
 from bodymap.storage.problems import translated
 from bodymap.storage.vault.keys import DataKey
 
-HEAD = 7
+HEAD = 8
 """The newest revision in `migrations/versions`."""
 
 SCRIPTS = "bodymap.storage:migrations"

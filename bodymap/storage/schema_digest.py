@@ -10,6 +10,7 @@ from sqlite3 import Connection as DriverConnection
 EXPECTED = {
     6: "2b220708b84fc6e5bf51525ef087c29030d5a87ef668ac66d52f36e62824dd5b",
     7: "e0b775a188d3bbdec30243ba7c8376010b55e2ee6b0c3b3d1c65548ff205883c",
+    8: "09f158c76d9c70db96bf6d9cbce6c00a6e995fb936c1e27202ea8052b417370b",
 }
 """The digest of a sound file by its revision; a test tells the one of a new revision."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bodymap.chart.people import UserId
+from bodymap.storage.afterwards import SqlAfterwards
 from bodymap.storage.audit import SqlAudit
 from bodymap.storage.clinic_choices import SqlClinicChoices
 from bodymap.storage.people import SqlPeople
@@ -53,6 +54,7 @@ class SqlWork:
         self.visits = SqlVisits(self._session, self.audit)
         self.signatures = SqlSignatures(self._session, self.audit)
         self.reviews = SqlReviews(self._session, self.audit)
+        self.afterwards = SqlAfterwards(self._session, self.audit)
         self.choices = SqlClinicChoices(self._session)
 
     def __enter__(self) -> Self:

@@ -27,6 +27,7 @@ EXPECTED = {
         Action.SIGN: {D: "o", R: "o"},
         Action.ADD_ADDENDUM: {G: "o"},
         Action.VOID: {D: "o", R: "o", S: "o", G: "o"},
+        Action.ADD_AFTERWARDS: {S: "a", G: "a"},
     },
     "trainee": {
         Action.READ_CHART: {D: "a", S: "a", R: "a", G: "a", V: "a"},
@@ -36,6 +37,7 @@ EXPECTED = {
         Action.SUBMIT: {D: "o", R: "o"},
         Action.COMMENT: {S: "o", R: "o"},
         Action.VOID: {D: "o", R: "o"},
+        Action.ADD_AFTERWARDS: {S: "o", G: "o"},
     },
     "supervisor": {
         Action.READ_CHART: {D: "a", S: "a", R: "a", G: "a", V: "a"},
@@ -49,6 +51,7 @@ EXPECTED = {
         Action.COMMENT: {S: "t", R: "t"},
         Action.ADD_ADDENDUM: {G: "ot"},
         Action.VOID: {D: "ot", R: "ot", S: "ot", G: "ot"},
+        Action.ADD_AFTERWARDS: {S: "a", G: "a"},
     },
     "admin": {},
     "clerk": {Action.PRINT: {D: "a", S: "a", R: "a", G: "a", V: "a"}},

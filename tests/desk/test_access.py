@@ -18,7 +18,7 @@ from bodymap.storage.work import SqlWork
 from tests.builders import a_needle_site, a_patient, a_user, a_visit, an_episode
 from tests.vaults import a_data_file
 
-PARTS = ("people", "visits", "choices", "audit", "signatures")
+PARTS = ("people", "visits", "choices", "audit", "signatures", "reviews", "afterwards")
 ROLES = {role: a_user(10 + at, role=role) for at, role in enumerate(Role)}
 VISIT = a_visit(therapist=ROLES[Role.THERAPIST].id, patient=1)
 TRAINEES = a_visit(number=2, therapist=ROLES[Role.TRAINEE].id)

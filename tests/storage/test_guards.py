@@ -16,6 +16,7 @@ from bodymap.storage.connections import connected
 from bodymap.storage.datafile import DataFile
 from bodymap.storage.tables import Row
 from tests.builders import a_note, a_patient, a_visit, an_episode, an_id
+from tests.storage.afterwards import an_afterward
 from tests.storage.conftest import with_people
 from tests.storage.full_record import FULL, PHOTO
 from tests.storage.reviewing import review
@@ -31,6 +32,7 @@ KEPT = (
     "review_comment",
     "review_answer",
     "review_decision",
+    "visit_afterward",
 )
 OF_VISITS = sorted(
     table.name
@@ -84,7 +86,11 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
         work.visits.add(reviewed)
         work.commit()
     review(data, reviewed)
-    yield Kept(data, with_signed(data), draft)
+    signed = with_signed(data)
+    with data.open_work() as work:
+        work.afterwards.add(an_afterward(signed))
+        work.commit()
+    yield Kept(data, signed, draft)
     data.close()
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from bodymap.errors import StorageError
 
-HEAD = 7
+HEAD = 8
 """The newest revision in `migrations/versions`."""
 
 SCRIPTS = "bodymap.storage.postgres:migrations"
@@ -22,6 +22,7 @@ ADDED_TO = frozenset(
         "review_comment",
         "review_answer",
         "review_decision",
+        "visit_afterward",
     }
 )
 """What the everyday role adds to and never changes."""
