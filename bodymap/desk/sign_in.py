@@ -129,9 +129,24 @@ class SignIn:
         try:
             signed_in = self._access.begin(user)
         except NotFoundError:
-            raise DeniedError("This user is no longer in the data of the clinic.") from None
+            self._finish_founding(user, login)
+            signed_in = self._access.begin(user)
         self._put_down_sign_in(user)
         return signed_in
+
+    def _finish_founding(self, user: UserId, login: str) -> None:
+        """Add the owner whom a kill in the middle of setting up has kept out of the data.
+
+        Raises:
+            DeniedError: The clinic was founded well; this user is not in its data.
+        """
+        with self._open_work() as work:
+            if any(known.login for known in work.people.users()):
+                raise DeniedError("This user is no longer in the data of the clinic.")
+            name = login.strip()
+            owner = User(user, name.title(), login=name, also=frozenset({Role.ADMIN}))
+            work.people.put_user(owner)
+            work.commit()
 
     def _put_down_sign_in(self, user: UserId) -> None:
         """Tell the trail; while nobody was signed in, it could not be told of failures."""

@@ -91,6 +91,23 @@ def test_the_data_of_before_is_taken_in_and_the_old_file_is_kept(tmp_path: Path,
     application.close()
 
 
+def test_a_kill_in_the_middle_of_setting_up_leaves_a_clinic_to_sign_in_to(tmp_path: Path) -> None:
+    killed = Application(tmp_path, CHEAP)
+    killed.vault.set_up("Practice", (UserId("owner"), "noor"), PASSWORD)
+    again = Application(tmp_path, CHEAP)
+    owner = again.sign_in.sign_in("noor", PASSWORD)
+    assert (owner.name, owner.login, owner.roles) == ("Noor", "noor", {Role.THERAPIST, Role.ADMIN})
+    again.close()
+
+
+def test_who_is_not_in_the_data_is_denied(application) -> None:
+    application.vault.give_way_in(UserId("ghost"), "ghost", OTHER)
+    again = restarted(application)
+    with pytest.raises(DeniedError, match="no longer in the data"):
+        again.sign_in.sign_in("ghost", OTHER)
+    again.close()
+
+
 def test_encrypted_data_without_its_key_file_is_not_set_up_anew(application) -> None:
     folder = application.folder
     application.close()
