@@ -22,6 +22,7 @@ from bodymap.chart.session import SessionRecord
 from bodymap.chart.signing import Proof, Signature
 from bodymap.chart.visit import VisitId
 from bodymap.desk.access import Access
+from bodymap.desk.auditing import keep_end
 from bodymap.desk.backing_up import BackingUp
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.demo import found_demo_clinic
@@ -40,6 +41,8 @@ from bodymap.storage.vault.keys import DataKey
 from bodymap.storage.vault.vault import Vault
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from bodymap.storage.backups import FolderBackups
     from bodymap.storage.datafile import DataFile
     from bodymap.storage.signer import VaultSigner
@@ -110,7 +113,7 @@ class Application:
         self.signing = Signing(guarded, self.access, self.signer, LocalClock(), _screening_items)
         self.reviewing = Reviewing(guarded, self.access, self.signing, self.atlas, LocalClock())
         self.verifying = Verifying(
-            self.open_work, self.access, self._check, self.signer, _print_trail, LocalClock()
+            self.open_work, self.access, StoreProof(self), self.signer, _print_trail, LocalClock()
         )
         self.backing_up = BackingUp(self._open_backups, self.open_work, self.access, LocalClock())
 
@@ -191,18 +194,15 @@ class Application:
         """Where the data lies that was not encrypted before, if it was taken in just now."""
         return self._data_file.kept_plain if "_data_file" in self.__dict__ else None
 
-    def _check(self, told: Told) -> tuple[Finding, ...]:
-        from bodymap.storage.verify import verify  # noqa: PLC0415 - slow to load
-
-        return verify(self._data_file.engine, self.signer.anchored(), told)
+    @property
+    def engine(self) -> "Engine":
+        """The data file's own connections, to look at it from beneath."""
+        return self._data_file.engine
 
     def _keep_trails_end(self) -> None:
         """Tell the key file where the audit trail ends, if the keys are at hand."""
-        with suppress(BodymapError):  # the data is safe without it
-            with self.open_work() as work:
-                head = work.audit.head()
-            if head != self.signer.anchored():
-                self.signer.anchor(head)
+        with suppress(BodymapError), self.open_work() as work:  # the data is safe without it
+            keep_end(work, self.signer)
 
     def check_there_is_a_clinic(self) -> None:
         """Refuse to go on in a folder that holds none.
@@ -235,6 +235,25 @@ class Application:
             self._keep_trails_end()
             self._let_go()
         self.sign_in.sign_out()
+
+
+class StoreProof:
+    """Looks at the data file beneath everything else; see `desk.verifying.Proof`."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def check(self, told: Told) -> tuple[Finding, ...]:
+        """Look at everything."""
+        from bodymap.storage.verify import verify  # noqa: PLC0415 - slow to load
+
+        return verify(self._application.engine, self._application.signer.anchored(), told)
+
+    def look(self) -> tuple[Finding, ...]:
+        """Look at what shows at once."""
+        from bodymap.storage.verify import quick_findings  # noqa: PLC0415 - slow to load
+
+        return quick_findings(self._application.engine, self._application.signer.anchored())
 
 
 class LateSigner:

@@ -3,7 +3,7 @@
 from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import UserId
 from bodymap.chart.visit import Visit
-from bodymap.desk.ports import OpenWork
+from bodymap.desk.ports import OpenWork, Signer, Work
 
 
 def put_down_reading(open_work: OpenWork, visit: Visit) -> None:
@@ -26,6 +26,16 @@ def put_down_about(open_work: OpenWork, action: AuditAction, user: UserId) -> No
     with open_work() as work:
         work.audit.note(action, Subject(Entity.USER, user))
         work.commit()
+
+
+def keep_end(work: Work, signer: Signer) -> None:
+    """Keep the trail's end apart from the data, unless it does not follow from the one before.
+
+    An end that is in doubt must not take the place of a good one: the doubt would be gone.
+    """
+    known, head = signer.anchored(), work.audit.head()
+    if head != known and work.audit.has(known):
+        signer.anchor(head)
 
 
 def of_visit(visit: Visit) -> Subject:

@@ -80,6 +80,10 @@ class GuardedAudit:
         """Where the trail ends."""
         return self._inner.head()
 
+    def has(self, head: AuditHead) -> bool:
+        """Whether the trail once ended like this."""
+        return self._inner.has(head)
+
     def entries(self, question: AuditQuestion | None = None) -> Sequence[AuditEntry]:
         """Entries that answer a question, the newest first."""
         self._access.require(Action.READ_AUDIT)

@@ -205,6 +205,10 @@ class AuditTrail(Protocol):
         """Where the trail ends."""
         ...
 
+    def has(self, head: AuditHead) -> bool:
+        """Whether the trail once ended like this: it goes on from there and was not rewritten."""
+        ...
+
     def entries(self, question: AuditQuestion | None = None) -> Sequence[AuditEntry]:
         """Entries that answer a question, the newest first."""
         ...
@@ -406,6 +410,10 @@ class Signer(Protocol):
 
     def anchor(self, head: AuditHead) -> None:
         """Keep the audit trail's end apart from the data."""
+        ...
+
+    def anchored(self) -> AuditHead:
+        """The end that was kept last."""
         ...
 
     def is_genuine(self, signature: Signature) -> bool:

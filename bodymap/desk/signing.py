@@ -13,6 +13,7 @@ from bodymap.chart.signing import Meaning, Signature, SignatureId, Statement, vi
 from bodymap.chart.states import Move, after
 from bodymap.chart.visit import Visit, VisitId
 from bodymap.desk.access import Access
+from bodymap.desk.auditing import keep_end
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.needle_counting import tally
 from bodymap.desk.ports import Clock, OpenWork, Signer
@@ -250,7 +251,7 @@ class Signing:
             if move is not None:
                 work.visits.move(held.id, held.version, move)
             work.commit()
-            self._signer.anchor(work.audit.head())
+            keep_end(work, self._signer)
         return signature
 
     def _signature(self, held: Visit, meaning: Meaning, text: str, password: str) -> Signature:

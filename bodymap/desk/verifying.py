@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from bodymap.chart.audit import (
     AuditAction,
@@ -19,14 +20,25 @@ from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.permissions import Action
 from bodymap.desk.access import Access
 from bodymap.desk.audit_words import line_of
+from bodymap.desk.auditing import keep_end
 from bodymap.desk.ports import Clock, OpenWork, Signer
 from bodymap.errors import BodymapError
 
 Told = Callable[[str, int, int], None]
 """Hears what is being looked at, how much of it is done and how much there is."""
 
-Check = Callable[[Told], tuple[Finding, ...]]
-"""Looks at everything the store holds; see `storage.verify.verify`."""
+
+class Proof(Protocol):
+    """Compares what the store holds with what bodymap wrote; see `storage.verify`."""
+
+    def check(self, told: Told) -> tuple[Finding, ...]:
+        """Look at everything."""
+        ...
+
+    def look(self) -> tuple[Finding, ...]:
+        """Look at what shows at once: tables, triggers, and the trail's end."""
+        ...
+
 
 TrailPrinter = Callable[[Sequence[AuditLine], str, datetime, Path, str], None]
 """Writes lines, what they were narrowed to, the time, to a file, on a paper."""
@@ -43,7 +55,7 @@ class Verifying:
     Args:
         open_work: The store, unguarded: an auditor may read whose chart it was, not the chart.
         access: Who is at the desk.
-        check: Looks at everything.
+        proof: Looks at what the store holds.
         signer: Keeps the trail's end apart from the data.
         printer: Puts the trail on paper.
         clock: The time.
@@ -53,7 +65,7 @@ class Verifying:
         self,
         open_work: OpenWork,
         access: Access,
-        check: Check,
+        proof: Proof,
         signer: Signer,
         printer: TrailPrinter,
         clock: Clock,
@@ -62,7 +74,7 @@ class Verifying:
         self._clock = clock
         self._open_work = open_work
         self._access = access
-        self._check = check
+        self._proof = proof
         self._signer = signer
 
     def verify(self, told: Told = lambda *_: None) -> tuple[Finding, ...]:
@@ -72,14 +84,18 @@ class Verifying:
             DeniedError: The one who is signed in may not.
         """
         self._access.require(Action.VERIFY)
-        found = self._check(told)
+        found = self._proof.check(told)
         with self._open_work() as work:
             result = {"findings": len(found)}
             work.audit.note(AuditAction.VERIFIED, Subject(Entity.CLINIC), new=dict(result))
             work.commit()
-            if not found:  # an end that is in doubt must not take the place of a good one
-                self._signer.anchor(work.audit.head())
+            if not found:
+                keep_end(work, self._signer)
         return found
+
+    def look(self) -> tuple[Finding, ...]:
+        """What is seen at once to be wrong, for whoever comes to the desk; it takes no time."""
+        return self._proof.look()
 
     def entries(self, question: AuditQuestion) -> Sequence[AuditEntry]:
         """Entries that answer a question, the newest first.

@@ -87,6 +87,11 @@ class SqlAudit:
         count, last = self._session.execute(_LAST).one()
         return AuditHead(count, last)
 
+    def has(self, head: AuditHead) -> bool:
+        """Whether the trail once ended like this: it goes on from there and was not rewritten."""
+        stored = select(_AUDIT.c.hash).where(_AUDIT.c.number == head.count)
+        return not head.count or self._session.scalar(stored) == head.hash
+
     def entries(self, question: AuditQuestion | None = None) -> Sequence[AuditEntry]:
         """Entries that answer a question, the newest first."""
         asked = question or AuditQuestion()

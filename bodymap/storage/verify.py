@@ -50,9 +50,11 @@ def verify(engine: Engine, anchor: AuditHead, told: Told = lambda *_: None) -> t
     return (*found, *_signatures(engine, told))
 
 
-def quick_findings(driver: DriverConnection, anchor: AuditHead) -> tuple[Finding, ...]:
+def quick_findings(engine: Engine, anchor: AuditHead) -> tuple[Finding, ...]:
     """What shows at once, at each start: tables, triggers, and the trail's end."""
-    return (*_schema(driver), *_ends(driver, anchor))
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        return (*_schema(driver), *_ends(driver, anchor))
 
 
 def _pages(driver: DriverConnection) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from bodymap.chart.audit import Finding
 from bodymap.desk.verifying import Verifying
 from bodymap.errors import BodymapError
 from bodymap.widgets.actions import ActionId
@@ -27,6 +28,7 @@ class Examining(QObject):
         self.ask: Callable[[str, str, Callable[[Path], None]], None] = self._ask_person
         self.page: AuditPage | None = None
         window.actions_by_id.bind(ActionId.AUDIT, self.open)
+        window.background.query(self, verifying.look, self._warn, lambda _: None)
 
     def open(self) -> None:
         """Show the trail, its newest entries first."""
@@ -47,6 +49,14 @@ class Examining(QObject):
             page.deleteLater()
             return
         self.page = page
+
+    def _warn(self, found: tuple[Finding, ...]) -> None:
+        """Say at the start that something else than bodymap was at the data."""
+        if found:
+            self._window.banner.show_problem(
+                f"The data is not as bodymap left it. {found[0].what} "
+                "Verify everything in the audit trail (Ctrl+Shift+A), and keep this file."
+            )
 
     def _ask_person(self, kind: str, name: str, then: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self._window, "Save the audit trail", "", kind)

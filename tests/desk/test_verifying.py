@@ -13,12 +13,15 @@ from bodymap.chart.audit import (
     AuditEvent,
     AuditQuestion,
     Entity,
+    FindingKind,
     Subject,
 )
 from bodymap.chart.people import PatientId, Role
 from bodymap.desk.audit_words import ACTIONS, change_in_words, line_of
 from bodymap.desk.verifying import COLUMNS, as_csv, harmless
 from bodymap.errors import BodymapError, DeniedError
+from bodymap.storage.connections import connected
+from bodymap.storage.datafolder import FILE_NAME
 from tests.builders import a_patient, a_user, a_visit, an_episode
 from tests.vaults import OWNER, PASSWORD, found_clinic
 
@@ -146,3 +149,29 @@ def test_a_signature_is_told_briefly():
     assert line.change == "as addendum; digest abababababab; All well"
     assert (line.who, line.what, line.whose) == ("–", "signature added", "")
     assert replace(line, number=4) != line
+
+
+def test_a_dropped_trigger_shows_as_soon_as_somebody_comes(application):
+    assert application.verifying.look() == ()
+    with connected(application.folder / FILE_NAME, application.vault.data_key) as client:
+        client.execute("DROP TRIGGER kept_visit_delete")
+    come(application, CLERK)
+    (finding,) = application.verifying.look()
+    assert finding.kind is FindingKind.SCHEMA
+
+
+def test_an_older_file_put_back_shows_as_soon_as_somebody_comes(application, tmp_path):
+    application.close()
+    older = (application.folder / FILE_NAME).read_bytes()
+    come(application, OWNER)
+    application.close()
+    (application.folder / FILE_NAME).write_bytes(older)
+    come(application, OWNER)
+    (finding,) = application.verifying.look()
+    assert finding.kind is FindingKind.END
+    assert "older data file" in finding.what
+    assert finding in application.verifying.verify()
+    assert finding in application.verifying.look(), "a doubtful end takes no other's place"
+    application.close()
+    come(application, OWNER)
+    assert finding in application.verifying.look(), "nor does it when the day ends"
