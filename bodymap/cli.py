@@ -151,20 +151,30 @@ def _application(args: argparse.Namespace, cost: "Cost | None" = None) -> "Appli
 
 
 def _signed_in(args: argparse.Namespace) -> "Application":
-    """The clinic of a folder, opened by `BODYMAP_USER` and `BODYMAP_PASSWORD` or by a prompt."""
+    """The clinic of a folder, opened by `BODYMAP_USER` and `BODYMAP_PASSWORD` or by a prompt.
+
+    The demo clinic, whose password is printed for everybody, opens to its owner unasked.
+    """
     application = _application(args)
     application.check_there_is_a_clinic()
-    application.sign_in.sign_in(*_who_calls())
+    application.sign_in.sign_in(*_who_calls(application.sign_in.clinic))
     return application
 
 
-def _who_calls() -> tuple[str, str]:
+def _who_calls(clinic: str = "") -> tuple[str, str]:
+    from bodymap.desk import demo  # noqa: PLC0415 - `--help` needs no atlas
+
+    if clinic == demo.CLINIC and not any(map(os.environ.get, map(_variable, ("User", "Password")))):
+        return demo.demo_logins()[0], demo.PASSWORD
     return _asked("User"), _asked("Password", getpass)
 
 
+def _variable(what: str) -> str:
+    return f"BODYMAP_{what.upper()}"
+
+
 def _asked(what: str, ask: Callable[[str], str] = input) -> str:
-    variable = f"BODYMAP_{what.upper()}"
-    if given := os.environ.get(variable):
+    if given := os.environ.get(_variable(what)):
         return given
     if not sys.stdin.isatty():
         raise BodymapError(

@@ -8,12 +8,21 @@ import pytest
 
 from bodymap.cli import run
 from bodymap.desk.demo import PASSWORD, demo_logins
+from tests.vaults import found_clinic
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     assert run(["demo", "--no-window", "--data", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory):
+    """The folder of a clinic whose password nobody prints."""
+    folder = tmp_path_factory.mktemp("practice")
+    found_clinic(folder).close()
     return folder
 
 
@@ -44,12 +53,23 @@ def test_everybody_in_the_demo_signs_in(demo, login, monkeypatch, capsys):
     [["patients"], ["visits"], ["pdf", "--visit", "x", "-o", "x.pdf"]],
     ids=lambda command: command[0],
 )
-def test_nobody_gets_nothing(demo, command, capsys):
-    assert run([*command, "--data", str(demo)]) == 1
+def test_nobody_gets_nothing(practice, command, capsys):
+    assert run([*command, "--data", str(practice)]) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert "Set BODYMAP_USER and BODYMAP_PASSWORD" in told.err
     assert told.err.count("\n") == 1
+
+
+def test_the_demo_opens_unasked(demo, capsys):
+    assert run(["patients", "--data", str(demo)]) == 0
+    assert "Example, Amara" in capsys.readouterr().out
+
+
+def test_half_a_sign_in_does_not_open_the_demo(demo, monkeypatch, capsys):
+    monkeypatch.setenv("BODYMAP_USER", demo_logins()[0])
+    assert run(["patients", "--data", str(demo)]) == 1
+    assert "Set BODYMAP_USER and BODYMAP_PASSWORD" in capsys.readouterr().err
 
 
 def test_a_wrong_password_is_one_line_and_exit_1(demo, monkeypatch, capsys):

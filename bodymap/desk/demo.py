@@ -53,7 +53,7 @@ _MUSCLE_LAYERS = (
     LayerId.MUSCLES_DEEP,
 )
 
-
+CLINIC = "Demo clinic"
 PASSWORD = "twelve quiet needles"  # noqa: S105 - the demo prints it; everybody in it is made up
 """What everybody in the demo clinic signs in with."""
 
@@ -70,7 +70,7 @@ def found_demo_clinic(
     """
     plan = json.loads(files("bodymap.assets").joinpath("demo/clinic.json").read_text("utf-8"))
     owner, *others = _Demo(plan, atlas).users
-    keys.set_up("Demo clinic", (owner.id, owner.login), PASSWORD)
+    keys.set_up(CLINIC, (owner.id, owner.login), PASSWORD)
     visits = fill_demo_clinic(open_work, atlas)
     for user in others:
         keys.give_way_in(user.id, user.login, PASSWORD)
