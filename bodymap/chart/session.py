@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bodymap.chart.afterwards import Afterward
 from bodymap.chart.people import Episode, Patient, User, UserId
 from bodymap.chart.signing import Signature, visit_digest
 from bodymap.chart.visit import Visit
@@ -36,6 +37,7 @@ class SessionRecord:
         users: Others who had a hand in it.
         screened: The screening, item by item.
         signatures: Every signature under the visit, in the order they were made.
+        afterwards: What became known after it was closed, in the order it was put down.
     """
 
     visit: Visit
@@ -45,6 +47,7 @@ class SessionRecord:
     users: tuple[User, ...] = ()
     screened: tuple[Screened, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    afterwards: tuple[Afterward, ...] = ()
 
     @property
     def digest(self) -> str:

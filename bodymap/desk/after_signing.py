@@ -118,7 +118,7 @@ class AfterSigning:
             if held.state not in _CLOSED:
                 raise InvalidEntryError(_OPEN if held.is_open else _VOID)
             if isinstance(told, FollowUp) and not held.began.date() <= told.on <= now.date():
-                raise InvalidEntryError("The day lies between the visit and today.")
+                raise InvalidEntryError("The day has to lie between the visit and today.")
             _check_corrected(work.afterwards.of(visit), told, corrects)
             by = held.therapist if self._at_desk is None else self._at_desk().id
             entry = Afterward(AfterwardId(self._new_id()), visit, by, now, told, corrects)

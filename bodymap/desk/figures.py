@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bodymap.atlas.ids import StructureId
-from bodymap.chart.adverse_events import Severity
+from bodymap.chart.adverse_events import AdverseEvent, Severity
+from bodymap.chart.afterwards import events_of
 from bodymap.chart.people import UserId
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.ports import Clock, OpenWork
@@ -49,8 +50,13 @@ class Figures:
         return PER_NEEDLES * happened / self.needles if self.needles else None
 
 
-def figures(visits: Sequence[Visit]) -> Figures:
-    """Count what some visits hold, given in the order in which they took place."""
+def figures(visits: Sequence[Visit], later: Iterable[AdverseEvent] = ()) -> Figures:
+    """Count what some visits hold.
+
+    Args:
+        visits: In the order in which they took place.
+        later: Adverse events of these visits that became known after they were closed.
+    """
     muscles: Counter[StructureId] = Counter()
     twitches = needles = 0
     for visit in visits:
@@ -59,7 +65,8 @@ def figures(visits: Sequence[Visit]) -> Figures:
             twitches += site.twitches or 0
             if site.muscle is not None:
                 muscles[site.muscle] += site.count
-    events = Counter(event.severity for visit in visits for event in visit.record.adverse_events)
+    known = (event for visit in visits for event in visit.record.adverse_events)
+    events = Counter(event.severity for event in (*known, *later))
     courses = _courses(visits)
     falls = [
         visit.pain_before - visit.pain_after
@@ -111,5 +118,10 @@ class ClinicFigures:
                 if summary.state is not VisitState.VOID
                 and (first is None or summary.began.date() >= first)
             ]
-            visits = [work.visits.get(visit) for visit in wanted]
-        return figures([one for one in visits if therapist in {None, one.therapist}])
+            visits = [
+                visit
+                for visit in map(work.visits.get, wanted)
+                if therapist in {None, visit.therapist}
+            ]
+            later = [event for one in visits for event in events_of(work.afterwards.of(one.id))]
+        return figures(visits, later)

@@ -59,6 +59,7 @@ class Printing:
                 therapist=work.people.user(session.therapist),
                 users=tuple(work.people.users()),
                 signatures=tuple(work.signatures.of(visit)),
+                afterwards=tuple(work.afterwards.of(visit)),
                 screened=_screened(session, patient, work.choices.get().absolute),
             )
 

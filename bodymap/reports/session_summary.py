@@ -8,6 +8,7 @@ from bodymap.atlas.drawing import Drawing, load_drawing
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.session import SessionRecord
 from bodymap.reports import wording
+from bodymap.reports.afterwards import afterwards_tables
 from bodymap.reports.barred import draw_barred_key
 from bodymap.reports.body import PrintedBodies
 from bodymap.reports.book import Book, write_whole
@@ -78,6 +79,7 @@ class _Summary:
         self._tables = mark_tables(self._marks, bodies.region_name, record.name_of)
         self._tables += record_tables(record)
         self._tables += signature_tables(record)
+        self._tables += afterwards_tables(record)
         self._consent = record.visit.record.consent
 
     def draw(self) -> None:
