@@ -16,7 +16,7 @@ from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.atlas.knowledge import Knowledge
-from bodymap.chart.audit import AuditHead, AuditLine, Finding
+from bodymap.chart.audit import AuditAction, AuditHead, AuditLine, Entity, Finding, Subject
 from bodymap.chart.permissions import Action
 from bodymap.chart.session import SessionRecord
 from bodymap.chart.signing import Proof, Signature
@@ -200,8 +200,11 @@ class Application:
         return self._data_file.engine
 
     def _keep_trails_end(self) -> None:
-        """Tell the key file where the audit trail ends, if the keys are at hand."""
+        """Put down who leaves, and tell the key file where the audit trail ends."""
         with suppress(BodymapError), self.open_work() as work:  # the data is safe without it
+            if (leaving := self.access.actor) is not None:
+                work.audit.note(AuditAction.SIGNED_OUT, Subject(Entity.USER, leaving))
+                work.commit()
             keep_end(work, self.signer)
 
     def check_there_is_a_clinic(self) -> None:
@@ -402,6 +405,7 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
     from bodymap.widgets.data_page.keeping import DataKeeping  # noqa: PLC0415
     from bodymap.widgets.examining import Examining  # noqa: PLC0415
     from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
+    from bodymap.widgets.review.reviews import Reviews  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
 
     settings = make_settings(settings_file)
@@ -411,6 +415,7 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
     )
     window.let_sign(application.signing)
     Examining(window, application.verifying, settings)
+    Reviews(window, application.reviewing)
     DataKeeping(window, application.backing_up)
     return window
 

@@ -175,3 +175,11 @@ def test_an_older_file_put_back_shows_as_soon_as_somebody_comes(application, tmp
     application.close()
     come(application, OWNER)
     assert finding in application.verifying.look(), "nor does it when the day ends"
+
+
+def test_who_comes_and_who_leaves_is_put_down(application):
+    come(application, CLERK)
+    application.close()
+    come(application, OWNER)
+    newest = [line.what for line in application.verifying.lines(AuditQuestion(most=3))]
+    assert newest == ["signed in", "signed out", "signed in"]
