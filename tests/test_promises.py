@@ -1,7 +1,8 @@
-"""The log of clinical hazards: each is controlled, and each control has a test that exists."""
+"""The log of clinical hazards and the promises of security: each names tests that exist."""
 
 import ast
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,18 @@ def _hazards() -> list[dict[str, str]]:
 
 
 HAZARDS = _hazards()
+PROMISES = [
+    line
+    for line in (ROOT / "docs" / "security.md").read_text("utf-8").splitlines()
+    if line.startswith("|") and not line.startswith(("| promise", "|---"))
+]
+
+
+def _exists(named: str) -> bool:
+    path, _, function = named.partition("::")
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    tests = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    return function in tests if function else any(name.startswith("test_") for name in tests)
 
 
 @pytest.mark.parametrize("hazard", HAZARDS, ids=lambda hazard: hazard["id"])
@@ -27,11 +40,15 @@ def test_each_hazard_is_told_in_full(hazard: dict[str, str]) -> None:
 @pytest.mark.parametrize("hazard", HAZARDS, ids=lambda hazard: hazard["id"])
 def test_each_control_has_a_test_that_exists(hazard: dict[str, str]) -> None:
     for named in hazard["tests"].split():
-        path, _, function = named.partition("::")
-        tree = ast.parse((ROOT / path).read_text("utf-8"))
-        tests = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-        assert function in tests if function else any(name.startswith("test_") for name in tests)
+        assert _exists(named), named
 
 
 def test_hazards_are_numbered_once() -> None:
     assert [hazard["id"] for hazard in HAZARDS] == [f"H{n:02}" for n in range(1, len(HAZARDS) + 1)]
+
+
+@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.split("|")[1].strip())
+def test_each_promise_is_held_by_tests_that_exist(promise: str) -> None:
+    named = re.findall(r"`(tests/[^`]+)`", promise)
+    assert named
+    assert [one for one in named if not _exists(one)] == []
