@@ -25,9 +25,9 @@ TRAINEE = a_user(3, login="tara", role=Role.TRAINEE)
 CLERK = a_user(4, login="cleo", role=Role.CLERK)
 
 
-class TwoDaysLater:
+class ThreeWeeksLater:
     def now(self):
-        return a_visit().began + timedelta(days=2)
+        return a_visit().began + timedelta(weeks=3)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ SIGNED, DRAFT, SUBMITTED, VOID = (a_visit(number=number).id for number in (1, 2,
 @pytest.fixture
 def desk(application):
     access = application.access
-    return AfterSigning(access.guarded(), TwoDaysLater(), lambda: access.user)
+    return AfterSigning(access.guarded(), ThreeWeeksLater(), lambda: access.user)
 
 
 def come(application, user):
@@ -90,7 +90,7 @@ def test_no_visit_takes_none(desk):
         desk.add(an_id("nowhere"), PNEUMOTHORAX)
 
 
-@pytest.mark.parametrize("days", [-1, 3])
+@pytest.mark.parametrize("days", [-1, 22])
 def test_a_day_lies_between_the_visit_and_today(desk, days):
     on = a_visit().began.date() + timedelta(days=days)
     with pytest.raises(InvalidEntryError, match="between the visit and today"):
@@ -150,7 +150,7 @@ def test_nobody_puts_it_down_in_another_name(application, desk):
 
 def test_the_clinics_figures_count_it_once(application, desk):
     def events():
-        return ClinicFigures(application.access.guarded(), TwoDaysLater()).of().events
+        return ClinicFigures(application.access.guarded(), ThreeWeeksLater()).of().events
 
     assert events() == ()
     first = desk.add(SIGNED, PNEUMOTHORAX)
