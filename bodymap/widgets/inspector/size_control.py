@@ -48,7 +48,7 @@ class SizeControl(QWidget):
             box.editingFinished.connect(self._typed)
         stacked(self, self.packs, self._other, spacing=8)
         self.packs.chosen.connect(self._picked)
-        self._size = COMMON[0]
+        self._size: NeedleSize | None = None
 
     def show_size(self, size: NeedleSize) -> None:
         """Show a size, without telling anyone."""
