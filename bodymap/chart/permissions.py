@@ -83,7 +83,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Action.FIND_PATIENTS, _NO_VISIT, _all(_THERAPIST, _TRAINEE, _SUPERVISOR, _ADMIN, _CLERK)),
     Rule(Action.KEEP_PATIENTS, _NO_VISIT, _all(_THERAPIST, _TRAINEE, _SUPERVISOR, _ADMIN, _CLERK)),
     Rule(Action.LIST_VISITS, _NO_VISIT, _all(_THERAPIST, _TRAINEE, _SUPERVISOR, _CLERK)),
-    Rule(Action.READ_CHART, _ANY_STATE, _all(_THERAPIST, _TRAINEE, _SUPERVISOR)),
+    Rule(Action.READ_CHART, _ANY_STATE, _all(_THERAPIST, _TRAINEE, _SUPERVISOR, _CLERK)),
     Rule(
         Action.BEGIN_VISIT,
         frozenset({VisitState.DRAFT}),

@@ -116,7 +116,8 @@ class Doorway(QObject):
         actions.bind(ActionId.SIGN_OUT, self.sign_out)
         actions.bind(ActionId.USERS, self._open_users)
         actions.bind(ActionId.ACCOUNT, self._open_account)
-        hide_what_is_denied(window, actions, self._door.might)
+        denied = hide_what_is_denied(window, actions, self._door.might)
+        window.people.setHidden(ActionId.FIND_PATIENT in denied)
 
     def _open_users(self) -> None:
         if (window := self.window) is not None:

@@ -105,7 +105,8 @@ class MainWindow(QMainWindow):
         if not self._is_painted:
             # The store is slow to load: the window is seen first, the patients follow.
             self._is_painted = True
-            self.finding.search("")
+            if self.actions_by_id[ActionId.FIND_PATIENT].isVisible():
+                self.finding.search("")
             self.warming.begin()
 
     @override

@@ -20,6 +20,9 @@ NEEDED: Mapping[ActionId, Action] = {
 }
 """What somebody must be allowed to do for an action to be seen."""
 
+_PAIN = "tool-pain-button"
+"""Opens the ways to draw pain, and so is no action of its own."""
+
 
 def hide_what_is_denied(
     window: QWidget, actions: Actions, might: Callable[[Action], bool]
@@ -29,7 +32,8 @@ def hide_what_is_denied(
     hidden = [actions[action] for action in denied]
     for action in hidden:
         action.setVisible(False)  # Qt takes the key of an unseen action away as well
+    cannot_chart = ActionId.TOOL_NEEDLE in denied
     for button in window.findChildren(QToolButton):
-        if button.defaultAction() in hidden:
+        if button.defaultAction() in hidden or (cannot_chart and button.objectName() == _PAIN):
             button.hide()
     return denied

@@ -54,7 +54,10 @@ EXPECTED = {
         Action.ADD_AFTERWARDS: {S: "a", G: "a"},
     },
     "admin": {},
-    "clerk": {Action.PRINT: {D: "a", S: "a", R: "a", G: "a", V: "a"}},
+    "clerk": {
+        Action.READ_CHART: {D: "a", S: "a", R: "a", G: "a", V: "a"},
+        Action.PRINT: {D: "a", S: "a", R: "a", G: "a", V: "a"},
+    },
     "auditor": {},
 }
 EXPECTED_APART = {

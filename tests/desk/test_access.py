@@ -95,7 +95,7 @@ def test_a_visit_is_read_and_changed_by_those_who_may(open_work, role, visit) ->
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_clerk_reads_to_print_and_not_to_look(open_work, role: Role) -> None:
+def test_a_chart_is_read_to_print_by_those_who_may_print(open_work, role: Role) -> None:
     access = at_desk(open_work, role)
     with access.guarded(Action.PRINT)() as work:
         if access.might(Action.PRINT):

@@ -35,7 +35,7 @@ from bodymap.atlas.ids import ViewId
 from bodymap.chart.change import Change, changed
 from bodymap.chart.marks import Mark
 from bodymap.chart.visit import Visit, VisitId
-from bodymap.desk.ports import People, Visits, Work
+from bodymap.desk.ports import Visits, Work
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.starting import qt_application
@@ -83,9 +83,8 @@ class TellingWork:
         self._application = application
         self._tried: Visit | None = None
 
-    @property
-    def people(self) -> People:
-        return self._inner.people
+    def __getattr__(self, part: str) -> object:
+        return getattr(self._inner, part)
 
     @property
     def visits(self) -> "TellingVisits":
@@ -125,11 +124,15 @@ class TellingVisits:
     def __init__(self, inner: Visits, announce: Callable[[int, Change], None]) -> None:
         self._inner = inner
         self._announce = announce
-        self.get, self.summaries, self.add = inner.get, inner.summaries, inner.add
 
-    def apply(self, visit: VisitId, version: int, change: Change) -> int:
+    def __getattr__(self, part: str) -> object:
+        return getattr(self._inner, part)
+
+    def apply(
+        self, visit: VisitId, version: int, change: Change, undo: Change | None = None
+    ) -> int:
         self._announce(version, change)
-        return self._inner.apply(visit, version, change)
+        return self._inner.apply(visit, version, change, undo)
 
 
 class Therapist:
