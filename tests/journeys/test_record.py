@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit
 
 from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.measures import MeasureKind
@@ -149,6 +149,11 @@ def test_a_patient_who_takes_blood_thinners(folder, sit_down, tmp_path):
     row = page_of(table, SectionId.SCREENING).rows["blood-thinners"]
     assert row.answer.value is Answer.YES
     assert row.answer.toolTip() == "From the record"
+    chips = {chip.text() for chip in table.window.top.findChildren(QLabel, "alert")}
+    assert "Anticoagulant: apixaban" in chips
+    warning = row.findChild(QFrame, "guidance-blood-thinners")
+    assert warning.isVisible()
+    assert any("bleed" in words.text().lower() for words in warning.findChildren(QLabel))
     assert not row.more.override.isVisibleTo(row)  # care is asked for; nothing is ruled out
     table.press("screening-rest")
     assert tile(table, SectionId.SCREENING).progress is Progress.DONE
