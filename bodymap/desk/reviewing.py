@@ -147,8 +147,12 @@ class Reviewing:
             found = list(self._waiting(work))
         return sorted(found, key=lambda waiting: waiting.since)
 
-    def sheet(self, visit: VisitId) -> Sheet:
+    def sheet(self, visit: VisitId, *, is_known: bool = False) -> Sheet:
         """Open a visit for review; that it was read is put down.
+
+        Args:
+            visit: Which one.
+            is_known: That it is read is put down where the chart itself is opened.
 
         Raises:
             NotFoundError: No such visit.
@@ -172,7 +176,8 @@ class Reviewing:
                 and held.therapist != self._access.user.id,
                 may_answer=self._may(Action.COMMENT, held),
             )
-        put_down_reading(self._open_work, held)
+        if not is_known:
+            put_down_reading(self._open_work, held)
         return sheet
 
     def pin_at(self, view: ViewId, u_mm: float, v_mm: float, radius_mm: float = 0.0) -> Pin:

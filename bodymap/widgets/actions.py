@@ -58,6 +58,9 @@ class ActionId(StrEnum):
     FIGURES = "figures"
     NEW_VISIT = "new-visit"
     SIGN = "sign"
+    REVIEWS = "reviews"
+    NEXT_REVIEW = "next-review"
+    COMMENT = "comment"
     AUDIT = "audit"
     PRINT = "print"
     PAGE_SCREENING = "page-screening"
@@ -233,6 +236,15 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.SIGN: ActionSpec(
         "Sign", ("Ctrl+Return",), "Sign this visit, add to it, or see who signed it"
+    ),
+    ActionId.REVIEWS: ActionSpec(
+        "To review", ("Ctrl+R",), "Visits that wait for you, the longest first"
+    ),
+    ActionId.NEXT_REVIEW: ActionSpec(
+        "Next to review", ("Ctrl+J",), "Leave this one waiting and take the next"
+    ),
+    ActionId.COMMENT: ActionSpec(
+        "Comment", ("Ctrl+M",), "Remark on a mark, a place on the body or the visit"
     ),
     ActionId.AUDIT: ActionSpec(
         "Audit trail", ("Ctrl+Shift+A",), "Who did what, and whether all is as bodymap wrote it"

@@ -38,6 +38,7 @@ from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
 from bodymap.widgets.reception import Reception
 from bodymap.widgets.recording import Recording
 from bodymap.widgets.reusing import Reusing
+from bodymap.widgets.review.panels import ReviewPanels
 from bodymap.widgets.sealing import Sealing
 from bodymap.widgets.session import Session
 from bodymap.widgets.settings import Settings
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         self.asking = Asking(self.map, atlas, actions, theme, instead_of=self.people)
         self.top = TopBar(actions, main_menu(self, actions), self._settings.paper)
         self.keys_page = KeysPage(self, theme)
+        self.reviews = ReviewPanels(atlas, theme)
 
     def _lay_out(self) -> None:
         row, column = QHBoxLayout(), QVBoxLayout()
@@ -140,10 +142,12 @@ class MainWindow(QMainWindow):
             layout.setSpacing(0)
         row.addWidget(self.people)
         row.addWidget(self.asking.panel)
+        row.addWidget(self.reviews.queue)
+        row.addWidget(self.reviews.beside, 1)
         row.addWidget(self.stage, 1)
         row.addWidget(self.page, 1)
         row.addWidget(self.figures_page, 1)
-        self.side = beside(self.inspector, self.times, spacing=0)
+        self.side = beside(self.inspector, self.times, self.reviews.panel, spacing=0)
         row.addWidget(self.side)
         whole = QWidget()
         whole.setLayout(column)
@@ -212,6 +216,8 @@ class MainWindow(QMainWindow):
             (self.figures_page, lambda: self.figures_page.back),
             (self.inspector, self.inspector.first_control),
             (self.times, lambda: self.times.close_button),
+            (self.reviews.queue, lambda: self.reviews.queue.list),
+            (self.reviews.panel, lambda: self.reviews.panel.close_button),
         )
         bind(ActionId.NEXT_PANEL, self.panels.go_on)
         bind(ActionId.PREVIOUS_PANEL, self.panels.go_back)
@@ -220,7 +226,7 @@ class MainWindow(QMainWindow):
         bind(ActionId.QUIT, self.close)
         parts = (self.map, self.people, self.asking.panel, self.inspector, self.top)
         pages = (self.page, self.times, self.figures_page)
-        others = (self.keys_page, self.pictures, self.stage, *pages)
+        others = (self.keys_page, self.pictures, self.stage, *pages, self.reviews)
         self.looks = Looks(self, (*parts, *others), self.actions_by_id, self._settings)
 
     def _begin(self, theme: Theme) -> None:

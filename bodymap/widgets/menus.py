@@ -22,6 +22,11 @@ MENUS: Mapping[str, Rows] = {
         ActionId.SIGN,
         ActionId.PRINT,
     ),
+    "Review": (
+        ActionId.REVIEWS,
+        ActionId.NEXT_REVIEW,
+        ActionId.COMMENT,
+    ),
     "Record": (
         ActionId.PAGE_SCREENING,
         ActionId.PAGE_CONSENT,

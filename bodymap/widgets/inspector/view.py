@@ -33,6 +33,8 @@ from bodymap.widgets.inspector.words import counted, structure_name, whereabouts
 from bodymap.widgets.record.needle_timer import NeedleTimer
 from bodymap.widgets.record.pages import RecordPages
 from bodymap.widgets.record.sections import RecordShown, SectionId
+from bodymap.widgets.review.threads import TITLE as COMMENTS_TITLE
+from bodymap.widgets.review.threads import ThreadsPage
 from bodymap.widgets.signing.page import TITLE as SIGNING_TITLE
 from bodymap.widgets.signing.page import SigningPage
 from bodymap.widgets.theme import Theme
@@ -89,6 +91,7 @@ class Inspector(QFrame):
         self.many = ManyForm()
         self.reuse = ReusePage(theme)
         self.signing = SigningPage(theme)
+        self.comments = ThreadsPage("inspector-comments", margin=24)
         self._visit_page: QWidget = self.overview
         for page in (self._nothing, self.many, *self._visit_pages, *self._scrolled.values()):
             self._pages.addWidget(page)
@@ -130,6 +133,11 @@ class Inspector(QFrame):
         """Open the page of signatures in place of the overview."""
         self.record.open(None)
         self._open(self.signing)
+
+    def open_comments(self) -> None:
+        """Open the page of a supervisor's comments in place of the overview."""
+        self.record.open(None)
+        self._open(self.comments)
 
     def show_mark(self, shown: Shown) -> None:
         """One mark is chosen."""
@@ -198,6 +206,7 @@ class Inspector(QFrame):
             self.record: self.record.title,
             self.reuse: REUSE_TITLE,
             self.signing: SIGNING_TITLE,
+            self.comments: COMMENTS_TITLE,
         }
 
     def _open(self, page: QWidget) -> None:

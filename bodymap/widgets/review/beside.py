@@ -1,0 +1,61 @@
+"""The earlier visit on a body of its own, beside the one that is reviewed."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QMarginsF
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from bodymap.atlas.hit import Atlas
+from bodymap.chart.visit import Visit, VisitState
+from bodymap.desk.rehearsal import rehearse
+from bodymap.widgets.controls.field import label
+from bodymap.widgets.map.view import MapView
+from bodymap.widgets.theme import Theme
+
+_TOP = 56.0
+_EDGE = 16.0
+
+
+class BesideBody(QFrame):
+    """Shows what it is told; nothing can be charted on it."""
+
+    def __init__(self, atlas: Atlas, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("review-beside")
+        self.setAccessibleName("The earlier visit")
+        self.setProperty("look", "page")
+        self._atlas = atlas
+        self._theme = theme
+        self.caption = label("", "strong", "review-beside-caption")
+        self.map: MapView | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 20, 12, 0)
+        head.addWidget(self.caption, 1)
+        self._column.addLayout(head)
+        self.hide()
+
+    def show_visit(self, visit: Visit, words: str) -> MapView:
+        """Show a visit as it was; the body is made when it is first needed."""
+        body = self.map or self._made()
+        self.caption.setText(words)
+        closed = replace(visit, state=VisitState.SUBMITTED)
+        body.set_charting(rehearse(self._atlas, closed, str))
+        return body
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._theme = theme
+        if self.map is not None:
+            self.map.set_theme(theme)
+
+    def _made(self) -> MapView:
+        body = MapView(self._atlas, self._theme)
+        body.setObjectName("review-beside-map")
+        body.setAccessibleName("The earlier visit on the body")
+        body.set_margins(QMarginsF(_EDGE, _TOP, _EDGE, _EDGE))
+        self._column.addWidget(body, 1)
+        self.map = body
+        return body

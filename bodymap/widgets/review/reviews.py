@@ -1,0 +1,358 @@
+"""Reviewing in the window: the list, the sheet in hand, and what is done with it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer
+
+from bodymap.chart.marks import MarkId
+from bodymap.chart.review import CommentId, Pin, Severity
+from bodymap.chart.visit import Visit, VisitId, VisitState
+from bodymap.desk.charting import Charting
+from bodymap.desk.reviewing import Reviewing, Sheet, Waiting, pin_to
+from bodymap.errors import BodymapError
+from bodymap.widgets.actions import SPECS, ActionId
+from bodymap.widgets.inspector.words import title
+from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.review.on_body import OnBody
+from bodymap.widgets.review.panel import Part, chosen_mark
+from bodymap.widgets.review.pinning import Pinning
+from bodymap.widgets.review.threads import threads_of
+from bodymap.widgets.review.words import sheet_facts
+
+REFRESH_MS = 30_000
+"""So often it is asked what waits."""
+
+_REVIEWED = frozenset({VisitState.SUBMITTED, VisitState.RETURNED})
+_ELSEWHERE = (
+    ActionId.PATIENT_PAGE,
+    ActionId.FIGURES,
+    ActionId.OVER_TIME,
+    ActionId.FIND_PATIENT,
+    ActionId.NEW_PATIENT,
+    ActionId.NEW_VISIT,
+    ActionId.SIGN,
+)
+"""Actions that lead away from a review."""
+
+
+class Reviews(QObject):
+    """Ties the parts of a review to the window and to the desk.
+
+    Attributes:
+        sheet: The visit in hand with all that was said of it; None when there is none.
+    """
+
+    def __init__(self, window: MainWindow, reviewing: Reviewing) -> None:
+        super().__init__(window)
+        self._window, self._reviewing = window, reviewing
+        self._panels = window.reviews
+        self._panel, self._queue = self._panels.panel, self._panels.queue
+        self._on_body = OnBody(window.map, self._panels.beside)
+        self._pinning = Pinning(
+            window.map,
+            self._on_body.comment_at,
+            self.choose_comment,
+            self._pin_mark,
+            self._pin_place,
+        )
+        self.sheet: Sheet | None = None
+        self._coming: VisitId | None = None
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        if reviewing.takes_part:
+            self._timer.start()
+            QTimer.singleShot(0, self, self.refresh)
+        self._bind()
+        self._connect()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a visit is being reviewed."""
+        return not self._panel.isHidden()
+
+    # --- the list
+
+    def open_queue(self) -> None:
+        """Show what waits in the place of the patients, or the patients again."""
+        if not self._queue.isHidden():
+            self.close_queue()
+            return
+        self.close()
+        self._window.asking.close()
+        self._window.people.hide()
+        self._queue.show()
+        self._queue.list.setFocus()
+        self.refresh()
+
+    def close_queue(self) -> None:
+        """Show the patients again."""
+        if not self._queue.isHidden():
+            self._queue.hide()
+            self._window.people.show()
+
+    def refresh(self) -> None:
+        """Ask what waits."""
+        self._window.background.query(
+            self, self._reviewing.queue, self._show_queue, self._window.banner.show_problem
+        )
+
+    def _show_queue(self, waiting: Sequence[Waiting]) -> None:
+        here = self._queue.list.currentIndex().row()
+        self._queue.show_waiting(waiting, _now())
+        if 0 <= here < len(waiting):
+            self._queue.list.setCurrentIndex(self._queue.model.index(here))
+        action = self._window.actions_by_id[ActionId.REVIEWS]
+        words = SPECS[ActionId.REVIEWS].text
+        action.setText(f"{words} · {len(waiting)}" if waiting else words)
+        action.setIconText(action.text())
+
+    # --- the sheet
+
+    def open(self, visit: VisitId) -> None:
+        """Take a visit in hand."""
+        self._window.background.query(
+            self,
+            lambda: self._reviewing.sheet(visit, is_known=True),
+            self._show,
+            self._window.banner.show_problem,
+        )
+
+    def open_next(self) -> None:
+        """Take the next visit in hand that waits; without one, say so."""
+        following = self._queue.next_after(self.sheet.visit.id if self.sheet else None)
+        if following is not None:
+            self.open(following)
+        elif self.is_open:
+            self._window.banner.show_notice("No other visit waits for you.")
+
+    def close(self) -> None:
+        """Put the review away."""
+        if self.is_open:
+            self._panel.hide()
+            self._panels.beside.hide()
+            self._window.people.show()
+            self._window.inspector.setVisible(self._window.times.isHidden())
+            self._on_body.show_sheet(None)
+            self.sheet = None
+
+    def _show(self, sheet: Sheet) -> None:
+        self._coming = sheet.visit.id
+        self._window.open_visit(sheet.visit.id)
+        self._coming = None
+        self._take(sheet)
+        if not sheet.may_decide:
+            self.close_queue()
+            self._window.inspector.open_comments()
+            return
+        self._queue.hide()
+        self._window.people.hide()
+        self._window.over_time.close()
+        self._window.inspector.hide()
+        self._panel.show()
+        self._panel.form.clear()
+        self._show_panel(sheet)
+        self._hold_against(0)
+        self._panel.show_part(Part.CHANGES if sheet.review.round > 1 else Part.RISKS)
+        self._turn_to(sheet)
+        self._panel.decision.password.setFocus()
+
+    def _take(self, sheet: Sheet) -> None:
+        """Have a sheet in hand, whether it is being reviewed or only read."""
+        self.sheet = sheet
+        self._on_body.show_sheet(sheet)
+        threads = threads_of(sheet)
+        self._window.inspector.comments.show_threads(
+            threads, may_answer=sheet.may_answer, may_settle=sheet.may_comment
+        )
+
+    def _show_panel(self, sheet: Sheet) -> None:
+        self._panel.show_sheet(sheet, sheet_facts(sheet, _now()), threads_of(sheet))
+
+    def _hold_against(self, at: int) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        earlier = sheet.earlier[at] if at < len(sheet.earlier) else None
+        found = self._on_body.hold_against(earlier)
+        self._panel.show_differences(found, (len(sheet.risks), len(sheet.review.comments)))
+
+    def _turn_to(self, sheet: Sheet) -> None:
+        """Show the side of the body on which most is charted."""
+        views = [mark.place.view for mark in sheet.visit.marks]
+        if views:
+            self._window.map.show_view(max(set(views), key=views.count))
+
+    def _follow(self, charting: Charting | None) -> None:
+        """Another visit was opened; its comments are shown, and a review of another one ends."""
+        visit = charting.visit if charting else None
+        if visit is not None and visit.id == self._coming:
+            return
+        if self.sheet is not None and (visit is None or visit.id != self.sheet.visit.id):
+            self.close()
+            self._on_body.show_sheet(None)
+            self.sheet = None
+        self._window.inspector.comments.show_threads((), may_answer=False, may_settle=False)
+        if visit is not None and visit.state in _REVIEWED and self._reviewing.takes_part:
+            self._ask_again(visit.id)
+
+    def _ask_again(self, visit: VisitId) -> None:
+        self._window.background.query(
+            self,
+            lambda: self._reviewing.sheet(visit, is_known=True),
+            self._show_again,
+            self._window.banner.show_problem,
+        )
+
+    def _show_again(self, sheet: Sheet) -> None:
+        """Show what was said since; where one stands in the panel stays."""
+        charting = self._window.session.charting
+        if charting is None or charting.visit.id != sheet.visit.id:
+            return
+        self._take(sheet)
+        if self.is_open:
+            self._panel.threads.show_threads(
+                threads_of(sheet), may_answer=sheet.may_answer, may_settle=sheet.may_comment
+            )
+            self._hold_against(int(str(self._panel.earlier.value or 0)))
+        elif sheet.visit.is_open and sheet.may_answer and sheet.review.open_comments:
+            self._window.inspector.open_comments()
+
+    # --- comments
+
+    def begin_comment(self) -> None:
+        """Write a comment."""
+        if self.is_open:
+            self._panel.show_part(Part.COMMENTS)
+            self._panel.form.text.setFocus()
+
+    def choose_comment(self, comment: CommentId) -> None:
+        """Take a comment in hand, on the body and in the list."""
+        self._on_body.point_at(comment)
+        if self.is_open:
+            self._panel.show_part(Part.COMMENTS)
+            self._panel.threads.point_at(comment)
+        else:
+            self._window.inspector.comments.point_at(comment)
+
+    def _pin_mark(self, mark: MarkId) -> None:
+        if self.sheet is not None and self.sheet.visit.has(mark):
+            found = self.sheet.visit.mark(mark)
+            self._panel.form.show_pin(pin_to(found), title(found))
+
+    def _pin_place(self, u_mm: float, v_mm: float, radius_mm: float) -> None:
+        try:
+            pin = self._reviewing.pin_at(self._window.map.view_id, u_mm, v_mm, radius_mm)
+        except BodymapError as problem:
+            self._panel.form.show_problem(str(problem))
+            self._panel.form.place.setChecked(False)
+            return
+        size = f"{2 * radius_mm:.0f} mm across" if radius_mm else "A point"
+        where = pin.place.landmark if pin.place else ""
+        self._panel.form.show_pin(pin, f"{size}: {where}" if where else size)
+        self._panel.form.text.setFocus()
+
+    def _pin_selection(self, chosen: frozenset[MarkId]) -> None:
+        if self.is_open and len(chosen) == 1:
+            self._pin_mark(next(iter(chosen)))
+
+    def _comment(self, severity: Severity, text: str, pin: Pin) -> None:
+        if (sheet := self.sheet) is not None:
+            self._change(
+                lambda: self._reviewing.comment(sheet.visit.id, severity, text, pin),
+                self._panel.form.clear,
+                self._panel.form.show_problem,
+            )
+
+    def _answer(self, comment: CommentId, text: str, settles: bool | None) -> None:
+        if (sheet := self.sheet) is not None:
+            self._change(
+                lambda: self._reviewing.answer(sheet.visit.id, comment, text, settles=settles),
+                lambda: None,
+                self._window.banner.show_problem,
+            )
+
+    def _change(
+        self, act: Callable[[], object], done: Callable[[], None], failed: Callable[[str], None]
+    ) -> None:
+        def finish(_: object) -> None:
+            done()
+            if self.sheet is not None:
+                self._ask_again(self.sheet.visit.id)
+
+        self._window.background.change(self, act, finish, failed)
+
+    # --- the decision
+
+    def _approve(self, password: str) -> None:
+        if (sheet := self.sheet) is not None:
+            self._decide(lambda: self._reviewing.approve(sheet.visit.id, password))
+
+    def _give_back(self, reasons: str) -> None:
+        if (sheet := self.sheet) is not None:
+            self._decide(lambda: self._reviewing.send_back(sheet.visit.id, reasons))
+
+    def _decide(self, act: Callable[[], Visit]) -> None:
+        decision = self._panel.decision
+        decision.show_problem("")
+        decision.show_busy(is_busy=True)
+        self._window.background.change(self, act, self._decided, self._failed)
+
+    def _decided(self, visit: Visit) -> None:
+        following = self._queue.next_after(visit.id)
+        name = self.sheet.patient.full_name if self.sheet else "The visit"
+        done = "co-signed" if visit.state is VisitState.SIGNED else "returned"
+        self._panel.decision.clear()
+        self.refresh()
+        if following is not None:
+            self.open(following)
+        else:
+            self.close()
+            self._window.open_visit(visit.id)
+        self._window.banner.show_notice(f"{name}: {done}.")
+
+    def _failed(self, problem: str) -> None:
+        decision = self._panel.decision
+        decision.show_busy(is_busy=False)
+        decision.show_problem(problem)
+        decision.password.setFocus()
+
+    # --- wiring
+
+    def _bind(self) -> None:
+        actions = self._window.actions_by_id
+        for action in _ELSEWHERE:
+            actions.bind(action, self.close)
+            actions.bind(action, self.close_queue)
+        actions.bind(ActionId.REVIEWS, self.open_queue)
+        actions.bind(ActionId.NEXT_REVIEW, self.open_next)
+        actions.bind(ActionId.COMMENT, self.begin_comment)
+
+    def _connect(self) -> None:
+        window, panel, queue = self._window, self._panel, self._queue
+        window.session.opened.connect(self._follow)
+        window.map.selection_changed.connect(self._pin_selection)
+        queue.chosen.connect(self.open)
+        queue.dismissed.connect(self.close_queue)
+        panel.dismissed.connect(self.close)
+        panel.mark_chosen.connect(self._go_to)
+        panel.earlier_chosen.connect(self._hold_against)
+        panel.form.entered.connect(self._comment)
+        panel.form.pin_asked.connect(self._want_pin)
+        panel.decision.approved.connect(self._approve)
+        panel.decision.returned.connect(self._give_back)
+        panel.decision.skipped.connect(self.open_next)
+        for page in (panel.threads, window.inspector.comments):
+            page.chosen.connect(self.choose_comment)
+            page.answered.connect(self._answer)
+
+    def _want_pin(self, is_wanted: bool) -> None:
+        self._pinning.want(is_wanted=is_wanted)
+
+    def _go_to(self, mark: object) -> None:
+        if (chosen := chosen_mark(mark)) is not None:
+            self._on_body.go_to(chosen)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
