@@ -6,7 +6,7 @@ DEMO   := demo-output
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help system install demo run test check format lint types imports bench drawings clean
+.PHONY: help system install demo run test check format lint types imports bench torture drawings clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ imports: $(STAMP)
 bench: $(STAMP) ## measure speed beside peers and write benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,bench]"
 	$(BIN)/python -m benchmarks
+
+torture: $(STAMP) ## kill, cut the power and damage files for an hour; write it to benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.torture
 
 clean: ## remove the environment and what the tools left
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

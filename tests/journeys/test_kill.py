@@ -22,11 +22,12 @@ from bodymap.storage.datafolder import BACKUPS, FILE_NAME
 from bodymap.storage.vault.vault import Vault
 from tests.builders import a_patient, a_visit, an_episode
 from tests.journeys.therapist import state_of
+from tests.torture import put_down, times
 from tests.vaults import OWNER, PASSWORD, found_clinic
 
 ROOT = Path(__file__).parents[2]
 VISIT = a_visit(needles=3, trigger_points=1, zones=1, notes=1)
-FOLDERS, KILLS_EACH = 6, 10
+FOLDERS, KILLS_EACH = times(6, 50), 10
 DESKS = 2
 LONGEST_S = 0.9
 
@@ -161,6 +162,7 @@ def test_nothing_acknowledged_is_lost_when_the_program_is_killed(tmp_path: Path)
 
     with ThreadPoolExecutor(DESKS) as pool:
         shifts = [shift for desk in pool.map(work_through, range(DESKS)) for shift in desk]
+    put_down("R1", "kills while charting in the real window", FOLDERS * KILLS_EACH, 0)
     gestures = sum(shift.gestures for shift in shifts)
     unheard = sum(shift.in_between for shift in shifts)
     print(f"{gestures} gestures acknowledged; {unheard} kills between commit and word of it")  # noqa: T201
