@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 
 from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.knowledge import Knowledge
+from bodymap.chart.afterwards import AfterwardId, Told
 from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.consent import ConsentScope
 from bodymap.chart.visit import Visit
+from bodymap.desk.after_signing import AfterVisit
 from bodymap.desk.barring import crossings
 from bodymap.desk.charting import Changed, Charting
 from bodymap.desk.clinic import Clinic
@@ -91,7 +93,9 @@ class Recording(QObject):
             visit = charting.visit
             patient, choices = self._clinic.patient(visit.patient), self._clinic.choices.now()
             self._inspector.timer.show_reminder(choices.reminder_min)
-            self.presenter.open(charting, patient, choices, self._earlier_consent(visit))
+            self.presenter.open(
+                charting, patient, choices, self._earlier_consent(visit), self._after(visit)
+            )
         self._crossed = self._crossings()
         self._show_areas()
 
@@ -148,8 +152,24 @@ class Recording(QObject):
                 self._choose(lambda choices: choices.with_severity(item, is_absolute=ruled))
             case "codes":
                 self._choose(lambda choices: replace(choices, codes=codes_from(value)))
+            case "afterward":
+                self._add_afterward(*value)
             case _:
                 self.presenter.ask(what, value)
+
+    def _after(self, visit: Visit) -> AfterVisit:
+        return self._clinic.after_signing.of(visit.id)
+
+    def _add_afterward(self, told: Told, corrects: AfterwardId | None) -> None:
+        charting = self._session.charting
+        if charting is None:
+            return
+        try:
+            self._clinic.after_signing.add(charting.visit.id, told, corrects)
+        except BodymapError as problem:
+            self._session.problem.emit(str(problem))
+            return
+        self.presenter.hear(self._after(charting.visit))
 
     def _choose(self, change: Callable[[ClinicChoices], ClinicChoices]) -> None:
         try:

@@ -31,8 +31,8 @@ class Card(QFrame):
         self.remove.setObjectName(f"{name}-remove")
         self.remove.setProperty("look", "link")
         self.remove.clicked.connect(self.taken_away)
-        head = beside(self.title, self.remove, stretch=0)
-        self.column = stacked(self, head, spacing=8, margins=10)
+        self.head = beside(self.title, self.remove, stretch=0)
+        self.column = stacked(self, self.head, spacing=8, margins=10)
 
     def show_title(self, title: str) -> None:
         """Say what it is about."""

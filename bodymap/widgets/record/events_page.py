@@ -1,74 +1,26 @@
-"""What came after the needles: adverse events, and what is heard of the patient later."""
+"""What came after the needles: adverse events, and what is heard of the patient later.
 
-from collections.abc import Mapping
+Once the visit is closed its own entries stay as they are, and what becomes known goes below it.
+"""
+
 from datetime import date, datetime
-from enum import StrEnum
 from functools import partial
-from typing import TypeVar
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from bodymap.chart.adverse_events import AdverseEvent, EventKind
 from bodymap.chart.follow_up import FollowUp, FollowUpKind
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, beside, label, wrapping
-from bodymap.widgets.controls.note_edit import NoteEdit
-from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.controls.field import beside, label, stacked, wrapping
 from bodymap.widgets.record import words
-from bodymap.widgets.record.cards import Card, Cards
+from bodymap.widgets.record.cards import Cards
+from bodymap.widgets.record.event_card import EventCard, entries
 from bodymap.widgets.record.follow_up_card import FollowUpCard
-from bodymap.widgets.record.line import Line
+from bodymap.widgets.record.later_part import LaterPart
 from bodymap.widgets.record.page import Page
 from bodymap.widgets.record.sections import RecordShown
 from bodymap.widgets.theme import Theme
-
-_Word = TypeVar("_Word", bound=StrEnum)
-
-
-class EventCard(Card):
-    """One adverse event."""
-
-    def __init__(self, theme: Theme, row: int) -> None:
-        name = f"event-{row}"
-        super().__init__(name)
-        severities = [Option(one, text) for one, text in words.SEVERITY_WORDS.items()]
-        self.severity = Segments(f"{name}-severity", severities)
-        self.onset = DropDown(f"{name}-onset", theme)
-        self.outcome = DropDown(f"{name}-outcome", theme)
-        self.text = NoteEdit(f"{name}-text", "What happened", height=56)
-        self.action = NoteEdit(f"{name}-action", "What was done about it", height=56)
-        self.reported_to = Line(f"{name}-reported", "Nobody yet")
-        for widget in (
-            Field("Severity", self.severity),
-            Field("Began", self.onset),
-            Field("What happened", self.text),
-            Field("Action", self.action),
-            Field("Outcome", self.outcome),
-            Field("Reported to", self.reported_to),
-        ):
-            self.column.addWidget(widget)
-        self.severity.chosen.connect(partial(self.edited.emit, "severity"))
-        self.onset.chosen.connect(partial(self.edited.emit, "onset"))
-        self.outcome.chosen.connect(partial(self.edited.emit, "outcome"))
-        self.text.written.connect(partial(self.edited.emit, "text"))
-        self.action.written.connect(partial(self.edited.emit, "action"))
-        self.reported_to.written.connect(partial(self.edited.emit, "reported_to"))
-
-    def show_event(self, event: AdverseEvent) -> None:
-        """Show an event."""
-        self.show_title(words.EVENT_WORDS[event.kind])
-        self.severity.set_value(event.severity)
-        self.onset.fill(_entries(words.ONSET_WORDS), event.onset)
-        self.outcome.fill(_entries(words.OUTCOME_WORDS), event.outcome)
-        self.text.set_text(event.text)
-        self.action.set_text(event.action)
-        self.reported_to.show_text(event.reported_to)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Show it in another theme."""
-        self.onset.set_theme(theme)
-        self.outcome.set_theme(theme)
 
 
 class EventsPage(Page):
@@ -80,7 +32,7 @@ class EventsPage(Page):
             label("Choose what happened, even when it passed by itself.", "muted", "events-hint")
         )
         self.kind = DropDown("new-event-kind", theme)
-        self.kind.fill(_entries(words.EVENT_WORDS), None)
+        self.kind.fill(entries(words.EVENT_WORDS), None)
         self.kind.setPlaceholderText("Choose what happened")
         self.cards: Cards[AdverseEvent, EventCard] = Cards(self._card, EventCard.show_event)
         self.entries: Cards[FollowUp, FollowUpCard] = Cards(
@@ -88,22 +40,30 @@ class EventsPage(Page):
         )
         self.call = _adder("follow-up-add", "Follow-up")
         self.journal = _adder("journal-add", "Journal entry")
-        for widget in (
+        self.later = LaterPart(theme)
+        self.held = QWidget()
+        self._adders = beside(self.call, self.journal)
+        self._usual = wrapping(label("Usually 24 to 48 hours after the session.", "muted"))
+        self._none = label("Nothing was recorded in the visit itself.", "muted", "events-none")
+        stacked(
+            self.held,
             label("ADVERSE EVENTS", "caption"),
             self.hint,
             self.cards,
             self.kind,
             label("HEARD AFTERWARDS", "caption"),
-            wrapping(label("Usually 24 to 48 hours after the session.", "muted")),
+            self._usual,
             self.entries,
-            beside(self.call, self.journal),
-        ):
+            self._adders,
+        )
+        for widget in (self._none, self.held, self.later):
             self.column.addWidget(widget)
         self.kind.setAccessibleName("One more event")
         self._began = date.min
         self._connect()
 
     def _connect(self) -> None:
+        self.later.told.connect(self._tell_later)
         self.call.clicked.connect(self._add_call)
         self.journal.clicked.connect(self._add_journal)
         self.entries.edited.connect(partial(self.listed.emit, "follow_ups"))
@@ -114,9 +74,15 @@ class EventsPage(Page):
 
     @override
     def show_record(self, shown: RecordShown) -> None:
-        super().show_record(shown)
+        self.held.setEnabled(shown.editable)
+        for widget in (self.kind, self._usual, self._adders):
+            widget.setVisible(shown.editable)
+        has_any = bool(shown.record.adverse_events or shown.record.follow_ups)
+        self.held.setVisible(has_any or shown.editable)
+        self._none.setVisible(not has_any and not shown.editable)
+        self.later.show_after(shown.visit, shown.after)
         self.cards.show_rows(shown.record.adverse_events)
-        self.hint.setVisible(not shown.record.adverse_events)
+        self.hint.setVisible(shown.editable and not shown.record.adverse_events)
         self.entries.show_rows(shown.record.follow_ups)
         self._began = shown.visit.began.date()
 
@@ -124,14 +90,18 @@ class EventsPage(Page):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.kind.set_theme(theme)
+        self.later.set_theme(theme)
         for card in self.cards.cards:
             card.set_theme(theme)
 
     def _card(self, row: int) -> EventCard:
-        return EventCard(self.theme, row)
+        return EventCard(self.theme, f"event-{row}")
 
     def _entry_card(self, row: int) -> FollowUpCard:
-        return FollowUpCard(self.theme, row)
+        return FollowUpCard(self.theme, f"follow-up-{row}")
+
+    def _tell_later(self, told: object, corrects: object) -> None:
+        self.asked.emit("afterward", (told, corrects))
 
     def _add_call(self) -> None:
         self._add(FollowUpKind.FOLLOW_UP)
@@ -154,7 +124,3 @@ def _adder(name: str, text: str) -> QPushButton:
     button.setObjectName(name)
     button.setAccessibleName(f"Add: {text}")
     return button
-
-
-def _entries(named: Mapping[_Word, str]) -> list[tuple[object, str]]:
-    return list(named.items())

@@ -16,8 +16,7 @@ from bodymap.widgets.theme import Theme
 class FollowUpCard(Card):
     """Day, pain, soreness, relief, and words."""
 
-    def __init__(self, theme: Theme, row: int) -> None:
-        name = f"follow-up-{row}"
+    def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(name)
         self.on = Line(f"{name}-on", "yyyy-mm-dd", "Day")
         self.pain = rating(f"{name}-pain", touch=theme.touch)

@@ -14,6 +14,7 @@ from bodymap.chart.narrative import Chapter
 from bodymap.chart.people import Patient
 from bodymap.chart.screening import Screening
 from bodymap.chart.visit_record import VisitRecord
+from bodymap.desk.after_signing import AfterVisit
 from bodymap.desk.barring import unbar
 from bodymap.desk.charting import Charting
 from bodymap.desk.phrases import phrases
@@ -21,7 +22,12 @@ from bodymap.desk.screening import checklist, rest_answered_no
 from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
 from bodymap.widgets.record.follow_up_card import day_of
-from bodymap.widgets.record.sections import EarlierConsent, RecordShown, record_shown
+from bodymap.widgets.record.sections import (
+    NOTHING_YET,
+    EarlierConsent,
+    RecordShown,
+    record_shown,
+)
 from bodymap.widgets.record.words import PART_WORDS
 
 NUMBERS = frozenset({"opened", "in_sharps", "before", "after"})
@@ -53,6 +59,7 @@ class RecordPresenter:
         self._patient: Patient | None = None
         self._choices = ClinicChoices()
         self._earlier_consent: EarlierConsent | None = None
+        self._after = AfterVisit()
 
     def open(
         self,
@@ -60,12 +67,19 @@ class RecordPresenter:
         patient: Patient | None,
         choices: ClinicChoices,
         earlier_consent: EarlierConsent | None = None,
+        after: AfterVisit = NOTHING_YET,
     ) -> None:
         """Show the record of another visit, or of none."""
         self._charting = charting
         self._patient = patient
         self._choices = choices
         self._earlier_consent = earlier_consent
+        self._after = after
+        self.refresh()
+
+    def hear(self, after: AfterVisit) -> None:
+        """Something became known after the visit was closed."""
+        self._after = after
         self.refresh()
 
     def choose(self, choices: ClinicChoices) -> None:
@@ -186,7 +200,7 @@ class RecordPresenter:
             return None
         visit = self._charting.visit
         items = checklist(self._items(), visit, self._patient, self._choices.absolute)
-        return record_shown(visit, items, self._choices, self._earlier_consent)
+        return record_shown(visit, items, self._choices, self._earlier_consent, self._after)
 
     def _change(self, part: str, change: Callable[..., object]) -> None:
         record = self._record

@@ -11,6 +11,7 @@ from bodymap.chart.consent import Consent
 from bodymap.chart.narrative import Narrative
 from bodymap.chart.visit import Visit
 from bodymap.chart.visit_record import VisitRecord
+from bodymap.desk.after_signing import AfterVisit
 from bodymap.desk.barring import Crossing, crossings
 from bodymap.desk.needle_counting import NeedleTally, tally
 from bodymap.desk.screening import ItemState
@@ -49,6 +50,9 @@ TILES: tuple[SectionId, ...] = tuple(
 """The sections that every visit has."""
 
 
+NOTHING_YET = AfterVisit()
+
+
 class Progress(StrEnum):
     """How far a section is."""
 
@@ -84,6 +88,7 @@ class RecordShown:
     crossings: tuple[Crossing, ...]
     sections: dict[SectionId, SectionState]
     earlier_consent: EarlierConsent | None = None
+    after: AfterVisit = NOTHING_YET
 
     @property
     def record(self) -> VisitRecord:
@@ -101,6 +106,7 @@ def record_shown(
     items: tuple[ItemState, ...],
     choices: ClinicChoices,
     earlier_consent: EarlierConsent | None = None,
+    after: AfterVisit = NOTHING_YET,
 ) -> RecordShown:
     """Gather what the pages show."""
     needles = tally(visit)
@@ -112,9 +118,9 @@ def record_shown(
         SectionId.NEEDLES: _needles(needles, record.needles.difference),
         SectionId.MEASURES: _counted(len(record.measures)),
         SectionId.TEXT: _text(record.narrative),
-        SectionId.EVENTS: _afterwards(record),
+        SectionId.EVENTS: _afterwards(record, after),
     }
-    return RecordShown(visit, items, choices, needles, crossed, sections, earlier_consent)
+    return RecordShown(visit, items, choices, needles, crossed, sections, earlier_consent, after)
 
 
 def _screening(items: Sequence[ItemState], crossed: Sequence[Crossing]) -> SectionState:
@@ -155,9 +161,10 @@ def _text(narrative: Narrative) -> SectionState:
     return _counted(parts)
 
 
-def _afterwards(record: VisitRecord) -> SectionState:
-    events, entries = len(record.adverse_events), len(record.follow_ups)
-    if events and any(event.severity is not Severity.MILD for event in record.adverse_events):
+def _afterwards(record: VisitRecord, after: AfterVisit) -> SectionState:
+    happened = (*record.adverse_events, *after.events)
+    events, entries = len(happened), len(record.follow_ups) + len(after.follow_ups)
+    if any(event.severity is not Severity.MILD for event in happened):
         return SectionState(Progress.CAUTION, "adverse event")
     words = [f"{events} event{'' if events == 1 else 's'}" if events else ""]
     words += [f"{entries} later" if entries else ""]
