@@ -161,6 +161,11 @@ class MapCanvas(QAbstractScrollArea):
         """Whether all is painted at the scale at which it is shown."""
         return self._tiles.is_crisp(self._camera) and self.marks.is_crisp(self._camera)
 
+    @property
+    def margins(self) -> QMarginsF:
+        """The room at the edges that other widgets cover."""
+        return self._margins
+
     def set_margins(self, margins: QMarginsF, clear_left_px: float = 0.0) -> None:
         """Say what other widgets cover.
 
@@ -262,6 +267,7 @@ class MapCanvas(QAbstractScrollArea):
         painter.setOpacity(_FADED if self._is_faded else 1.0)
         self.marks.paint(painter, self._camera, self.room, QRectF(event.rect()))
         painter.setOpacity(1.0)
+        self.overlays.paint_above(painter, self._camera, self._theme, self._view)
         self.paint_over(painter)
         self._paint_sides(painter, self._camera, self.room)
         painter.end()

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from bodymap.atlas.hit import Atlas
 from bodymap.chart.visit import Visit, VisitState
@@ -12,8 +11,8 @@ from bodymap.widgets.controls.field import label
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.theme import Theme
 
-_TOP = 56.0
-_EDGE = 16.0
+_TOP = 24
+_EDGE = 24
 
 
 class BesideBody(QFrame):
@@ -28,19 +27,18 @@ class BesideBody(QFrame):
         self._theme = theme
         self.caption = label("", "strong", "review-beside-caption")
         self.map: MapView | None = None
+        self.caption.setParent(self)
+        self.caption.move(_EDGE, _TOP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 20, 12, 0)
-        head.addWidget(self.caption, 1)
-        self._column.addLayout(head)
         self.hide()
 
     def show_visit(self, visit: Visit, words: str) -> MapView:
         """Show a visit as it was; the body is made when it is first needed."""
         body = self.map or self._made()
         self.caption.setText(words)
+        self.caption.adjustSize()
+        self.caption.raise_()
         closed = replace(visit, state=VisitState.SUBMITTED)
         body.set_charting(rehearse(self._atlas, closed, str))
         return body
@@ -55,7 +53,6 @@ class BesideBody(QFrame):
         body = MapView(self._atlas, self._theme)
         body.setObjectName("review-beside-map")
         body.setAccessibleName("The earlier visit on the body")
-        body.set_margins(QMarginsF(_EDGE, _TOP, _EDGE, _EDGE))
         self._column.addWidget(body, 1)
         self.map = body
         return body

@@ -1,7 +1,7 @@
 """The form that adds a comment: what it is about, how grave it is, the words."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from bodymap.chart.review import THE_VISIT, Pin, Severity
 from bodymap.widgets.controls.field import beside, label, stacked, wrapping
@@ -49,6 +49,8 @@ class CommentForm(QWidget):
         self.add.clicked.connect(self._enter)
         self.problem = wrapping(label("", "wrong", "comment-problem"))
         self.problem.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.about.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         head = beside(self.about, self.place, stretch=0)
         stacked(self, head, self.severity, self.text, self.problem, self.add, spacing=8)
 

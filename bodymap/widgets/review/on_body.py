@@ -9,8 +9,11 @@ from bodymap.desk.differences import Differences
 from bodymap.desk.reviewing import Earlier, Sheet
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.review.beside import BesideBody
-from bodymap.widgets.review.overlay import Numbered, ReviewOverlay
+from bodymap.widgets.review.overlay import Bubbles, Numbered, Rings
 from bodymap.widgets.review.words import earlier_words
+
+_CLOSE = 2.2
+"""So many times closer than the whole figure one looks at a place."""
 
 
 class OnBody(QObject):
@@ -22,7 +25,7 @@ class OnBody(QObject):
         self._sheet: Sheet | None = None
         self._differences = Differences()
         self._chosen: CommentId | None = None
-        self._overlay = ReviewOverlay()
+        self._rings, self._bubbles = Rings(), Bubbles()
         self._follows = False
 
     def show_sheet(self, sheet: Sheet | None) -> None:
@@ -39,6 +42,9 @@ class OnBody(QObject):
         """Show an earlier visit beside this one; the answer is what is another."""
         if self._sheet is None or earlier is None:
             self._beside.hide()
+            self._differences = Differences()
+            if self._map.overlays.earlier is self._rings:
+                self._map.overlays.show_earlier(None)
             return None
         self._differences = earlier.differences(self._sheet.visit)
         body = self._beside.show_visit(earlier.visit, earlier_words(earlier))
@@ -47,6 +53,7 @@ class OnBody(QObject):
             self._map.view_changed.connect(body.show_view)
             self._map.dissection_changed.connect(body.show_dissection)
             body.view_changed.connect(self._map.show_view)
+        body.set_margins(self._map.margins)
         body.show_view(self._map.view_id)
         body.show_dissection(self._map.dissection)
         self._beside.show()
@@ -75,25 +82,27 @@ class OnBody(QObject):
 
     def comment_at(self, at: QPointF) -> CommentId | None:
         """The comment whose bubble is at a pixel of the map."""
-        if self._map.overlays.earlier is not self._overlay:
+        if self._map.overlays.above is not self._bubbles:
             return None
-        return self._overlay.comment_at(self._map.view_id, self._map.camera, at)
+        return self._bubbles.comment_at(self._map.view_id, self._map.camera, at)
 
     def _take_off(self) -> None:
         self._sheet = None
         self._beside.hide()
-        if self._map.overlays.earlier is self._overlay:
+        self._map.overlays.show_above(None)
+        if self._map.overlays.earlier is self._rings:
             self._map.overlays.show_earlier(None)
 
     def _lay_over(self) -> None:
         assert self._sheet is not None  # noqa: S101 - asked only with a sheet in hand
         numbered = [Numbered(n, one) for n, one in enumerate(self._sheet.review.comments, 1)]
+        self._bubbles = Bubbles(numbered, self._chosen)
+        self._map.overlays.show_above(self._bubbles)
         marks = self._differences.marks
-        self._overlay = ReviewOverlay(marks, numbered, self._chosen)
-        self._map.overlays.show_earlier(self._overlay)
-        if self._beside.map is not None:
-            earlier = ReviewOverlay(marks, is_earlier=True)
-            self._beside.map.overlays.show_earlier(earlier)
+        if self._beside.map is not None and marks:
+            self._rings = Rings(marks)
+            self._map.overlays.show_earlier(self._rings)
+            self._beside.map.overlays.show_earlier(Rings(marks, is_earlier=True))
 
     def _find(self, mark: MarkId) -> Mark | None:
         if self._sheet is not None and self._sheet.visit.has(mark):
@@ -102,9 +111,10 @@ class OnBody(QObject):
         return next(found, None)
 
     def _bring(self, place: Place) -> None:
-        self._map.show_view(place.view)
-        self._map.centre_at(place.u_mm, place.v_mm)
         body = self._beside.map
-        if body is not None and self._beside.isVisible():
-            body.show_view(place.view)
-            body.centre_at(place.u_mm, place.v_mm)
+        is_beside = body is not None and self._beside.isVisible()
+        for one in (self._map, body) if is_beside else (self._map,):
+            if one is not None:
+                one.show_view(place.view)
+                one.zoom_to(max(one.px_per_mm, _CLOSE * one.fit_px_per_mm))
+                one.centre_at(place.u_mm, place.v_mm)

@@ -1,4 +1,4 @@
-"""What a review lays over the body: rings around what is another, and comments in bubbles."""
+"""What a review lays over the body: rings round what is another, and comments in bubbles."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bodymap.widgets.theme import Theme
 
 _RING_PX = 19.0
 _BUBBLE = (26.0, 20.0)
-_OFFSET = QPointF(15.0, -36.0)
+_OFFSET = QPointF(-46.0, -36.0)
 _REACH_PX = 15.0
 _FAINT = 0.12
 
@@ -31,27 +31,18 @@ class Numbered:
     comment: Comment
 
 
-class ReviewOverlay:
-    """Painted under the marks; a comment's bubble stands beside what it is about.
+class Rings:
+    """What is another, painted under the marks.
 
     Args:
         differences: What is another.
-        comments: Those to show.
         is_earlier: Whether it lies over the earlier visit.
-        chosen: The comment in hand.
     """
 
     def __init__(
-        self,
-        differences: Sequence[MarkDifference] = (),
-        comments: Sequence[Numbered] = (),
-        chosen: CommentId | None = None,
-        *,
-        is_earlier: bool = False,
+        self, differences: Sequence[MarkDifference] = (), *, is_earlier: bool = False
     ) -> None:
         self._differences = tuple(differences)
-        self._comments = tuple(one for one in comments if one.comment.pin.place is not None)
-        self._chosen = chosen
         self._is_earlier = is_earlier
 
     def paint(self, painter: QPainter, camera: Camera, theme: Theme, view: ViewId) -> None:
@@ -59,6 +50,38 @@ class ReviewOverlay:
         painter.save()
         for difference in self._differences:
             self._paint_difference(painter, camera, theme, view, difference)
+        painter.restore()
+
+    def _paint_difference(
+        self, painter: QPainter, camera: Camera, theme: Theme, view: ViewId, one: MarkDifference
+    ) -> None:
+        was, now = one.before, one.after
+        here = was if self._is_earlier else now
+        if here is not None and here.place.view == view:
+            _paint_ring(painter, camera, theme, here, one.became)
+        if self._is_earlier or was is None or was.place.view != view:
+            return
+        if one.became is Became.REMOVED:
+            _paint_gone(painter, _at(camera, was), theme)
+        if one.became is Became.MOVED and now is not None and now.place.view == view:
+            _paint_way(painter, _at(camera, was), _at(camera, now), theme)
+
+
+class Bubbles:
+    """Comments, painted over the marks; each stands beside what it is about.
+
+    Args:
+        comments: Those to show.
+        chosen: The comment in hand.
+    """
+
+    def __init__(self, comments: Sequence[Numbered] = (), chosen: CommentId | None = None) -> None:
+        self._comments = tuple(one for one in comments if one.comment.pin.place is not None)
+        self._chosen = chosen
+
+    def paint(self, painter: QPainter, camera: Camera, theme: Theme, view: ViewId) -> None:
+        """Paint what lies on a view, in pixels of the map."""
+        painter.save()
         for one in self._on(view):
             _paint_comment(painter, camera, theme, one, chosen=one.comment.id == self._chosen)
         painter.restore()
@@ -76,20 +99,6 @@ class ReviewOverlay:
             place = one.comment.pin.place
             if place is not None and place.view == view:
                 yield one
-
-    def _paint_difference(
-        self, painter: QPainter, camera: Camera, theme: Theme, view: ViewId, one: MarkDifference
-    ) -> None:
-        was, now = one.before, one.after
-        here = was if self._is_earlier else now
-        if here is not None and here.place.view == view:
-            _paint_ring(painter, camera, theme, here, one.became)
-        if self._is_earlier or was is None or was.place.view != view:
-            return
-        if one.became is Became.REMOVED:
-            _paint_gone(painter, _at(camera, was), theme)
-        if one.became is Became.MOVED and now is not None and now.place.view == view:
-            _paint_way(painter, _at(camera, was), _at(camera, now), theme)
 
 
 def _at(camera: Camera, mark: Mark) -> QPointF:
@@ -171,7 +180,7 @@ def _paint_area(painter: QPainter, at: QPointF, radius_px: float, colour: QColor
 def _bubble_path(box: QRectF, at: QPointF) -> QPainterPath:
     path, tail = QPainterPath(), QPainterPath(at)
     path.addRoundedRect(box, 7, 7)
-    tail.lineTo(box.left() + 5, box.bottom() - 8)
-    tail.lineTo(box.left() + 13, box.bottom() - 2)
+    tail.lineTo(box.right() - 5, box.bottom() - 8)
+    tail.lineTo(box.right() - 13, box.bottom() - 2)
     tail.closeSubpath()
     return path.united(tail)

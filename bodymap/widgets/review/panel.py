@@ -123,7 +123,7 @@ class ReviewPanel(QFrame):
             PressedRow(difference_title(one), difference_detail(one), one.mark.id)
             for one in found.marks
         ]
-        rows += [PressedRow("In the record", words, None) for words in found.fields]
+        rows += [PressedRow("In the record", _begun(words), None) for words in found.fields]
         for row in rows:
             row.pressed.connect(self.mark_chosen)
         self._changes.show_rows(rows)
@@ -165,7 +165,7 @@ class ReviewPanel(QFrame):
         self._held_against = Field("Held against", self.earlier)
         changes, comments = QWidget(), QWidget()
         stacked(changes, self._held_against, self._changes, spacing=10)
-        stacked(comments, self.threads, self.form, spacing=10)
+        stacked(comments, self.threads, self.form, spacing=10).setStretch(0, 1)
         for page in (self._risks, changes, comments):
             self._pages.addWidget(page)
         head = QHBoxLayout()
@@ -220,6 +220,10 @@ def _risk_row(risk: Risk, chosen: object) -> PressedRow:
     row = PressedRow(RISK_WORDS[risk.kind].capitalize(), risk.words, risk.mark, look="caution")
     row.pressed.connect(chosen)
     return row
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _tabs(risks: int, changes: int, comments: int) -> tuple[Option, ...]:

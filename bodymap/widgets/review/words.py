@@ -41,7 +41,8 @@ def waited(since: datetime, now: datetime) -> str:
         if passed >= length:
             count = passed // length
             return counted(count, unit) if unit == "day" else f"{count} h"
-    return f"{max(passed // timedelta(minutes=1), 0)} min"
+    minutes = passed // timedelta(minutes=1)
+    return f"{minutes} min" if minutes > 0 else "1 min"
 
 
 def waiting_detail(waiting: Waiting, now: datetime) -> str:

@@ -39,6 +39,7 @@ class OverlayLayer:
         self._barred: tuple[Barred, ...] = ()
         self._barred_paths: tuple[ViewId, BarredPaths] | None = None
         self._earlier: Overlay | None = None
+        self._above: Overlay | None = None
 
     @property
     def muscle(self) -> MuscleShown | None:
@@ -84,10 +85,26 @@ class OverlayLayer:
             self._earlier = earlier
             self._changed()
 
+    @property
+    def above(self) -> "Overlay | None":
+        """What is shown over the marks, if anything."""
+        return self._above
+
+    def show_above(self, above: "Overlay | None") -> None:
+        """Show something over the marks, or nothing."""
+        if above is not self._above:
+            self._above = above
+            self._changed()
+
+    def paint_above(self, painter: QPainter, camera: Camera, theme: Theme, view: ViewId) -> None:
+        """Paint what lies over the marks, in pixels of the map."""
+        if self._above is not None:
+            self._above.paint(painter, camera, theme, view)
+
     def paint(
         self, painter: QPainter, camera: Camera, theme: Theme, showing: Showing, area: QRectF
     ) -> None:
-        """Paint all of them, in pixels of the map."""
+        """Paint what lies under the marks, in pixels of the map."""
         if self._levels is not None or self._muscle is not None:
             of = showing, theme.name, self._levels, self._muscle
 
