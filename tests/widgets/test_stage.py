@@ -5,8 +5,7 @@ from PySide6.QtCore import QRect
 
 from bodymap.atlas.ids import LayerId, ViewId
 from bodymap.widgets.actions import ActionId
-from bodymap.widgets.map import canvas
-from bodymap.widgets.map.sides import HEIGHT_PX
+from bodymap.widgets.map.sides import HEIGHT_PX, Sides
 from bodymap.widgets.theme import Theme
 
 SIZES = [(1100, 700), (1440, 900)]
@@ -16,13 +15,14 @@ SIZES = [(1100, 700), (1440, 900)]
 def pills(monkeypatch):
     """Where the words for the patient's sides were painted last, as far as they may stretch."""
     seen = []
-    plain = canvas.paint_sides
+    plain = Sides.paint
 
-    def watched(painter, view, camera, top_mm, free, theme):
+    def watched(sides, *painting):
+        *_, free, _theme = painting
         seen.append(free)
-        plain(painter, view, camera, top_mm, free, theme)
+        plain(sides, *painting)
 
-    monkeypatch.setattr(canvas, "paint_sides", watched)
+    monkeypatch.setattr(Sides, "paint", watched)
     return seen
 
 

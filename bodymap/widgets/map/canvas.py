@@ -15,7 +15,7 @@ from bodymap.widgets.map.body.tiles import Tiles
 from bodymap.widgets.map.camera import Camera, fitted, kept_in_sight, within_limits
 from bodymap.widgets.map.marks.layer import MarkLayer
 from bodymap.widgets.map.overlays.layer import OverlayLayer
-from bodymap.widgets.map.sides import paint_sides
+from bodymap.widgets.map.sides import Sides
 from bodymap.widgets.theme import Theme
 
 _ZOOM_STEP = 1.35
@@ -54,6 +54,7 @@ class MapCanvas(QAbstractScrollArea):
         self.marks = MarkLayer(theme, self)
         self.marks.painted.connect(self.repaint_area)
         self.overlays = OverlayLayer(atlas, self.viewport().update)
+        self._sides = Sides()
         self._is_faded = False
         self._tiles = Tiles(self)
         self._tiles.painted.connect(self.repaint_area)
@@ -310,4 +311,4 @@ class MapCanvas(QAbstractScrollArea):
         free = QRectF(QPointF(0, 0), size)
         free.setTop(max(self._margins.top() - 38, 0.0))
         free.setLeft(self._clear_left)
-        paint_sides(painter, self._view, camera, top, free, self._theme)
+        self._sides.paint(painter, self._view, camera, top, free, self._theme)

@@ -1,9 +1,11 @@
 """Words beside the figure that say which side is the patient's left and which the right."""
 
+import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from bodymap.atlas.ids import Side, ViewId
 from bodymap.atlas.views import Horizontal, rightwards
@@ -16,6 +18,7 @@ _EDGE_PX = 8.0
 
 _LATERAL = {ViewId.LATERAL_LEFT: "Left side", ViewId.LATERAL_RIGHT: "Right side"}
 _LETTER = {Side.LEFT: "L", Side.RIGHT: "R"}
+_LETTERS_PX = 56.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,73 +50,100 @@ def side_words(view: ViewId) -> SideWords:
     return SideWords(f"Patient’s {at_left}", f"Patient’s {at_right}", letters)
 
 
-def paint_sides(
-    painter: QPainter,
-    view: ViewId,
-    camera: Camera,
-    top_mm: float,
-    free: QRectF,
-    theme: Theme,
-) -> None:
-    """Paint the words above the head, or at the upper edge when the head is out of sight.
+class Sides:
+    """The words above the head, or at the upper edge when the head is out of sight.
 
-    Args:
-        painter: Without transform, in pixels of the map.
-        view: Which view is shown.
-        camera: What the map shows of it.
-        top_mm: Where the figure begins.
-        free: The part of the map that nothing else covers, in pixels.
-        theme: The colours.
+    They are painted once, and copied while the map is moved about.
     """
-    words = side_words(view)
-    middle = camera.to_px(0.0, top_mm)
-    highest = free.top() + 6
-    top = max(middle.y() - HEIGHT_PX - 8, highest)
-    if view in _LATERAL:
-        frame_middle = free.center().x() if top <= highest else middle.x()
-        _paint_pill(painter, theme, QPointF(frame_middle, top), words, _LATERAL[view], free)
+
+    def __init__(self) -> None:
+        self._kept: tuple[Hashable, QPixmap] = (None, QPixmap())
+
+    def paint(
+        self,
+        painter: QPainter,
+        view: ViewId,
+        camera: Camera,
+        top_mm: float,
+        free: QRectF,
+        theme: Theme,
+    ) -> None:
+        """Paint them.
+
+        Args:
+            painter: Without transform, in pixels of the map.
+            view: Which view is shown.
+            camera: What the map shows of it.
+            top_mm: Where the figure begins.
+            free: The part of the map that nothing else covers, in pixels.
+            theme: The colours.
+        """
+        pill = self._pill(painter, view, theme)
+        ratio = pill.devicePixelRatio()
+        width = pill.width() / ratio
+        middle = camera.to_px(0.0, top_mm)
+        highest = free.top() + 6
+        top = max(middle.y() - HEIGHT_PX - 8, highest)
+        is_out_of_sight = view in _LATERAL and top <= highest
+        x = (free.center().x() if is_out_of_sight else middle.x()) - width / 2
+        furthest = max(free.right() - width - _EDGE_PX, free.left() + _EDGE_PX)
+        x = min(max(x, free.left() + _EDGE_PX), furthest)
+        painter.drawPixmap(QPointF(round(x * ratio) / ratio, round(top * ratio) / ratio), pill)
+
+    def _pill(self, painter: QPainter, view: ViewId, theme: Theme) -> QPixmap:
+        ratio = painter.device().devicePixelRatio()
+        of = (view, theme.name, painter.font().key(), ratio)
+        if self._kept[0] != of:
+            self._kept = of, _painted(painter.font(), view, theme, ratio)
+        return self._kept[1]
+
+
+def _painted(font: QFont, view: ViewId, theme: Theme, ratio: float) -> QPixmap:
+    words, title = side_words(view), _LATERAL.get(view, "")
+    plain, bold = _font(font, 12, QFont.Weight.Normal), _font(font, 13, QFont.Weight.Bold)
+    metrics = QFontMetricsF(plain)
+    arm = max(map(metrics.horizontalAdvance, (words.left, words.right))) + 2 * _GAP_PX
+    core = QFontMetricsF(bold).horizontalAdvance(title) + 2 * _GAP_PX if title else _LETTERS_PX
+    pill = QRectF(0, 0, math.ceil(core + 2 * arm), HEIGHT_PX)
+    picture = QPixmap((pill.size() * ratio).toSize())
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_ground(painter, pill, theme)
+    painter.setFont(plain)
+    painter.setPen(theme.colour("muted"))
+    centre = Qt.AlignmentFlag.AlignCenter
+    painter.drawText(QRectF(0, 0, arm, HEIGHT_PX), centre, words.left)
+    painter.drawText(QRectF(pill.width() - arm, 0, arm, HEIGHT_PX), centre, words.right)
+    painter.setFont(bold)
+    painter.setPen(theme.colour("ink"))
+    if words.letters is None:
+        painter.drawText(pill, centre, title)
     else:
-        _paint_pill(painter, theme, QPointF(middle.x(), top), words, "", free)
+        _paint_letters(painter, pill, words.letters, theme)
+    painter.end()
+    return picture
 
 
-def _paint_pill(
-    painter: QPainter, theme: Theme, at: QPointF, words: SideWords, title: str, free: QRectF
-) -> None:
-    plain, bold = _font(painter, 12, QFont.Weight.Normal), _font(painter, 13, QFont.Weight.Bold)
-    left, right = (
-        QFontMetricsF(plain).horizontalAdvance(words.left),
-        QFontMetricsF(plain).horizontalAdvance(words.right),
-    )
-    core = QFontMetricsF(bold).horizontalAdvance(title) + 2 * _GAP_PX if title else 56.0
-    arm = max(left, right) + 2 * _GAP_PX
-    width = core + 2 * arm
-    furthest = max(free.right() - width - _EDGE_PX, free.left() + _EDGE_PX)
-    x = min(max(at.x() - width / 2, free.left() + _EDGE_PX), furthest)
-    pill = QRectF(x, at.y(), width, HEIGHT_PX)
+def _paint_ground(painter: QPainter, pill: QRectF, theme: Theme) -> None:
     ground = theme.colour("card")
     ground.setAlphaF(0.88)
     painter.setPen(QPen(theme.colour("line"), 1))
     painter.setBrush(ground)
     painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT_PX / 2, HEIGHT_PX / 2)
-    middle = pill.center().x()
-    painter.setFont(plain)
-    painter.setPen(theme.colour("muted"))
-    centre = Qt.AlignmentFlag.AlignCenter
-    painter.drawText(QRectF(pill.left(), pill.top(), arm, HEIGHT_PX), centre, words.left)
-    painter.drawText(QRectF(middle + core / 2, pill.top(), arm, HEIGHT_PX), centre, words.right)
-    painter.setFont(bold)
-    painter.setPen(theme.colour("ink"))
-    if words.letters is None:
-        painter.drawText(QRectF(middle - core / 2, pill.top(), core, HEIGHT_PX), centre, title)
-        return
-    painter.drawText(QRectF(middle - 28, pill.top(), 28, HEIGHT_PX), centre, words.letters[0])
-    painter.drawText(QRectF(middle, pill.top(), 28, HEIGHT_PX), centre, words.letters[1])
+
+
+def _paint_letters(painter: QPainter, pill: QRectF, letters: tuple[str, str], theme: Theme) -> None:
+    middle, half = pill.center().x(), _LETTERS_PX / 2
+    for letter, left in zip(letters, (middle - half, middle), strict=True):
+        painter.drawText(QRectF(left, 0, half, HEIGHT_PX), Qt.AlignmentFlag.AlignCenter, letter)
     painter.setPen(QPen(theme.colour("control-line"), 1))
-    painter.drawLine(QPointF(middle, pill.top() + 6), QPointF(middle, pill.bottom() - 6))
+    painter.drawLine(QPointF(middle, 6), QPointF(middle, pill.bottom() - 6))
 
 
-def _font(painter: QPainter, px: int, weight: QFont.Weight) -> QFont:
-    font = QFont(painter.font())
+def _font(family: QFont, px: int, weight: QFont.Weight) -> QFont:
+    font = QFont(family)
     font.setPixelSize(px)
     font.setWeight(weight)
     return font

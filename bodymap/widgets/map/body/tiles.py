@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from bodymap.widgets.map.camera import Camera
 
-TILE_PX = 600
+TILE_PX = 800
 """About how many device pixels a tile is wide and high: few to a map, each painted in a blink."""
 
 _TURN_S = 0.008
@@ -36,6 +36,7 @@ class _Scale:
         ratio: Device pixels to a logical one.
         is_outdated: Whether another picture is shown by now.
         side: Width and height of a tile in device pixels.
+        tiles: What is painted; a null pixmap where there is nothing to be seen.
     """
 
     camera: Camera
@@ -71,6 +72,13 @@ class _Scale:
     def covers(self, area_mm: QRectF) -> bool:
         """Whether all of an area is painted."""
         return all(key in self.tiles for key in self.keys(area_mm))
+
+    def blank(self, ground: QColor) -> QPixmap:
+        """A tile with nothing on it yet."""
+        tile = QPixmap(self.side)
+        tile.setDevicePixelRatio(self.ratio)
+        tile.fill(ground)
+        return tile
 
     def painter(self, tile: QPixmap, key: Key, font: QFont) -> QPainter:
         """A painter on a tile that takes millimetres of the view."""
@@ -155,10 +163,12 @@ class Tiles(QObject):
         keys = now.keys(area)
         missing = [key for key in keys if key not in now.tiles]
         if missing:
-            self._stand_in(painter, camera, area)
+            whole = len(missing) == len(keys)
+            for part in [area] if whole else [now.area(key) & area for key in missing]:
+                self._stand_in(painter, camera, part)
             self._soon()
         for key in keys:
-            if tile := now.tiles.get(key):
+            if (tile := now.tiles.get(key)) and not tile.isNull():
                 painter.drawPixmap(camera.area_px(now.area(key)).topLeft(), tile)
 
     def mend(self, area_mm: QRectF) -> None:
@@ -166,19 +176,25 @@ class Tiles(QObject):
         self._drop_others(area_mm)
         now = self._now
         for key in now.keys(area_mm) if now else ():
-            if now and (tile := now.tiles.get(key)):
-                self._mend_tile(now, key, tile, area_mm)
+            if now and key in now.tiles:
+                self._mend_tile(now, key, self._tile(now, key), area_mm)
 
     def add(self, area_mm: QRectF, paint: PaintArea) -> None:
         """Paint something over what is there; tiles of other scales are dropped."""
         self._drop_others(area_mm)
         now = self._now
         for key in now.keys(area_mm) if now else ():
-            if now and (tile := now.tiles.get(key)):
-                painter = now.painter(tile, key, self._font)
+            if now and key in now.tiles:
+                painter = now.painter(self._tile(now, key), key, self._font)
                 for _ in paint(painter, now.px_per_mm, area_mm):
                     pass
                 painter.end()
+
+    def _tile(self, scale: _Scale, key: Key) -> QPixmap:
+        """A tile that can be painted on."""
+        if scale.tiles[key].isNull():
+            scale.tiles[key] = scale.blank(self._ground)
+        return scale.tiles[key]
 
     def _drop_others(self, area_mm: QRectF) -> None:
         """Drop what was painted of an area at other scales, and what is half painted."""
@@ -217,11 +233,13 @@ class Tiles(QObject):
         return self._now
 
     def _stand_in(self, painter: QPainter, camera: Camera, area_mm: QRectF) -> None:
-        shown = QRectF(QPointF(0, 0), self._size)
-        painter.fillRect(shown, self._ground)
-        for scale in self._stand_ins(area_mm):
+        shown = QRectF(camera.area_px(area_mm).toRect())
+        stand_ins = self._stand_ins(area_mm)
+        if self._ground.alpha() and not (stand_ins and stand_ins[-1].covers(area_mm)):
+            painter.fillRect(shown, self._ground)
+        for scale in stand_ins:
             for key in scale.keys(area_mm):
-                if tile := scale.tiles.get(key):
+                if (tile := scale.tiles.get(key)) and not tile.isNull():
                     _stretched(painter, camera.area_px(scale.area(key)), tile, shown)
 
     def _stand_ins(self, area_mm: QRectF) -> list[_Scale]:
@@ -262,15 +280,15 @@ class Tiles(QObject):
     def _painting(self, scale: _Scale, key: Key) -> Iterator[None]:
         if self._paint_area is None:
             return
-        tile = QPixmap(scale.side)
-        tile.setDevicePixelRatio(scale.ratio)
-        tile.fill(self._ground)
+        tile, is_empty = scale.blank(self._ground), self._ground.alpha() == 0
         painter = scale.painter(tile, key, self._font)
         try:
-            yield from self._paint_area(painter, scale.px_per_mm, scale.area(key))
+            for _ in self._paint_area(painter, scale.px_per_mm, scale.area(key)):
+                is_empty = False
+                yield
         finally:
             painter.end()
-        self._keep(scale, key, tile)
+        self._keep(scale, key, QPixmap() if is_empty else tile)
 
     def _keep(self, scale: _Scale, key: Key, tile: QPixmap) -> None:
         scale.tiles[key] = tile
@@ -295,4 +313,6 @@ def _stretched(painter: QPainter, target: QRectF, tile: QPixmap, shown: QRectF) 
         part.width() * grow[0],
         part.height() * grow[1],
     )
+    is_reduced = tile.width() > whole.width() * painter.device().devicePixelRatio()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_reduced)
     painter.drawPixmap(QRectF(part), tile, source)

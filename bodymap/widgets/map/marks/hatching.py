@@ -55,9 +55,7 @@ def paint_zone(
     ink = theme.colour("pain-hatch")
     wash = theme.colour("pain-ground")
     wash.setAlphaF(_WASH)
-    painter.setBrush(wash)
-    painter.drawPath(shape)
-    painter.setBrush(_hatch(kind, ink, camera, painter.device().devicePixelRatio()))
+    painter.setBrush(_hatch(kind, ink, wash, camera, painter.device().devicePixelRatio()))
     painter.drawPath(shape)
     _outline(painter, shape, colour, OUTLINE_PX, broken=kind is PainKind.REFERRED)
 
@@ -74,19 +72,19 @@ def _outline(
     painter.drawPath(shape)
 
 
-def _hatch(kind: PainKind, colour: QColor, camera: Camera, ratio: float) -> QBrush:
-    brush = QBrush(_texture(kind, colour.rgba(), ratio))
+def _hatch(kind: PainKind, colour: QColor, wash: QColor, camera: Camera, ratio: float) -> QBrush:
+    brush = QBrush(_texture(kind, colour.rgba(), wash.rgba(), ratio))
     place = QTransform.fromTranslate(camera.left_px, camera.top_px)
     brush.setTransform(place.scale(1 / ratio, 1 / ratio) if ratio != 1 else place)
     return brush
 
 
 @lru_cache(maxsize=64)
-def _texture(kind: PainKind, rgba: int, ratio: float) -> QImage:
+def _texture(kind: PainKind, rgba: int, wash: int, ratio: float) -> QImage:
     side = _SPACING[kind]
     across = round(side * ratio)
     image = QImage(across, across, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(QColor.fromRgba(wash))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(across / side, across / side)
