@@ -5,19 +5,25 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bodymap.chart.audit import AuditAction, AuditQuestion
+from bodymap.chart.backups import Reason
 from bodymap.chart.change import Change
 from bodymap.chart.marks import MarkId
 from bodymap.chart.visit import VisitId
-from bodymap.errors import ConflictError, StorageError
+from bodymap.errors import BodymapError, ConflictError, StorageError
+from bodymap.reports.book import write_whole
+from bodymap.storage.backup import Wanted, back_up
 from bodymap.storage.backup_manifest import backup_at
 from bodymap.storage.migrate import Migrator
 from bodymap.storage.restoring import Restore, restore
 from bodymap.storage.swapping import finish_restore
 from bodymap.storage.vault.envelope import Envelope
+from bodymap.storage.vault.file import replace_file
 from tests.builders import a_needle_site, a_note, a_user, an_id
 from tests.storage.revisions import NEXT
 from tests.vaults import KEY, a_data_file
@@ -154,7 +160,44 @@ def _what_is_there(folder: Path) -> str:
     return {(3, 0): "old", (1, 1): "new"}.get((patients, len(restored)), f"{patients} {restored}")
 
 
+def do_on_a_full_disk(folder: str, first: str, what: str) -> None:
+    """Try at 40 sizes that no file may grow beyond, then once more with room enough."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    act, largest = _deed(Path(folder), Path(first), what)
+    refusals = []
+    for number in range(40):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest * number // 40, hard))
+        try:
+            act()
+        except BodymapError as problem:
+            refusals.append(str(problem))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    act()
+    print(json.dumps({"refusals": refusals, "done_at_last": True}))  # noqa: T201
+
+
+def _deed(folder: Path, first: Path, what: str) -> tuple[Callable[[], object], int]:
+    """What is to be done, and how large the largest file is that it writes."""
+    data, (made,) = folder / "bodymap.sqlite", tuple(first.iterdir())
+    size = data.stat().st_size
+    if what == "backup":
+        wanted = Wanted(folder / "backups", Reason.DAILY, datetime(2026, 3, 2, tzinfo=UTC))
+        return lambda: back_up(data, KEY, wanted), size
+    if what == "restore":
+        job = Restore(backup_at(made), folder, KEY, a_user().id, folder / "backups")
+        return lambda: restore(job), size
+    if what == "keys":
+        envelope = Envelope("x" * 4000, ()).sealed(KEY).to_text().encode()
+        return lambda: replace_file(folder / "bodymap.keys.json", envelope), len(envelope)
+    page = b"%PDF" * 15_000
+    return lambda: write_whole(page, folder.parent / "page.pdf"), len(page)
+
+
 WHAT = {
+    "do-on-a-full-disk": do_on_a_full_disk,
     "restore-and-be-killed": restore_and_be_killed,
     "chart-together": chart_together,
     "fill-the-disk": fill_the_disk,
