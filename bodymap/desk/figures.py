@@ -1,17 +1,24 @@
 """The clinic in figures: what was treated how often, what went wrong, what it did for the pain."""
 
+import csv
+import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from bodymap.atlas.ids import StructureId
 from bodymap.chart.adverse_events import AdverseEvent, Severity
 from bodymap.chart.afterwards import events_of
+from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import UserId
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.ports import Clock, OpenWork
+from bodymap.desk.rates import poisson_limits
 from bodymap.desk.trends import important_change
+from bodymap.desk.verifying import harmless
+from bodymap.errors import BodymapError
 
 PER_NEEDLES = 1000
 """Adverse events are told per so many needles."""
@@ -44,10 +51,22 @@ class Figures:
     improved: int = 0
 
     @property
+    def happened(self) -> int:
+        """Adverse events of whatever severity."""
+        return sum(count for _, count in self.events)
+
+    @property
     def event_rate(self) -> float | None:
         """Adverse events per 1,000 needles; None without needles."""
-        happened = sum(count for _, count in self.events)
-        return PER_NEEDLES * happened / self.needles if self.needles else None
+        return PER_NEEDLES * self.happened / self.needles if self.needles else None
+
+    @property
+    def event_limits(self) -> tuple[float, float] | None:
+        """The 95 % confidence interval of that rate; see `rates.METHOD`."""
+        if not self.needles:
+            return None
+        low, high = poisson_limits(self.happened)
+        return PER_NEEDLES * low / self.needles, PER_NEEDLES * high / self.needles
 
 
 def figures(visits: Sequence[Visit], later: Iterable[AdverseEvent] = ()) -> Figures:
@@ -103,8 +122,18 @@ class ClinicFigures:
         self._open_work = open_work
         self._clock = clock
 
-    def of(self, days: int | None = None, therapist: UserId | None = None) -> Figures:
+    def of(
+        self,
+        days: int | None = None,
+        therapist: UserId | None = None,
+        told: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> Figures:
         """The figures of the last days, or of all time.
+
+        Args:
+            days: So many back from today; None for all time.
+            therapist: Whose visits; None for everybody's.
+            told: Hears how many visits are read, of how many; may raise to stop it.
 
         Raises:
             StorageError: The store can't be read.
@@ -118,10 +147,36 @@ class ClinicFigures:
                 if summary.state is not VisitState.VOID
                 and (first is None or summary.began.date() >= first)
             ]
-            visits = [
-                visit
-                for visit in map(work.visits.get, wanted)
-                if therapist in {None, visit.therapist}
-            ]
+            visits = []
+            for done, visit in enumerate(wanted):
+                told(done, len(wanted))
+                visits.append(work.visits.get(visit))
+            visits = [one for one in visits if therapist in {None, one.therapist}]
             later = [event for one in visits for event in events_of(work.afterwards.of(one.id))]
         return figures(visits, later)
+
+    def export(self, rows: Sequence[Sequence[str | float]], target: Path) -> Path:
+        """Write figures as CSV that no spreadsheet takes for formulas, and say where.
+
+        Args:
+            rows: Words and numbers; numbers stay numbers.
+            target: The file.
+
+        Raises:
+            BodymapError: The file cannot be written.
+        """
+        out = io.StringIO(newline="")
+        for row in rows:
+            csv.writer(out).writerow(
+                [harmless(cell) if isinstance(cell, str) else cell for cell in row]
+            )
+        try:
+            target.write_bytes(out.getvalue().encode("utf-8-sig"))
+        except OSError as problem:
+            raise BodymapError(
+                f"The file {target} cannot be written: {problem.strerror}."
+            ) from problem
+        with self._open_work() as work:
+            work.audit.note(AuditAction.EXPORTED, Subject(Entity.CLINIC), new={"rows": len(rows)})
+            work.commit()
+        return target

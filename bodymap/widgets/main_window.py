@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(program_icon())
         self.setMinimumSize(1100, 700)
         self._settings = settings
+        self._save_as: SaveAs = save_as or FileDialogSaveAs(self)
         self._is_painted = False
         self.session = Session(self)
         self.background = Background(self)
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._tie_map(clinic)
         self._tie_visits(clinic, theme)
-        self._tie_printing(printing, save_as or FileDialogSaveAs(self))
+        self._tie_printing(printing)
         self._tie_window()
         self.warming = Warming(atlas, self.map, self.background)
         self._begin(theme)
@@ -186,16 +187,18 @@ class MainWindow(QMainWindow):
         self.paging = PageOpening(self.page, people, self.finding, session, clinic, self.background)
         self.paging.bind(actions, instead_of=(self.stage, self.side))
         self.paging.changed.connect(self.heading.show_patient_change)
-        self.figuring = FiguresOpening(self.figures_page, people, clinic, self.background)
+        self.figuring = FiguresOpening(
+            self.figures_page, people, clinic, self.background, self._save_as
+        )
         middle = (self.stage, self.side)
         self.figuring.bind(actions, instead_of=middle, is_covered=lambda: self.paging.is_open)
         self.sealing = Sealing(self.inspector, self.map, session, self.background)
         self.sealing.bind(actions)
         self.sealing.signed.connect(self.finding.open)
 
-    def _tie_printing(self, printing: Printing, save_as: SaveAs) -> None:
+    def _tie_printing(self, printing: Printing) -> None:
         self.printing = PrintPresenter(
-            printing, save_as, self.banner, self.background, self._settings
+            printing, self._save_as, self.banner, self.background, self._settings
         )
         self.printout = Printout(
             self.printing,

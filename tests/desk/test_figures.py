@@ -1,5 +1,7 @@
 """The clinic in figures."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +12,7 @@ from bodymap.chart.people import UserId
 from bodymap.chart.visit import VisitState
 from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.figures import ClinicFigures, Figures, figures
+from bodymap.errors import BodymapError
 from tests.builders import a_patient, a_user, a_visit, an_episode, an_id
 
 
@@ -34,6 +37,8 @@ def test_adverse_events_are_told_per_thousand_needles():
     found = figures([visit])
     assert found.events == ((Severity.MILD, 1), (Severity.SIGNIFICANT, 1))
     assert found.event_rate == pytest.approx(500.0)
+    low, high = found.event_limits
+    assert (low, high) == (pytest.approx(60.6, abs=10), pytest.approx(1806, abs=10))
 
 
 def test_outcomes_are_told_within_a_visit_and_over_a_complaint():
@@ -47,6 +52,42 @@ def test_outcomes_are_told_within_a_visit_and_over_a_complaint():
     found = figures(visits)
     assert found.relief == pytest.approx((3 + 1 + 0) / 3)
     assert (found.courses, found.improved) == (2, 1)
+
+
+def test_reading_tells_how_far_it_is_and_can_be_stopped(open_work, clock):
+    with open_work() as work:
+        work.people.put_user(a_user())
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        for number in (1, 2, 3):
+            work.visits.add(a_visit(number=number))
+        work.commit()
+    heard = []
+    ClinicFigures(open_work, clock).of(told=lambda *told: heard.append(told))
+    assert heard == [(0, 3), (1, 3), (2, 3)]
+
+    def stop(_done, _of):
+        raise BodymapError("enough")
+
+    with pytest.raises(BodymapError, match="enough"):
+        ClinicFigures(open_work, clock).of(told=stop)
+
+
+def test_no_spreadsheet_takes_a_cell_for_a_formula(open_work, clock, tmp_path):
+    rows = [("=SUM(A1)", -3, "+1"), ("@cmd", 2.5, "naïve, “quoted”\nline"), ("-x", 0, "\ty")]
+    target = ClinicFigures(open_work, clock).export(rows, tmp_path / "figures.csv")
+    text = target.read_bytes().decode("utf-8-sig")
+    read = list(csv.reader(io.StringIO(text, newline="")))
+    assert read == [
+        ["'=SUM(A1)", "-3", "'+1"],
+        ["'@cmd", "2.5", "naïve, “quoted”\nline"],
+        ["'-x", "0", "'\ty"],
+    ]
+
+
+def test_where_no_file_can_be_written_it_is_said(open_work, clock, tmp_path):
+    with pytest.raises(BodymapError, match="cannot be written"):
+        ClinicFigures(open_work, clock).export([], tmp_path / "nowhere" / "figures.csv")
 
 
 def test_a_period_and_a_therapist_narrow_them(open_work, clock):

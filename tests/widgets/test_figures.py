@@ -54,6 +54,30 @@ def test_one_page_takes_the_place_of_the_other(charted, first):
     assert not pages[second].isVisible()
 
 
+def test_the_figures_are_saved_as_csv(qtbot, charted, figures, save_as, tmp_path):
+    save_as.path = tmp_path / "figures.csv"
+    qtbot.mouseClick(figures.export, Qt.MouseButton.LeftButton)
+    assert save_as.suggested[-1][1] == "clinic-figures.csv"
+    qtbot.waitUntil(save_as.path.exists)
+    text = save_as.path.read_text(encoding="utf-8-sig")
+    assert "needles,1," in text
+    assert "needles in Infraspinatus,1," in text
+    assert "upper limit" in text
+    assert "Byar" in text
+    notice = figures.findChild(QLabel, "figures-notice")
+    qtbot.waitUntil(notice.isVisible)
+    assert notice.text().startswith("Saved as ")
+
+
+def test_what_is_being_read_is_told(charted, figures):
+    figures.show_progress(6, 40)
+    waiting = figures.findChild(QLabel, "figures-waiting")
+    assert waiting.isVisible()
+    assert waiting.text() == "Reading visit 7 of 40…"
+    assert (figures.reading.bar.value(), figures.reading.bar.maximum()) == (6, 40)
+    assert not figures.export.isEnabled()
+
+
 @pytest.mark.parametrize("size", [(1100, 700), (1440, 900)])
 def test_no_words_are_clipped(charted, figures, size):
     charted.set_theme(Theme.load("dark", touch=True))

@@ -1,8 +1,9 @@
 """Puts the figures of the clinic in the place of the body, and the body back."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bodymap.chart.people import UserId
@@ -12,6 +13,7 @@ from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.background import Background
 from bodymap.widgets.figures.page import FiguresPage
 from bodymap.widgets.people.view import PeoplePanel
+from bodymap.widgets.printing.save_as import SaveAs
 
 _LEAVING_IT_OPEN = frozenset(
     {
@@ -29,13 +31,27 @@ _LEAVING_IT_OPEN = frozenset(
 )
 
 
+class SupersededError(BodymapError):
+    """Something else was asked for meanwhile, so nobody waits for these figures."""
+
+
 class FiguresOpening(QObject):
     """Opens and closes the page, and asks for the figures beside the window."""
 
+    read = Signal(int, int, int)
+
     def __init__(
-        self, page: FiguresPage, people: PeoplePanel, clinic: Clinic, background: Background
+        self,
+        page: FiguresPage,
+        people: PeoplePanel,
+        clinic: Clinic,
+        background: Background,
+        save_as: SaveAs,
     ) -> None:
         super().__init__(page)
+        self._save_as = save_as
+        self.read.connect(self._show_progress)
+        page.exported.connect(self._export)
         self.page, self._clinic, self._background = page, clinic, background
         self._instead_of: Sequence[QWidget] = ()
         self._is_covered: Callable[[], bool] = lambda: False
@@ -91,9 +107,32 @@ class FiguresOpening(QObject):
     def _ask(self, days: int | None, therapist: UserId | None) -> None:
         self._asked += 1
         asked = self._asked
+        self.page.show_progress(0, 0)
+
+        def told(done: int, of: int) -> None:
+            if asked != self._asked:
+                raise SupersededError("Other figures were asked for.")
+            self.read.emit(asked, done, of)
+
         self._background.query(
             self,
-            lambda: self._clinic.figures.of(days, therapist),
+            lambda: self._clinic.figures.of(days, therapist, told),
             lambda found: self.page.show_figures(found) if asked == self._asked else None,
+            lambda words: self.page.show_problem(words) if asked == self._asked else None,
+        )
+
+    def _show_progress(self, asked: int, done: int, of: int) -> None:
+        if asked == self._asked:
+            self.page.show_progress(done, of)
+
+    def _export(self) -> None:
+        self._save_as.ask("", "clinic-figures.csv", self._save)
+
+    def _save(self, target: Path) -> None:
+        table = self.page.table
+        self._background.change(
+            self,
+            lambda: self._clinic.figures.export(table, target),
+            lambda path: self.page.show_notice(f"Saved as {path}."),
             self.page.show_problem,
         )

@@ -21,7 +21,8 @@ from bodymap.desk.figures import Figures
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, label, stacked, wrapping
 from bodymap.widgets.controls.rows import elided, fonts
-from bodymap.widgets.figures.words import PERIODS, tiles
+from bodymap.widgets.figures.reading import ReadingBar
+from bodymap.widgets.figures.words import PERIODS, rows, tiles
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.inspector.words import structure_name
@@ -39,9 +40,11 @@ class FiguresPage(QFrame):
 
     Signals:
         asked: The days back, or None; and the id of the therapist, or None.
+        exported: The figures are wanted as a file.
         dismissed: The person went back to the body.
     """
 
+    exported = Signal()
     asked = Signal(object, object)
     dismissed = Signal()
 
@@ -51,10 +54,13 @@ class FiguresPage(QFrame):
         self.setAccessibleName("The clinic in figures")
         self.setProperty("look", "page")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.back = QPushButton("Back to the body")
-        self.back.setObjectName("figures-back")
-        self.back.setProperty("look", "link")
+        self.back = _button("figures-back", "Back to the body", "link")
         self.back.clicked.connect(self.dismissed)
+        self.export = _button("figures-export", "Save as CSV…", "secondary")
+        self.export.setEnabled(False)
+        self.export.clicked.connect(self.exported)
+        self.reading = ReadingBar()
+        self._figures: Figures | None = None
         self.period = DropDown("figures-period", theme)
         self.period.fill([*PERIODS], None)
         self.therapist = DropDown("figures-therapist", theme)
@@ -66,6 +72,8 @@ class FiguresPage(QFrame):
         self._grid.setSpacing(16)
         self._problem = wrapping(label("", "wrong", "figures-problem"))
         self._problem.hide()
+        self._notice = wrapping(label("", "muted", "figures-notice"))
+        self._notice.hide()
         self._lay_out()
         self.set_theme(theme)
         self.hide()
@@ -83,9 +91,24 @@ class FiguresPage(QFrame):
         everyone: list[tuple[object, str]] = [(None, "Everyone")]
         self.therapist.fill([*everyone, *((user.id, user.name) for user in users)], chosen)
 
+    @property
+    def table(self) -> Sequence[Sequence[str | float]]:
+        """What is shown, as rows of a file; none before anything is."""
+        if self._figures is None:
+            return ()
+        return rows(self._figures, self.period.currentText(), self.therapist.currentText())
+
+    def show_progress(self, done: int, of: int) -> None:
+        """Say how many visits have been read."""
+        self.export.setEnabled(False)
+        self.reading.show_progress(done, of)
+
     def show_figures(self, figures: Figures) -> None:
         """Show the figures."""
         self.show_problem("")
+        self._figures = figures
+        self.reading.hide()
+        self.export.setEnabled(True)
         while item := self._grid.takeAt(0):
             if (old := item.widget()) is not None:
                 old.deleteLater()
@@ -95,8 +118,15 @@ class FiguresPage(QFrame):
             self._grid.addWidget(card, at // _COLUMNS, at % _COLUMNS)
         self.muscles.show_muscles(figures.muscles[:_MOST])
 
+    def show_notice(self, words: str) -> None:
+        """Say what was done with the figures."""
+        self._notice.setText(words)
+        self._notice.setVisible(bool(words))
+
     def show_problem(self, words: str) -> None:
         """Say why there are no figures."""
+        self.reading.hide()
+        self.show_notice("")
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
 
@@ -133,15 +163,23 @@ class FiguresPage(QFrame):
         asked.addWidget(Field("Period", self.period), 1)
         asked.addWidget(Field("Therapist", self.therapist), 1)
         asked.addStretch(1)
+        asked.addWidget(self.export, 0, Qt.AlignmentFlag.AlignBottom)
         bars = Card("Needles by muscle", "figures-muscles")
         bars.add(self.muscles)
         inside = QWidget()
-        column = stacked(inside, choices, self._problem, spacing=16)
+        column = stacked(inside, choices, self.reading, self._problem, self._notice, spacing=16)
         column.setContentsMargins(24, 18, 24, 24)
         column.addLayout(self._grid)
         column.addWidget(bars)
         column.addStretch(1)
         stacked(self, head, _scrolled(inside), spacing=0)
+
+
+def _button(name: str, text: str, look: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setProperty("look", look)
+    return button
 
 
 def _scrolled(inside: QWidget) -> QScrollArea:

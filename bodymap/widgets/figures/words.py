@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from bodymap.chart.adverse_events import Severity
 from bodymap.desk.figures import Figures
+from bodymap.desk.rates import METHOD
 from bodymap.desk.trends import NPRS
+from bodymap.widgets.inspector.words import structure_name
 
 PERIODS: Sequence[tuple[int | None, str]] = (
     (None, "All time"),
@@ -29,7 +31,11 @@ def tiles(figures: Figures) -> Sequence[tuple[str, str, str]]:
         ("Visits", str(figures.visits), _of(figures.patients, "patient")),
         ("Needles", str(figures.needles), _of(figures.trigger_points, "trigger point")),
         ("Twitches", str(figures.twitches), _said(per_needle, "{:.1f} for each needle")),
-        ("Adverse events per 1,000 needles", _said(figures.event_rate, "{:.1f}"), events or "none"),
+        (
+            "Adverse events per 1,000 needles",
+            _said(figures.event_rate, "{:.1f}"),
+            f"{events or 'none'}{_sure(figures)}",
+        ),
         (
             "Pain eased within a visit",
             _said(figures.relief, "{:.1f}"),
@@ -41,6 +47,41 @@ def tiles(figures: Figures) -> Sequence[tuple[str, str, str]]:
             f"by {NPRS.minimal_change:.0f} points or more on arrival ({NPRS.source})",
         ),
     )
+
+
+def rows(figures: Figures, period: str, whose: str) -> Sequence[Sequence[str | float]]:
+    """The same as a table: what is counted, how much, and how it was come by."""
+    low, high = figures.event_limits or ("", "")
+    return (
+        ("figure", "value", "remark"),
+        ("period", period, ""),
+        ("therapist", whose, ""),
+        ("visits", figures.visits, ""),
+        ("patients", figures.patients, ""),
+        ("trigger points", figures.trigger_points, ""),
+        ("needles", figures.needles, ""),
+        ("local twitch responses", figures.twitches, ""),
+        ("adverse events", figures.happened, ""),
+        *((f"adverse events, {_SEVERITY[how]}", count, "") for how, count in figures.events),
+        ("adverse events per 1,000 needles", _cell(figures.event_rate), ""),
+        ("adverse events per 1,000 needles, lower limit", _cell(low), METHOD),
+        ("adverse events per 1,000 needles, upper limit", _cell(high), METHOD),
+        ("mean fall of pain within a visit", _cell(figures.relief), "NPRS points"),
+        ("complaints rated at two visits or more", figures.courses, ""),
+        ("complaints eased", figures.improved, f"{NPRS.minimal_change:g} points ({NPRS.source})"),
+        *((f"needles in {structure_name(name)}", count, "") for name, count in figures.muscles),
+    )
+
+
+def _cell(value: float | str | None) -> float | str:
+    return round(value, 2) if isinstance(value, float) else value or ""
+
+
+def _sure(figures: Figures) -> str:
+    if figures.event_limits is None:
+        return ""
+    low, high = figures.event_limits
+    return f"; {low:.1f} to {high:.1f} is the {METHOD}"
 
 
 def _of(count: int, noun: str) -> str:

@@ -8,6 +8,9 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+_TITLES = {"pdf": "Save the summary", "csv": "Save the figures"}
+"""What the dialog is called, by the ending of the name that is proposed."""
+
 
 class SaveAs(Protocol):
     """Asks where a file is to go, and opens files."""
@@ -31,10 +34,12 @@ class FileDialogSaveAs:
         """Ask for the file to write; nothing follows when the person thinks better of it."""
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         start = folder or QStandardPaths.writableLocation(documents)
-        dialog = QFileDialog(self._parent, "Save the summary", start, "PDF (*.pdf)")
+        ending = Path(name).suffix.removeprefix(".")
+        title = _TITLES.get(ending, "Save")
+        dialog = QFileDialog(self._parent, title, start, f"{ending.upper()} (*.{ending})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setDefaultSuffix("pdf")
+        dialog.setDefaultSuffix(ending)
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
         dialog.open()
