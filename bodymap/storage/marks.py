@@ -1,7 +1,7 @@
 """Marks in the data file: one row each, and what their kinds add in further tables."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import (
@@ -59,6 +59,14 @@ _PUT_TRIGGER_POINT = add_or_replace(TriggerPointRow, "mark_id")
 _PUT_NEEDLE_SITE = add_or_replace(NeedleSiteRow, "mark_id")
 _PUT_PAIN_ZONE = add_or_replace(PainZoneRow, "mark_id")
 
+_PARTS: Mapping[type[Mark], tuple[Table, ...]] = {
+    TriggerPoint: (_REFERRAL,),
+    NeedleSite: (_MANIPULATION, _SENSATION),
+    PainZone: (_REGION, _QUALITY, _RING),
+    Note: (_PHOTO,),
+}
+"""The tables that hold what a mark of a kind may have many of."""
+
 _FAR_OFF = 1_000_000
 """Added to the numbers of marks that are about to be renumbered, so that they may be swapped."""
 
@@ -92,8 +100,16 @@ def remove_marks(writer: Connection, visit: VisitId, marks: Collection[MarkId]) 
     writer.execute(delete(_MARK).where(_MARK.c.visit_id == visit, _MARK.c.id.in_(marks)))
 
 
-def put_marks(writer: Connection, visit: VisitId, marks: Sequence[Mark]) -> None:
+def put_marks(
+    writer: Connection, visit: VisitId, marks: Sequence[Mark], *, are_new: bool = False
+) -> None:
     """Add marks to a visit or replace those with their ids.
+
+    Args:
+        writer: The transaction.
+        visit: Whose marks they are.
+        marks: The marks.
+        are_new: None of them is there yet, so that nothing has to be cleared away.
 
     Raises:
         ConflictError: A mark of that id is on another visit, or is of another kind.
@@ -107,15 +123,15 @@ def put_marks(writer: Connection, visit: VisitId, marks: Sequence[Mark]) -> None
     )
     if done.rowcount != len(marks):
         raise ConflictError("The mark is on another visit already. Nothing was changed.")
-    ids = [mark.id for mark in marks]
-    _replace_parts(writer, _STRUCTURE, ids, records.structure_values(marks))
+    if not are_new:
+        _clear_parts(writer, marks)
+    _add(writer, _STRUCTURE, records.structure_values(marks))
     points = _only(TriggerPoint, marks)
     _put(writer, _PUT_TRIGGER_POINT, map(records.trigger_point_values, points))
     _put_needles(writer, _only(NeedleSite, marks))
     _put_zones(writer, _only(PainZone, marks))
-    _put_parts(writer, _REFERRAL, points, records.referral_values(points))
-    notes = _only(Note, marks)
-    _put_parts(writer, _PHOTO, notes, records.photo_values(notes))
+    _add(writer, _REFERRAL, records.referral_values(points))
+    _add(writer, _PHOTO, records.photo_values(_only(Note, marks)))
 
 
 def load_marks(session: Session, visit: VisitId) -> tuple[Mark, ...]:
@@ -152,33 +168,31 @@ def _put(writer: Connection, statement: AddOrReplace, rows: Iterable[Values]) ->
         writer.execute(statement.on(writer), values)
 
 
-def _replace_parts(
-    writer: Connection, table: Table, marks: Collection[MarkId], rows: Iterable[Values]
-) -> None:
-    writer.execute(delete(table).where(table.c.mark_id.in_(marks)))
+def _add(writer: Connection, table: Table, rows: Iterable[Values]) -> None:
     values = list(rows)
     if values:
         writer.execute(insert(table), values)
 
 
-def _put_parts(
-    writer: Connection, table: Table, marks: Collection[Mark], rows: Iterable[Values]
-) -> None:
-    if marks:
-        _replace_parts(writer, table, [mark.id for mark in marks], rows)
+def _clear_parts(writer: Connection, marks: Sequence[Mark]) -> None:
+    """Take away what the marks had many of; it is put anew."""
+    tables = {_STRUCTURE, *(table for mark in marks for table in _PARTS[type(mark)])}
+    ids = [mark.id for mark in marks]
+    for table in sorted(tables, key=lambda table: table.name):
+        writer.execute(delete(table).where(table.c.mark_id.in_(ids)))
 
 
 def _put_needles(writer: Connection, sites: Sequence[NeedleSite]) -> None:
     _put(writer, _PUT_NEEDLE_SITE, map(records.needle_site_values, sites))
-    _put_parts(writer, _MANIPULATION, sites, records.manipulation_values(sites))
-    _put_parts(writer, _SENSATION, sites, records.sensation_values(sites))
+    _add(writer, _MANIPULATION, records.manipulation_values(sites))
+    _add(writer, _SENSATION, records.sensation_values(sites))
 
 
 def _put_zones(writer: Connection, zones: Sequence[PainZone]) -> None:
     _put(writer, _PUT_PAIN_ZONE, map(records.pain_zone_values, zones))
-    _put_parts(writer, _REGION, zones, records.region_values(zones))
-    _put_parts(writer, _QUALITY, zones, records.quality_values(zones))
-    _put_parts(writer, _RING, zones, records.ring_values(zones))
+    _add(writer, _REGION, records.region_values(zones))
+    _add(writer, _QUALITY, records.quality_values(zones))
+    _add(writer, _RING, records.ring_values(zones))
 
 
 def _load_points(

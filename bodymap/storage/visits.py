@@ -111,7 +111,7 @@ class SqlVisits:
         # It is filled as a draft: what is closed takes nothing in.
         draft = records.visit_values(visit) | {"state": VisitState.DRAFT}
         writer.execute(insert(_VISIT), draft)
-        put_marks(writer, visit.id, visit.marks)
+        put_marks(writer, visit.id, visit.marks, are_new=True)
         replace_record(writer, visit.id, visit.record)
         for state in _WAY.get(visit.state, (visit.state,)):
             writer.execute(update(_VISIT).where(_VISIT.c.id == visit.id).values(state=state))
@@ -141,7 +141,7 @@ class SqlVisits:
         writer.execute(update(_VISIT).where(_VISIT.c.id == visit).values(own_fields))
         if change.removed:
             remove_marks(writer, visit, change.removed)
-        put_marks(writer, visit, change.put)
+        put_marks(writer, visit, change.put, are_new=not before.marks)
         if change.record is not None:
             replace_record(writer, visit, change.record)
         self._audit.append(*visit_changed(self._audit, visit, before, change))
