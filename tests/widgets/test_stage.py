@@ -1,7 +1,7 @@
 """What lies over the map stays clear of what must be read on it."""
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 
 from bodymap.atlas.ids import LayerId, ViewId
 from bodymap.widgets.actions import ActionId
@@ -76,3 +76,24 @@ def test_the_legend_uses_the_colours_of_the_hazards(charted):
     seen = {shown.pixelColor(x, y).name() for x in range(10, 28) for y in range(shown.height())}
     for role in ("hazard-nerve", "hazard-vessel"):
         assert charted.theme.colour(role).name() in seen
+
+
+@pytest.mark.parametrize("touch", [False, True])
+@pytest.mark.parametrize(("width", "are_offered"), [(1100, False), (1920, True)])
+def test_spinal_levels_have_switches_where_there_is_room(charted, width, are_offered, touch):
+    charted.set_theme(Theme.load("light", touch=touch))
+    charted.resize(width, 900)
+    layers, zoom = charted.stage.layers, charted.stage.zoom
+    *_, dermatomes, segments = layers.switches
+    assert [dermatomes.isVisible(), segments.isVisible()] == [are_offered] * 2
+    assert charted.stage.rect().contains(layers.geometry())
+    assert not layers.geometry().intersects(zoom.geometry())
+
+
+def test_the_switch_of_the_dermatomes_shows_them(qtbot, charted):
+    charted.resize(1920, 900)
+    *_, dermatomes, segments = charted.stage.layers.switches
+    qtbot.mouseClick(dermatomes, Qt.MouseButton.LeftButton)
+    assert charted.actions_by_id[ActionId.LAYER_DERMATOMES].isChecked()
+    qtbot.mouseClick(segments, Qt.MouseButton.LeftButton)
+    assert not dermatomes.isChecked()

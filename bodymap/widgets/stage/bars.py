@@ -41,23 +41,39 @@ class DissectionBar(QFrame):
         self.setFixedHeight(bar_height(theme))
 
 
+_LEVELS = (ActionId.LAYER_DERMATOMES, ActionId.LAYER_SEGMENTS)
+
+
 class LayerBar(QFrame):
-    """What is shown over the body."""
+    """What is shown over the body; the spinal levels only where there is room for them."""
 
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("look", "card")
         self.setObjectName("layer-bar")
         self.setAccessibleName("Shown over the body")
-        row = _row(self, spacing=6, margins=(10, 0, 10, 0))
+        self._row = _row(self, spacing=6, margins=(10, 0, 10, 0))
         self.switches: list[Switch] = []
-        for action in LAYERS:
+        for action in (*LAYERS, *_LEVELS):
             switch = Switch(f"{action}-switch", SPECS[action].text, theme)
             switch.setToolTip(actions[action].toolTip())
             switch.clicked.connect(actions[action].trigger)
             actions[action].toggled.connect(switch.setChecked)
             self.switches.append(switch)
-            row.addWidget(switch)
+            self._row.addWidget(switch)
+        self._levels = self.switches[len(LAYERS) :]
+
+    @property
+    def full_width(self) -> int:
+        """How wide it is with the switches of the spinal levels."""
+        edges, gaps = self._row.contentsMargins(), len(self.switches) - 1
+        switches = sum(switch.sizeHint().width() for switch in self.switches)
+        return edges.left() + edges.right() + switches + gaps * self._row.spacing()
+
+    def offer_levels(self, *, on: bool) -> None:
+        """Have the switches of the spinal levels too, or leave them to the keys and the menu."""
+        for switch in self._levels:
+            switch.setVisible(on)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""

@@ -76,9 +76,12 @@ class Stage(QWidget):
 
     def _arrange_bottom(self) -> int:
         """Layers in one row, or in two where the window is narrow; says where they begin."""
-        one, other = _room_of(self.dissections), _room_of(self.layers)
+        one = _room_of(self.dissections)
+        beside = self.width() - 2 * _EDGE - one.width() - _GAP
+        self.layers.offer_levels(on=self.layers.full_width <= beside)
+        other = _room_of(self.layers)
         bottom = self.height() - _EDGE
-        if 2 * _EDGE + one.width() + _GAP + other.width() <= self.width():
+        if other.width() <= beside:
             top = bottom - max(one.height(), other.height())
             self._at(self.dissections, _EDGE, top)
             self._at(self.layers, _EDGE + one.width() + _GAP, top)
