@@ -35,7 +35,9 @@ def binaries() -> Path:
         return found[-1].parent
     on_path = shutil.which("initdb")
     if on_path is None:
-        raise RuntimeError("PostgreSQL is missing: apt install postgresql (tools/system_libraries.sh)")
+        raise RuntimeError(
+            "PostgreSQL is missing: apt install postgresql (tools/system_libraries.sh)"
+        )
     return Path(on_path).resolve().parent
 
 
@@ -73,7 +75,9 @@ class Server:
     def with_tables(self) -> str:
         """Make a database with the clinic's tables."""
         if not self._has_template:
-            self.run(f"CREATE DATABASE {TEMPLATE} OWNER {OWNER} TEMPLATE template0 LOCALE 'C.UTF-8'")
+            self.run(
+                f"CREATE DATABASE {TEMPLATE} OWNER {OWNER} TEMPLATE template0 LOCALE 'C.UTF-8'"
+            )
             make_tables(self.address(TEMPLATE, OWNER), SEAT)
             self._has_template = True
         name = f"clinic_{secrets.token_hex(4)}"
@@ -87,7 +91,9 @@ class Server:
     def run(self, statement: str, database: str = "postgres") -> None:
         """Have the server's master do something."""
         engine = create_engine(
-            f"postgresql+psycopg://{SUPER}:{PASSWORD}@127.0.0.1:{self.port}/{database}".replace(" ", "%20"),
+            f"postgresql+psycopg://{SUPER}:{PASSWORD}@127.0.0.1:{self.port}/{database}".replace(
+                " ", "%20"
+            ),
             isolation_level="AUTOCOMMIT",
         )
         with engine.connect() as connection:

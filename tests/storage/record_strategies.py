@@ -21,7 +21,8 @@ from bodymap.chart.place import Place, Polygon
 from bodymap.chart.screening import Answer, BarredArea, Screening, ScreeningAnswer
 from bodymap.chart.visit_record import VisitRecord
 
-words = st.text(max_size=40)
+words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
+"""Without NUL: no server takes it, and nobody types it."""
 said = words.filter(str.strip)
 counts = st.none() | st.integers(0, 999)
 

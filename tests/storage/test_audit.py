@@ -25,6 +25,8 @@ from tests.builders import (
     an_episode,
 )
 
+BOTH_DATABASES = True
+
 ME = a_user().id
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=1)))
 

@@ -10,6 +10,8 @@ from bodymap.errors import ConflictError, NotFoundError, StorageError
 from bodymap.storage.datafile import DataFile
 from tests.builders import a_patient, a_user, an_episode, an_id
 
+BOTH_DATABASES = True
+
 
 def test_people_come_back_as_they_were(data: DataFile) -> None:
     patient, episode, user = (

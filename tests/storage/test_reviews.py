@@ -18,6 +18,8 @@ from tests.storage.full_record import FULL, PHOTO
 from tests.storage.reviewing import a_comment, a_decision, a_submission, an_answer, review
 from tests.storage.strategies import visits
 
+BOTH_DATABASES = True
+
 
 def read(data: DataFile, visit: Visit) -> Review:
     with data.open_work() as work:

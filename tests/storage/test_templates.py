@@ -15,6 +15,8 @@ from bodymap.chart.template import PlannedNeedle, PlannedPoint, Template
 from bodymap.errors import StorageError
 from bodymap.storage.datafile import DataFile
 
+BOTH_DATABASES = True
+
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
 spots = {
     "view": st.sampled_from(ViewId),

@@ -20,8 +20,10 @@ from bodymap.chart.visit_record import VisitRecord
 from bodymap.errors import BodymapError
 from bodymap.storage.datafile import DataFile
 from tests.builders import a_place, a_polygon, a_visit, an_id
+from tests.storage.conftest import reopened
 from tests.storage.record_strategies import visit_records
-from tests.vaults import a_data_file
+
+BOTH_DATABASES = True
 
 WOUND = BarredArea("open-wound", a_place(structures=()), (a_polygon(),))
 FULL = VisitRecord(
@@ -58,7 +60,7 @@ def test_it_is_there_after_reopening_and_empty_where_nothing_was_said(clinic: Da
         work.visits.add(empty)
         work.commit()
     clinic.close()
-    again = a_data_file(clinic.path.parent)
+    again = reopened(clinic)
     with again.open_work() as work:
         assert work.visits.get(full.id) == full
         assert work.visits.get(empty.id).record == VisitRecord()

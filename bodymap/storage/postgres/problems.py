@@ -64,6 +64,8 @@ def _told(problem: psycopg.Error) -> BodymapError | None:
         return ConflictError(_CLOSED) if closed else StorageError(_RULE)
     if state == "23505":
         return ConflictError(_UNIQUE.get(problem.diag.constraint_name or "", _DOUBLE))
+    if state == "42804":  # a number where a yes or no belongs
+        return StorageError(_RULE)
     if state == "42501" or not state.startswith("42"):
         words = _CLASSES.get(state[:2])
         if words is not None:

@@ -69,8 +69,7 @@ _APPENDED = {
     "visit_round": "sequence = NEW.sequence OR visit_id = NEW.visit_id AND number = NEW.number",
     "review_comment": "sequence = NEW.sequence OR id = NEW.id",
     "review_answer": "sequence = NEW.sequence OR id = NEW.id",
-    "review_decision": "sequence = NEW.sequence OR visit_id = NEW.visit_id"
-    " AND number = NEW.number",
+    "review_decision": "sequence = NEW.sequence OR visit_id = NEW.visit_id AND number = NEW.number",
 }
 
 _STATES = (
@@ -178,9 +177,7 @@ def _appended_guards() -> Iterator[str]:
         yield from _refuse(f"kept_{table}_update", f"UPDATE ON {table}")
         yield from _refuse(f"kept_{table}_delete", f"DELETE ON {table}")
     for table, when in _NOT_IN_STATE.items():
-        yield from _refuse(
-            f"kept_{table}_state", f"INSERT ON {table}", when, "not in this state"
-        )
+        yield from _refuse(f"kept_{table}_state", f"INSERT ON {table}", when, "not in this state")
 
 
 def _audit_guards() -> Iterator[str]:
@@ -217,7 +214,7 @@ def _statements() -> Iterator[str]:
     yield from (part for part in _TABLES.read_text("utf-8").split(";\n") if part.strip())
     # An episode goes to another patient together with its visits: looked at when both have.
     yield "ALTER TABLE visit ALTER CONSTRAINT fk_visit_patient_id_episode_id_episode DEFERRABLE"
-    yield "CREATE TABLE writers_turn (id INTEGER NOT NULL, CONSTRAINT pk_writers_turn PRIMARY KEY (id))"
+    yield "CREATE TABLE writers_turn (id INTEGER NOT NULL PRIMARY KEY)"
     yield r"INSERT INTO audit_head VALUES (1, 0, decode(repeat('00', 32), 'hex'))"
     yield from _closed_guards()
     yield from _visit_guards()

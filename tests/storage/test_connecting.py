@@ -1,0 +1,138 @@
+"""A clinic goes to a server and back; nothing is lost on the way, or when it is cut short."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bodymap.chart.change import Change
+from bodymap.errors import BodymapError, StorageError
+from bodymap.storage.connections import connected
+from bodymap.storage.datafile import open_data_file
+from bodymap.storage.datafolder import FILE_NAME
+from bodymap.storage.migrate import HEAD
+from bodymap.storage.moving import content_of
+from bodymap.storage.postgres.connecting import Move, as_file, remembered
+from bodymap.storage.postgres.database import open_database
+from bodymap.storage.schema_digest import EXPECTED, schema_digest
+from bodymap.storage.vault.vault import Vault
+from tests.builders import a_note, a_user, a_visit
+from tests.postgres import OWNER, SEAT, Server
+from tests.storage.conftest import with_people
+from tests.storage.signing import sign
+from tests.storage.test_guards import full_visit
+from tests.vaults import CHEAP, PASSWORD
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    vault = Vault(tmp_path, cost=CHEAP)
+    vault.set_up("Practice Sample", (a_user().id, "tilda"), PASSWORD)
+    return vault
+
+
+@pytest.fixture
+def filled(tmp_path: Path, vault: Vault) -> Path:
+    """A data file with a signed visit and a draft."""
+    data = with_people(open_data_file(tmp_path, vault.data_key), patients=2)
+    with data.open_work() as work:
+        work.visits.add(full_visit())
+        work.visits.add(a_visit(1, 1, 1, number=2))
+        work.commit()
+    sign(data, full_visit())
+    data.close()
+    return tmp_path
+
+
+@pytest.fixture
+def empty(server: Server) -> Iterator[str]:
+    name = server.empty_database()
+    yield name
+    server.drop(name)
+
+
+def move(folder: Path, vault: Vault, server: Server, name: str, **fields) -> Move:
+    return Move(folder, vault, server.address(name, SEAT), server.address(name, OWNER), **fields)
+
+
+def test_there_and_back(filled: Path, vault: Vault, server: Server, empty: str) -> None:
+    there = move(filled, vault, server, empty).there()
+    assert not (filled / FILE_NAME).exists()
+    assert (there.rows["visit"], there.rows["visit_signature"]) == (2, 1)
+    address = remembered(vault)
+    assert address is not None
+    assert PASSWORD not in vault.path.read_text()
+    seat = open_database(address)
+    draft = a_visit(1, 1, 1, number=2)
+    with seat.open_work() as work:
+        work.visits.apply(draft.id, 1, Change(put=(a_note(9, 2),)))
+        work.visits.add(a_visit(number=3))
+        work.commit()
+    with seat.engine.connect() as connection:
+        held = content_of(connection)
+    back = move(filled, vault, server, empty).back()
+    assert back == held
+    assert remembered(vault) is None
+    data = open_data_file(filled, vault.data_key)
+    with data.open_work() as work:
+        assert len(work.visits.get(draft.id).marks) == len(draft.marks) + 1
+    data.close()
+    with connected(filled / FILE_NAME, vault.data_key) as connection:
+        assert schema_digest(connection) == EXPECTED[HEAD]
+    with pytest.raises(BodymapError), seat.open_work() as work:
+        work.visits.get(draft.id)
+    seat.close()
+
+
+def test_a_database_in_use_is_left_alone(
+    filled: Path, vault: Vault, server: Server, empty: str
+) -> None:
+    move(filled, vault, server, empty).there()
+    before = remembered(vault)
+    with_people(open_data_file(filled, vault.data_key)).close()
+    with pytest.raises(StorageError, match="holds a clinic already"):
+        move(filled, vault, server, empty).there()
+    assert remembered(vault) == before
+    assert (filled / FILE_NAME).exists()
+
+
+@pytest.mark.parametrize("at", [1, 20, 60])
+def test_a_move_cut_short_leaves_all_where_it_was(
+    filled: Path, vault: Vault, server: Server, empty: str, at: int
+) -> None:
+    def stop(_what: str, done: int, _whole: int) -> None:
+        if done >= at:
+            raise StorageError("cut short")
+
+    with pytest.raises(StorageError, match="cut short"):
+        move(filled, vault, server, empty, told=stop).there()
+    assert remembered(vault) is None
+    data = open_data_file(filled, vault.data_key)
+    with data.open_work() as work:
+        assert work.visits.get(full_visit().id).state == "signed"
+    data.close()
+    move(filled, vault, server, empty).there()  # and then it goes well
+    with pytest.raises(StorageError, match="cut short"):
+        move(filled, vault, server, empty, told=stop).back()
+    assert remembered(vault) is not None
+
+
+def test_a_copy_of_the_server_is_a_data_file(
+    filled: Path, vault: Vault, server: Server, empty: str, tmp_path: Path
+) -> None:
+    there = move(filled, vault, server, empty).there()
+    seat = open_database(server.address(empty))
+    as_file(seat.engine, tmp_path / "copy", vault.data_key)
+    seat.close()
+    with connected(tmp_path / "copy", vault.data_key) as connection:
+        (visits,) = connection.execute("SELECT count(*) FROM visit").fetchone()
+    assert visits == there.rows["visit"]
+
+
+def test_a_role_that_may_do_everything_is_refused(
+    filled: Path, vault: Vault, server: Server, empty: str
+) -> None:
+    owner = server.address(empty, OWNER)
+    with pytest.raises(StorageError, match="may do too much"):
+        Move(filled, vault, owner, owner).there()
+    assert remembered(vault) is None
