@@ -53,8 +53,6 @@ class Doorway(QObject):
         self.window: MainWindow | None = None
         self.lock: Lock | None = None
         self.idle: Idle | None = None
-        self._asking = QTimer(self, interval=STILL_IN_MS)
-        self._asking.timeout.connect(self._ask_whether_still_in)
 
     def begin(self) -> None:
         """Show the desk if somebody is signed in already, the entrance otherwise."""
@@ -94,7 +92,9 @@ class Doorway(QObject):
         watch_screen(self.lock, self.lock.lock)
         self._bind(self.window, self.lock)
         self.window.show()
-        self._asking.start()
+        asking = QTimer(self.window, interval=STILL_IN_MS)  # it goes with the window
+        asking.timeout.connect(self._ask_whether_still_in)
+        asking.start()
         self.window.background.query(
             self.window, self._door.recovery_key_used, self._tell_recovery, lambda _: None
         )
@@ -148,7 +148,6 @@ class Doorway(QObject):
 
     def _let_go(self) -> MainWindow | None:
         window, self.window, self.lock, self.idle = self.window, None, None, None
-        self._asking.stop()
         return window
 
     def _stir(self) -> None:
