@@ -216,6 +216,19 @@ def test_keys_of_the_map_are_only_letters_while_typing(qtbot, charted, chosen, i
     assert len(charted.session.charting.visit.marks) == 1
 
 
+def test_a_letter_on_a_drop_down_is_for_its_list(qtbot, charted, chosen, needle):
+    charted.actions_by_id[ActionId.TOOL_SELECT].trigger()
+    tool, view = charted.map.tool, charted.map.view_id
+    needle.muscle.setFocus()
+    for letter in ("t", "n", "O", "2", " "):
+        qtbot.keyClicks(needle.muscle, letter)
+        needle.muscle.hidePopup()
+    assert (charted.map.tool, charted.map.view_id) == (tool, view)
+    assert len(charted.session.charting.visit.marks) == 1
+    qtbot.keyClick(needle.muscle, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert charted.inspector.title.text() == "Screening"
+
+
 def test_the_marks_are_listed_and_chosen_from_the_list(qtbot, charted, chosen, infraspinatus):
     chosen.put(MarkKind.TRIGGER_POINT, *infraspinatus)
     chosen.put(MarkKind.NEEDLE_SITE, *infraspinatus)

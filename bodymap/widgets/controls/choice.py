@@ -1,7 +1,7 @@
 """A drop-down list in the program's own look."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 from typing_extensions import override
 
@@ -68,8 +68,24 @@ class DropDown(QComboBox):
         painter.end()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and _is_typing(event):
+            event.accept()  # a letter goes to the entry that begins with it, not to a tool
+            return True
+        return super().event(event)
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the panel scrolls under the pointer; nothing is chosen by accident
 
     def _activated(self, row: int) -> None:
         self.chosen.emit(self._values[row])
+
+
+def _is_typing(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    held = event.modifiers() & ~(
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    )
+    return not held and event.text().isprintable() and event.text() != ""
