@@ -1,17 +1,19 @@
 """The patient's page in the real window: opened, edited, taken back, merged."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
 from bodymap.atlas.ids import Side, ViewId
 from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.contact import Identifier
 from bodymap.chart.course import EpisodeStatus
+from bodymap.desk.trends import Reading
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.patient_page.entries import day_meant, parsed
+from bodymap.widgets.patient_page.trends import NeedleTrend
 from bodymap.widgets.theme import Theme
 from tests.widgets.clipping import clipped
 
@@ -333,6 +335,23 @@ def test_the_charts_tell_what_they_show(qtbot, clinic, visit, window):
     words = window.page.trends._words.text()
     assert "from 7 to 4: 3 less, a change that usually matters" in words
     assert "Farrar 2001" in words
+
+
+def test_the_charts_are_on_a_scale_of_days(qtbot):
+    chart = NeedleTrend("needles", "Needles", Theme.load("light"))
+    qtbot.addWidget(chart)
+    began = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    area = QRectF(0, 0, 300, 100)
+    visit = {"visit": "v", "episode": "e", "pain_before": None, "pain_after": None,
+             "needles": 3, "trigger_points": 0, "area_cm2": None, "index": None}  # fmt: skip
+    chart.show_readings([Reading(began=began + timedelta(days=d), **visit) for d in (0, 7, 21)])
+    first, second, third = (chart.x_of(area, at) for at in range(3))
+    assert (third - second) == pytest.approx(2 * (second - first))
+    assert 0 < first < third < 300
+    assert chart.closest_px(area) == pytest.approx(second - first)
+    chart.show_readings([Reading(began=began, **visit)] * 2)
+    assert [chart.x_of(area, at) for at in range(2)] == [75, 225]
+    assert not chart.grab().isNull()
 
 
 @pytest.mark.parametrize("size", [(1100, 700), (1440, 900), (1920, 1080)])

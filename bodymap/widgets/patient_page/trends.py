@@ -1,6 +1,7 @@
 """Charts over the visits: one value or more for each, oldest first."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen
@@ -18,6 +19,9 @@ _ROOM = (34, 16, 26, 26)
 
 _DAY_PX = 52
 _WIDEST_BAR = 34.0
+_NARROWEST_BAR = 5.0
+_EDGE_PX = 22.0
+"""The first and the last visit stand so far from the ends of the axis."""
 
 
 class Trend(QWidget):
@@ -71,9 +75,19 @@ class Trend(QWidget):
         painter.end()
 
     def x_of(self, area: QRectF, at: int) -> float:
-        """Where the visit of this place in the order stands."""
-        step = area.width() / max(len(self.readings), 1)
-        return area.left() + step * (at + 0.5)
+        """Where the visit of this place in the order stands: a week is as wide as any other."""
+        first, last = self.readings[0].began, self.readings[-1].began
+        whole = (last - first).total_seconds()
+        if not whole:
+            return area.left() + area.width() * (at + 0.5) / len(self.readings)
+        room = area.width() - 2 * _EDGE_PX
+        share = (self.readings[at].began - first).total_seconds() / whole
+        return area.left() + _EDGE_PX + room * share
+
+    def closest_px(self, area: QRectF) -> float:
+        """How far apart the two visits stand that follow each other soonest."""
+        at = [self.x_of(area, place) for place in range(len(self.readings))]
+        return min((after - before for before, after in pairwise(at)), default=area.width())
 
     def y_of(self, area: QRectF, value: float) -> float:
         """How high a value stands."""
@@ -123,14 +137,19 @@ class Trend(QWidget):
             painter.setPen(QPen(self.theme.colour("line"), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             self.write(painter, QPointF(area.left() - 17, y), f"{value:.0f}", "muted", bold=False)
+        self._write_days(painter, area)
+
+    def _write_days(self, painter: QPainter, area: QRectF) -> None:
+        """The days of the last and the first visit, and of others for which there is room."""
         count = len(self.readings)
-        most = max(1, int(area.width() // _DAY_PX))
-        every = max(1, -(-count // most))
-        for at, reading in enumerate(self.readings):
-            if (count - 1 - at) % every == 0:
-                middle = QPointF(self.x_of(area, at), area.bottom() + 15)
-                words = f"{reading.began.day} {reading.began:%b}"
-                self.write(painter, middle, words, "muted", bold=False)
+        taken: list[float] = []
+        for at in dict.fromkeys((count - 1, 0, *reversed(range(count)))) if count else ():
+            x = self.x_of(area, at)
+            if all(abs(x - other) >= _DAY_PX for other in taken):
+                began = self.readings[at].began
+                middle = QPointF(x, area.bottom() + 15)
+                self.write(painter, middle, f"{began.day} {began:%b}", "muted", bold=False)
+                taken.append(x)
 
 
 class PainTrendChart(Trend):
@@ -202,7 +221,7 @@ class NeedleTrend(Trend):
 
     @override
     def paint_values(self, painter: QPainter, area: QRectF) -> None:
-        width = min(_WIDEST_BAR, 0.6 * area.width() / len(self.readings))
+        width = max(_NARROWEST_BAR, min(_WIDEST_BAR, 0.6 * self.closest_px(area)))
         for at, reading in enumerate(self.readings):
             x = self.x_of(area, at)
             top = self.y_of(area, reading.needles)
