@@ -1,6 +1,7 @@
 """Who is at the desk, and what they may do: nothing reaches the store past this."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from time import monotonic
 from types import TracebackType
@@ -296,5 +297,9 @@ class _GuardedChoices:
         return self._inner.get()
 
     def put(self, choices: ClinicChoices) -> None:
-        self._access.require(Action.KEEP_CLINIC)
+        before = self._inner.get()
+        if choices.templates != before.templates:
+            self._access.require(Action.KEEP_TEMPLATES)
+        if replace(choices, templates=before.templates) != before:
+            self._access.require(Action.KEEP_CLINIC)
         self._inner.put(choices)

@@ -81,11 +81,16 @@ def checklist(
             visit.record.screening.to(item.id),
             item.holds(facts),
             item.rule.fields() <= _AGE,
-            ruled.get(item.id, item.severity is Severity.ABSOLUTE),
+            is_absolute(item, ruled),
         )
         for item in items
     )
     return tuple(sorted(states, key=lambda state: not state.is_absolute))
+
+
+def is_absolute(item: ScreeningItem, ruled: Mapping[str, bool]) -> bool:
+    """Whether an item rules needling out, as the clinic has it, or else the reference."""
+    return ruled.get(item.id, item.severity is Severity.ABSOLUTE)
 
 
 def known_facts(visit: Visit, patient: Patient) -> Facts:

@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.clinic_choices import BillingCode, ClinicChoices
 from bodymap.errors import StorageError
+from bodymap.storage.audit import SqlAudit
+from bodymap.storage.audited import fields_of
 from bodymap.storage.engine import start_writing
 from bodymap.storage.problems import DAMAGED
 from bodymap.storage.statements import table_of
@@ -21,8 +24,9 @@ _TABLE = table_of(ClinicChoiceRow)
 class SqlClinicChoices:
     """The desk's `Choices` on SQLAlchemy."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: SqlAudit) -> None:
         self._session = session
+        self._audit = audit
 
     def get(self) -> ClinicChoices:
         """What the clinic has chosen.
@@ -40,6 +44,7 @@ class SqlClinicChoices:
     def put(self, choices: ClinicChoices) -> None:
         """Keep the choices in place of those before; the usual ones need no row."""
         start_writing(self._session)
+        before = self.get()
         writer = self._session.connection()
         usual, chosen = asdict(ClinicChoices()), asdict(choices)
         rows = [
@@ -50,6 +55,10 @@ class SqlClinicChoices:
         writer.execute(delete(_TABLE))
         if rows:
             writer.execute(insert(_TABLE), rows)
+        if choices != before:
+            subject = Subject(Entity.CLINIC, "choices")
+            old, new = fields_of(before), fields_of(choices)
+            self._audit.note(AuditAction.CHANGED, subject, old=old, new=new)
 
 
 def _choices(stored: dict[str, object]) -> ClinicChoices:

@@ -55,7 +55,7 @@ class SqlWork:
         self.signatures = SqlSignatures(self._session, self.audit)
         self.reviews = SqlReviews(self._session, self.audit)
         self.afterwards = SqlAfterwards(self._session, self.audit)
-        self.choices = SqlClinicChoices(self._session)
+        self.choices = SqlClinicChoices(self._session, self.audit)
 
     def __enter__(self) -> Self:
         return self

@@ -17,6 +17,7 @@ from bodymap.desk.barring import crossings
 from bodymap.desk.charting import Changed, Charting
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.clinic_choices import codes_from
+from bodymap.desk.screening import is_absolute
 from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
 from bodymap.widgets.actions import ActionId, Actions
@@ -71,13 +72,23 @@ class Recording(QObject):
         actions.bind(ActionId.ANSWER_REST_NO, self.presenter.answer_rest_no)
 
     def open(self, section: SectionId) -> None:
-        """Show a page; the same one again leads back to the overview."""
-        if self._session.charting is None:
+        """Show a page; the same one again leads back to the overview.
+
+        While no visit is open, there are the clinic's lists alone.
+        """
+        if self._session.charting is None and section is not SectionId.CLINIC:
             return
         at_visit = not self._map.selection
         self._map.select(())
         is_open = at_visit and self._inspector.record.section is section
         self._inspector.open_section(None if is_open else section)
+        if self._session.charting is None:
+            self._show_choices(self._clinic.choices.now())
+
+    def _show_choices(self, choices: ClinicChoices) -> None:
+        absolute = choices.absolute
+        ruled = {item: is_absolute(item, absolute) for item in self._items.values()}
+        self._inspector.record.show_choices(choices, ruled)
 
     def _opener(self, section: SectionId) -> Callable[[], None]:
         def opened() -> None:
@@ -177,9 +188,13 @@ class Recording(QObject):
         except BodymapError as problem:
             self._session.problem.emit(str(problem))
             self.presenter.refresh()
+            if self._session.charting is None:
+                self._show_choices(self._clinic.choices.now())
             return
         self._inspector.timer.show_reminder(choices.reminder_min)
         self.presenter.choose(choices)
+        if self._session.charting is None:
+            self._show_choices(choices)
         self._show_areas()
 
 

@@ -18,6 +18,7 @@ NEEDED: Mapping[ActionId, Action] = {
     ActionId.COMMENT: Action.CO_SIGN,
     ActionId.USERS: Action.KEEP_USERS,
     ActionId.DATA: Action.BACK_UP,
+    ActionId.PAGE_CLINIC: Action.KEEP_CLINIC,
     ActionId.ACCOUNT: Action.CHANGE_OWN_PASSWORD,
     **dict.fromkeys((tool for tool in TOOLS if tool is not ActionId.TOOL_SELECT), Action.CHART),
 }

@@ -61,13 +61,21 @@ EXPECTED = {
     "auditor": {},
 }
 EXPECTED_APART = {
-    "therapist": {"FIND_PATIENTS", "KEEP_PATIENTS", "LIST_VISITS", "VERIFY", "BACK_UP"},
+    "therapist": {
+        "FIND_PATIENTS",
+        "KEEP_PATIENTS",
+        "LIST_VISITS",
+        "VERIFY",
+        "BACK_UP",
+        "KEEP_TEMPLATES",
+    },
     "trainee": {"FIND_PATIENTS", "KEEP_PATIENTS", "LIST_VISITS"},
     "supervisor": {
         "FIND_PATIENTS",
         "KEEP_PATIENTS",
         "LIST_VISITS",
         "OVERSEE",
+        "KEEP_TEMPLATES",
         "VERIFY",
         "BACK_UP",
     },
@@ -80,6 +88,7 @@ EXPECTED_APART = {
         "RESTORE",
         "KEEP_USERS",
         "KEEP_CLINIC",
+        "KEEP_TEMPLATES",
     },
     "clerk": {"FIND_PATIENTS", "KEEP_PATIENTS", "LIST_VISITS"},
     "auditor": {"READ_AUDIT", "VERIFY"},

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bodymap.atlas.ids import ViewId
 from bodymap.chart.change import Change
 from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.people import Role
 from bodymap.chart.permissions import ABOUT_VISITS, Action
+from bodymap.chart.template import PlannedPoint, Template
 from bodymap.chart.visit import VisitState
 from bodymap.desk.access import Access, GuardedWork
 from bodymap.errors import DeniedError
@@ -18,6 +20,10 @@ from tests.builders import a_needle_site, a_patient, a_user, a_visit, an_episode
 from tests.vaults import a_data_file
 
 PARTS = ("people", "visits", "choices", "audit", "signatures", "reviews", "afterwards")
+OTHERWISE = ClinicChoices(reminder_min=25)
+WITH_TEMPLATE = ClinicChoices(
+    templates=(Template("Neck", None, (PlannedPoint(ViewId.POSTERIOR, 0, 0),)),)
+)
 ROLES = {role: a_user(10 + at, role=role) for at, role in enumerate(Role)}
 VISIT = a_visit(therapist=ROLES[Role.THERAPIST].id, patient=1)
 TRAINEES = a_visit(number=2, therapist=ROLES[Role.TRAINEE].id)
@@ -40,7 +46,8 @@ DOORS = {
     "put user": (Action.KEEP_USERS, lambda work: work.people.put_user(a_user(30))),
     "visits": (Action.LIST_VISITS, lambda work: work.visits.summaries()),
     "choices": (Action.SEE_USERS, lambda work: work.choices.get()),
-    "put choices": (Action.KEEP_CLINIC, lambda work: work.choices.put(ClinicChoices())),
+    "put choices": (Action.KEEP_CLINIC, lambda work: work.choices.put(OTHERWISE)),
+    "put templates": (Action.KEEP_TEMPLATES, lambda work: work.choices.put(WITH_TEMPLATE)),
 }
 
 

@@ -93,6 +93,7 @@ class Inspector(QFrame):
         self.signing = SigningPage(theme)
         self.comments = ThreadsPage("inspector-comments", margin=24)
         self._visit_page: QWidget = self.overview
+        self._has_visit = False
         for page in (self._nothing, self.many, *self._visit_pages, *self._scrolled.values()):
             self._pages.addWidget(page)
         self.needles = label("", "value", "counter-needles")
@@ -103,6 +104,7 @@ class Inspector(QFrame):
 
     def show_closed(self) -> None:
         """No visit is open."""
+        self._has_visit, self._visit_page = False, self.overview
         self._head("No visit open", "", "Choose a patient and a visit, or begin a new one.")
         self._pages.setCurrentWidget(self._nothing)
         self.show_counter("", "")
@@ -110,6 +112,7 @@ class Inspector(QFrame):
 
     def show_overview(self, shown: Overview) -> None:
         """A visit is open, and no mark is chosen."""
+        self._has_visit = True
         self.overview.show_overview(shown)
         self._show_visit_page()
 
@@ -210,12 +213,15 @@ class Inspector(QFrame):
         }
 
     def _open(self, page: QWidget) -> None:
-        at_visit = self._pages.currentWidget() in self._visit_pages
+        at_visit = self._pages.currentWidget() in {*self._visit_pages, self._nothing}
         self._visit_page = page
         if at_visit:
             self._show_visit_page()
 
     def _show_visit_page(self) -> None:
+        if self._visit_page is self.overview and not self._has_visit:
+            self.show_closed()
+            return
         self._head(self._visit_pages[self._visit_page], "", "")
         self.back.setVisible(self._visit_page is not self.overview)
         self._pages.setCurrentWidget(self._visit_page)

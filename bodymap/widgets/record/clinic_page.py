@@ -1,8 +1,12 @@
 """What holds for all visits of the clinic: lists, reminder, severities, billing codes."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
+from bodymap.atlas.clinical.screening import ScreeningItem
+from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.desk.clinic_choices import code_line
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, label, wrapping
@@ -41,18 +45,28 @@ class ClinicPage(Page):
         self.billing = Switch("clinic-billing", "Billing aid", theme)
         self.codes = NoteEdit("clinic-codes", "code; fewest muscles; most; text", height=96)
         self._codes = Field("Codes: code; fewest muscles; most; text", self.codes)
-        self._shown: RecordShown | None = None
+        self._choices = ClinicChoices()
+        self._ruled: Mapping[str, bool] = {}
         self._lay_out()
         self._connect()
 
     @override
     def show_record(self, shown: RecordShown) -> None:
-        self._shown = shown
-        choices = shown.choices
+        self.show_choices(shown.choices, {state.item: state.is_absolute for state in shown.items})
+
+    def show_choices(self, choices: ClinicChoices, ruled: Mapping[ScreeningItem, bool]) -> None:
+        """Show what holds for all visits.
+
+        Args:
+            choices: What the clinic has chosen.
+            ruled: Each screening item, and whether it rules needling out here.
+        """
+        self._choices = choices
+        self._ruled = {str(item.id): is_absolute for item, is_absolute in ruled.items()}
         self.advice.set_text("\n".join(choices.advice))
         self.conditions.set_text("\n".join(choices.conditions))
         self.reminder.set_value(choices.reminder_min)
-        items = sorted((state.item.label, str(state.item.id)) for state in shown.items)
+        items = sorted((item.label, str(item.id)) for item in ruled)
         self.item.fill([(item, name) for name, item in items], self.item.value)
         self._show_severity()
         self.billing.setChecked(choices.has_billing)
@@ -91,13 +105,9 @@ class ClinicPage(Page):
 
     def _show_severity(self) -> None:
         item = self.item.value
-        states = self._shown.items if self._shown else ()
-        state = next((one for one in states if one.item.id == item), None)
-        for widget in (self.severity, self.reference):
-            widget.setVisible(state is not None)
-        if state is not None and self._shown is not None:
-            self.severity.set_value(state.is_absolute)
-            self.reference.setVisible(item in self._shown.choices.absolute)
+        self.severity.setVisible(item in self._ruled)
+        self.severity.set_value(self._ruled.get(str(item)))
+        self.reference.setVisible(item in self._choices.absolute)
 
     def _wrote_advice(self, text: str) -> None:
         self._choose("advice", _lines(text))

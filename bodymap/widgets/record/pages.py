@@ -1,10 +1,12 @@
 """The pages of the record, made when they are first opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
+from bodymap.atlas.clinical.screening import ScreeningItem
+from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.marks import NeedleSite
 from bodymap.widgets.record.clinic_page import ClinicPage
 from bodymap.widgets.record.consent_page import ConsentPage
@@ -72,6 +74,12 @@ class RecordPages(QStackedWidget):
         self._shown = shown
         if self.section is not None:
             self.pages[self.section].show_record(shown)
+
+    def show_choices(self, choices: ClinicChoices, ruled: Mapping[ScreeningItem, bool]) -> None:
+        """Show the clinic's lists, while no visit is open; see `ClinicPage.show_choices`."""
+        page = self.pages.get(SectionId.CLINIC)
+        if isinstance(page, ClinicPage):
+            page.show_choices(choices, ruled)
 
     def keep_typing(self) -> None:
         """Hand over what is being typed."""
