@@ -36,19 +36,21 @@ class Change:
 
 def between(before: Visit, after: Visit) -> Change:
     """The change that turns one state of a visit into another; swapped, it takes it back."""
-    old = {mark.id: mark for mark in before.marks}
-    new = {mark.id for mark in after.marks}
+    gone, fresh = _not_in(before, after), _not_in(after, before)
+    old, new = {mark.id: mark for mark in gone}, {mark.id for mark in fresh}
     pain = (after.pain_before, after.pain_after)
     return Change(
-        put=tuple(mark for mark in after.marks if _differs(old.get(mark.id), mark)),
+        put=tuple(mark for mark in fresh if old.get(mark.id) != mark),
         removed=tuple(mark_id for mark_id in old if mark_id not in new),
         pain=pain if pain != (before.pain_before, before.pain_after) else None,
         record=after.record if after.record != before.record else None,
     )
 
 
-def _differs(before: Mark | None, after: Mark) -> bool:
-    return before is not after and before != after  # most marks are the very same
+def _not_in(visit: Visit, other: Visit) -> list[Mark]:
+    """The marks that the other visit does not hold too; most are the very same object in both."""
+    same = set(map(id, other.marks))
+    return [mark for mark in visit.marks if id(mark) not in same]
 
 
 def changed(visit: Visit, change: Change) -> Visit:

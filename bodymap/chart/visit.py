@@ -1,5 +1,6 @@
 """One session with one patient: its marks and its state."""
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -84,8 +85,9 @@ class Visit:
 
     def with_mark(self, mark: Mark) -> "Visit":
         """The visit with the mark added, or put in place of the one with its id."""
-        others = (other for other in self.marks if other.id != mark.id)
-        return replace(self, marks=in_order((*others, mark)))
+        marks = [other for other in self.marks if other.id != mark.id]
+        insort(marks, mark, key=_order)
+        return replace(self, marks=tuple(marks))
 
     def without_mark(self, mark_id: MarkId) -> "Visit":
         """The visit without the mark; marks linked to it keep their place, unlinked."""

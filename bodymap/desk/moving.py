@@ -64,7 +64,8 @@ def linked(needle: NeedleSite, visit: Visit) -> NeedleSite:
     near = [
         (distance, point.id)
         for point in visit.trigger_points()
-        if (distance := _distance_mm(needle.place, point.place)) <= LINK_MM
+        if abs(point.place.v_mm - needle.place.v_mm) <= LINK_MM
+        and (distance := _distance_mm(needle.place, point.place)) <= LINK_MM
     ]
     return replace(needle, trigger_point=min(near)[1] if near else None)
 
