@@ -14,6 +14,7 @@ from random import Random
 
 import pytest
 
+from bodymap.chart.audit import AuditHead
 from bodymap.chart.visit import Visit
 from bodymap.storage.connections import connected
 from bodymap.storage.copies import check, check_links
@@ -22,6 +23,7 @@ from bodymap.storage.datafolder import BACKUPS, FILE_NAME
 from bodymap.storage.vault.file import KEY_FILE
 from bodymap.storage.vault.tries import TRIES_FILE
 from bodymap.storage.vault.vault import Vault
+from bodymap.storage.verify import verify
 from tests.builders import a_patient, a_visit, an_episode
 from tests.journeys.therapist import state_of
 from tests.torture import put_down, times
@@ -122,6 +124,7 @@ def reopen(folder: Path) -> Visit:
     assert data.backup is None
     with data.open_work() as work:
         visit = work.visits.get(VISIT.id)
+    assert verify(data.engine, AuditHead()) == (), "the audit trail goes with the gestures"
     with connected(data.path, vault.data_key) as connection:
         check(connection)
         check_links(connection)
