@@ -32,8 +32,9 @@ from bodymap.desk.reviewing import Reviewing
 from bodymap.desk.sign_in import SignIn, Users
 from bodymap.desk.signing import Signing
 from bodymap.desk.verifying import Told, Verifying
-from bodymap.errors import BodymapError, DamagedDataError
+from bodymap.errors import BodymapError, DamagedDataError, StorageError
 from bodymap.storage.datafolder import FILE_NAME, data_folder
+from bodymap.storage.server import SERVER, Server
 from bodymap.storage.swapping import finish_restore
 from bodymap.storage.vault.cost import DEMO, Cost
 from bodymap.storage.vault.file import KEY_FILE
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from bodymap.storage.backups import FolderBackups
     from bodymap.storage.datafile import DataFile
+    from bodymap.storage.postgres.database import Database
     from bodymap.storage.signer import VaultSigner
     from bodymap.widgets.doorway import Doorway
     from bodymap.widgets.main_window import MainWindow
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 
 _LONGEST_RESTORE_S = 600.0
 
-__all__ = ["DEMO", "Application", "Cost", "Picture"]
+__all__ = ["DEMO", "Application", "Cost", "Picture", "Server"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +135,47 @@ class Application:
         import bodymap.storage.datafile  # noqa: F401, PLC0415 - slow to load
 
     @cached_property
-    def _data_file(self) -> "DataFile":
+    def _data_file(self) -> "DataFile | Database":
         from bodymap.storage.datafile import open_data_file  # noqa: PLC0415 - slow to load
 
+        if self.is_on_server:
+            return self._open_server()
         if not (self.folder / FILE_NAME).exists() and self.signer.anchored().count:
             raise DamagedDataError(f"The data file {self.folder / FILE_NAME} is gone.")
         return open_data_file(self.folder, self.vault.data_key)
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether the clinic's rows are on a server, not in the data file."""
+        with suppress(StorageError):  # of a key file that is damaged nobody has the keys
+            return bool(self.vault.note(SERVER))
+        return False
+
+    def _open_server(self) -> "Database":
+        from bodymap.storage.postgres.connecting import remembered  # noqa: PLC0415 - few need it
+        from bodymap.storage.postgres.database import open_database  # noqa: PLC0415
+
+        address = remembered(self.vault)
+        if address is None:
+            raise DamagedDataError("The key file no longer names the clinic’s server.")
+        return open_database(address)
+
+    def connect(self, server: Server, told: Told) -> int:
+        """Move the clinic to a server or back; say how many rows went.
+
+        Raises:
+            DeniedError: The one who is signed in may not.
+            BodymapError: Something refuses; the clinic is where it was.
+        """
+        from bodymap.storage.postgres.connecting import moved  # noqa: PLC0415 - few need it
+
+        self.access.require(Action.RESTORE)
+        with self.open_work() as work:
+            note = {"to": "data file" if server.back else "server"}
+            work.audit.note(AuditAction.MOVED, Subject(Entity.CLINIC), new=note)
+            work.commit()
+        with self._nobody_at_work():
+            return moved(self.folder, self.vault, server, told)
 
     def sign_in_to_restore(self, login: str, password: str) -> str:
         """Sign in, or, where the data does not open, take the keys in hand at least.
@@ -161,7 +198,8 @@ class Application:
     def _open_backups(self) -> "FolderBackups":
         from bodymap.storage.backups import FolderBackups  # noqa: PLC0415 - slow to load
 
-        return FolderBackups(self.folder, self.vault, self._nobody_at_work)
+        server = self.engine if self.is_on_server else None
+        return FolderBackups(self.folder, self.vault, self._nobody_at_work, server)
 
     @contextmanager
     def _nobody_at_work(self) -> Iterator[None]:
@@ -330,12 +368,14 @@ def to_restore(backup: Path, named: Path | None) -> Application:
     Raises:
         BodymapError: There is no backup, or the folder cannot be made.
     """
+    from bodymap.storage.backup_manifest import backup_at  # noqa: PLC0415 - slow to load
+
     folder = chosen_folder(named)
     application = Application(folder)
     with suppress(BodymapError):
         if application.sign_in.is_set_up and application.sign_in.clinic:
             return application
-    application.backing_up.at(backup)  # only then is there a reason to make a folder
+    backup_at(backup)  # only then is there a reason to make a folder
     make_folder(folder)
     beside = backup if backup.is_dir() else backup.parent
     return Application(folder, key_file=beside.absolute() / KEY_FILE)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from typing_extensions import override
 
-from bodymap import __version__, cli_atlas, cli_backup
+from bodymap import __version__, cli_atlas, cli_backup, cli_connect
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.chart.visit import VisitId
 from bodymap.errors import BodymapError
@@ -39,6 +39,9 @@ def run(arguments: Sequence[str]) -> int:
     except BodymapError as problem:
         print(f"bodymap: {problem}", file=sys.stderr)
         return FAILED
+    finally:
+        if (opened := getattr(args, "opened", None)) is not None:
+            opened.close()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -66,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_snapshot(commands)
     _add_verify(commands)
     cli_backup.add_parsers(commands, _add_data, _signed_in, _who_calls)
+    cli_connect.add_parser(commands, _add_data, _signed_in)
     cli_atlas.add_parser(commands)
     return parser
 
@@ -157,6 +161,7 @@ def _signed_in(args: argparse.Namespace) -> "Application":
     """
     application = _application(args)
     application.check_there_is_a_clinic()
+    args.opened = application  # closed when all is done, however it went
     application.sign_in.sign_in(*_who_calls(application.sign_in.clinic))
     return application
 

@@ -39,6 +39,7 @@ class AuditAction(StrEnum):
     BACKED_UP = "backed-up"
     RESTORED = "restored"
     VERIFIED = "verified"
+    MOVED = "moved"
 
 
 class Entity(StrEnum):

@@ -30,6 +30,7 @@ ACTIONS = {
     AuditAction.BACKED_UP: "backed up",
     AuditAction.RESTORED: "restored",
     AuditAction.VERIFIED: "verified",
+    AuditAction.MOVED: "moved to or from a server",
 }
 _ENTITIES = {
     Entity.CLINIC: "clinic",

@@ -1,9 +1,12 @@
 """The desk's `Backups` on the files of one data folder."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from bodymap.chart.backups import Backup, Damage, Loss, Reason
 from bodymap.chart.people import User
@@ -28,14 +31,20 @@ class FolderBackups:
         folder: Where the data lies.
         vault: The keys; they must be in hand for all but `known`, `at` and `where`.
         alone: Round a restore: nothing of this program has the data open meanwhile.
+        server: The clinic's server, where it is on one; a backup is a file all the same.
     """
 
     def __init__(
-        self, folder: Path, vault: Vault, alone: Callable[[], AbstractContextManager[None]]
+        self,
+        folder: Path,
+        vault: Vault,
+        alone: Callable[[], AbstractContextManager[None]],
+        server: Engine | None = None,
     ) -> None:
         self.folder = folder
         self._vault = vault
         self._alone = alone
+        self._server = server
 
     @property
     def where(self) -> Path:
@@ -74,7 +83,8 @@ class FolderBackups:
             StorageError: It could not be made; no older one was touched.
         """
         wanted = Wanted((where or self.where).expanduser().absolute(), reason, made, told)
-        return back_up(self.folder / FILE_NAME, self._vault.data_key, wanted)
+        with self._file() as path:
+            return back_up(path, self._vault.data_key, wanted)
 
     def restore(self, backup: Backup, told: Told, allow: Callable[[User], None]) -> Path | None:
         """Put one in the place of the data; say where that is kept which was there before.
@@ -82,6 +92,10 @@ class FolderBackups:
         Raises:
             StorageError: The backup is not sound or the disk refuses; all is as it was.
         """
+        if self._server is not None:
+            raise StorageError(
+                "The clinic is on a server. Bring it back first with: bodymap connect --back"
+            )
         job = Restore(
             backup=backup,
             folder=self.folder,
@@ -94,6 +108,21 @@ class FolderBackups:
         with self._alone():
             kept = restore(job)
         return kept.quarantine if kept.backup is None else kept.backup.folder
+
+    @contextmanager
+    def _file(self) -> Iterator[Path]:
+        """The data file, or one made of the server's rows for as long as the block lasts."""
+        if self._server is None:
+            yield self.folder / FILE_NAME
+            return
+        from bodymap.storage.postgres.connecting import as_file  # noqa: PLC0415 - few need it
+
+        path = self.folder / f"{FILE_NAME}.of-server-{os.getpid()}"
+        try:
+            as_file(self._server, path, self._vault.data_key)
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
 
     def examine(self, problem: str) -> Damage:
         """Keep a data file that does not open, and say what could be put in its place.

@@ -84,7 +84,7 @@ def content_of(connection: Connection) -> Content:
 def _check_is_empty(target: Connection) -> None:
     for table in Row.metadata.sorted_tables:
         most = 1 if table.name == AuditHeadRow.__tablename__ else 0
-        if target.scalar(select(func.count()).select_from(table)) > most:
+        if (target.scalar(select(func.count()).select_from(table)) or 0) > most:
             raise StorageError(
                 "The database holds a clinic already. Nothing was changed; name an empty one."
             )

@@ -29,9 +29,7 @@ class AddOrReplace:
         return self.on_server if writer.dialect.name == "postgresql" else self.in_file
 
 
-def add_or_replace(
-    row: type[Row], key: str = "id", *, fixed: Collection[str] = ()
-) -> AddOrReplace:
+def add_or_replace(row: type[Row], key: str = "id", *, fixed: Collection[str] = ()) -> AddOrReplace:
     """Add a row, or give the one with its key the new values; what refers to it stays.
 
     Args:

@@ -10,7 +10,7 @@ from contextlib import closing
 from sqlite3 import Connection as DriverConnection
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from bodymap.chart.audit import FIRST, AuditHead, Finding, FindingKind, chained
@@ -29,7 +29,7 @@ Told = Callable[[str, int, int], None]
 """Hears what is being looked at, how much of it is done and how much there is."""
 
 _ENTRIES = f"SELECT {', '.join(CHAINED_NAMES)}, hash FROM audit ORDER BY number"  # noqa: S608
-_AT = "SELECT hash FROM audit WHERE number = ?"
+_AT = "SELECT hash FROM audit WHERE number = {}"
 _BATCH = 2000
 
 
@@ -43,10 +43,10 @@ def verify(engine: Engine, anchor: AuditHead, told: Told = lambda *_: None) -> t
     """
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        damaged = tuple(_pages(driver))
+        damaged = () if _is_server(connection) else tuple(_pages(driver))
         if damaged:
             return damaged  # nothing that is read from it would mean anything
-        found = [*_schema(driver), *chain_findings(driver, told), *_ends(driver, anchor)]
+        found = [*_definitions(connection), *chain_findings(driver, told), *_ends(driver, anchor)]
     return (*found, *_signatures(engine, told))
 
 
@@ -54,7 +54,20 @@ def quick_findings(engine: Engine, anchor: AuditHead) -> tuple[Finding, ...]:
     """What shows at once, at each start: tables, triggers, and the trail's end."""
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        return (*_schema(driver), *_ends(driver, anchor))
+        return (*_definitions(connection), *_ends(driver, anchor))
+
+
+def _is_server(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"  # it looks after its pages itself
+
+
+def _definitions(connection: Connection) -> Iterator[Finding]:
+    if _is_server(connection):
+        from bodymap.storage.postgres.proof import schema_findings  # noqa: PLC0415 - few need it
+
+        return schema_findings(connection)
+    driver: Any = connection.connection.driver_connection
+    return _schema(driver)
 
 
 def _pages(driver: DriverConnection) -> Iterator[Finding]:
@@ -118,7 +131,7 @@ def _ends(driver: DriverConnection, anchor: AuditHead) -> Iterator[Finding]:
             f"entry {ends.count}",
             f"The trail ends here; it once had {head.count} entries.",
         )
-    if anchor.count and driver.execute(_AT, (anchor.count,)).fetchone() != (anchor.hash,):
+    if anchor.count and driver.execute(_AT.format(anchor.count)).fetchone() != (anchor.hash,):
         yield Finding(
             FindingKind.END,
             f"entry {anchor.count}",
@@ -130,11 +143,13 @@ def _ends(driver: DriverConnection, anchor: AuditHead) -> Iterator[Finding]:
 
 def _ends_signed(driver: DriverConnection) -> Iterator[Finding]:
     query = """
-        SELECT s.id, s.audit_count FROM visit_signature s
+        SELECT s.id, s.audit_count, s.audit_head, a.hash FROM visit_signature s
         LEFT JOIN audit a ON a.number = s.audit_count
-        WHERE s.audit_count > 0 AND lower(hex(a.hash)) IS NOT s.audit_head ORDER BY s.sequence
+        WHERE s.audit_count > 0 ORDER BY s.sequence
     """
-    for signature, count in driver.execute(query):
+    for signature, count, head, found in driver.execute(query):
+        if found is not None and found.hex() == head:
+            continue
         yield Finding(
             FindingKind.END,
             f"entry {count}",

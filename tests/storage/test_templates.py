@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bodymap.atlas.ids import StructureId, ViewId
 from bodymap.chart.clinic_choices import ClinicChoices
@@ -64,8 +65,8 @@ def test_templates_come_back_as_they_were(shared_clinic: DataFile, kept: tuple[T
 )
 def test_what_is_no_template_is_told_as_damage(data: DataFile, value: object) -> None:
     with data.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO clinic_choice VALUES ('templates', ?)", (json.dumps(value),)
+        connection.execute(
+            text("INSERT INTO clinic_choice VALUES ('templates', :v)"), {"v": json.dumps(value)}
         )
     with data.open_work() as work, pytest.raises(StorageError):
         work.choices.get()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from bodymap.errors import DamagedKeysError
+from bodymap.errors import DamagedKeysError, StorageError
 from bodymap.storage import migrate
 from bodymap.storage.copies import make_durable
 from bodymap.storage.datafile import open_data_file
@@ -26,10 +26,10 @@ from bodymap.storage.postgres.database import open_database
 from bodymap.storage.postgres.engine import open_server
 from bodymap.storage.postgres.tables import allow, forbid, revision_of, upgrade
 from bodymap.storage.problems import translated
+from bodymap.storage.server import SERVER, Server
 from bodymap.storage.vault.keys import DataKey, Key, NotUnwrappedError
 from bodymap.storage.vault.vault import Vault
 
-URL_NOTE = "server"
 PASSWORD_NOTE = "server-password"  # noqa: S105 - the name of a note
 KEPT = "before-the-move"
 """The folder where a data file goes that is no longer the clinic's record."""
@@ -123,16 +123,36 @@ class Move:
             sync_folder(self.folder)
 
 
+def moved(folder: Path, vault: Vault, server: Server, told: Told) -> int:
+    """Move a clinic where somebody wants it; say how many rows went.
+
+    Raises:
+        StorageError: Something refuses; the clinic is where it was.
+    """
+    known = remembered(vault)
+    if (known is not None) != server.back:
+        raise StorageError(
+            "The clinic is in the data file already."
+            if server.back
+            else "The clinic is on a server already; bring it back first with --back."
+        )
+    loose = server.insecure_loopback
+    seat = known or Address.of(server.url, server.password, insecure_loopback=loose)
+    owner = Address.of(server.owner_url, server.owner_password, insecure_loopback=loose)
+    move = Move(folder, vault, seat, owner, told)
+    return sum((move.back() if server.back else move.there()).rows.values())
+
+
 def remember(vault: Vault, seat: Address) -> None:
     """Put down in the key file where the clinic is; the password only as the data key wraps it."""
     wrapped = _wrapping(vault).wrap(seat.password.encode(), seat.url.encode())
     vault.put_note(PASSWORD_NOTE, b64encode(wrapped).decode())
-    vault.put_note(URL_NOTE, seat.url)  # last: from now on the server counts
+    vault.put_note(SERVER, seat.url)  # last: from now on the server counts
 
 
 def forget(vault: Vault) -> None:
     """Put down that the clinic is in the data file again."""
-    vault.put_note(URL_NOTE, "")
+    vault.put_note(SERVER, "")
     vault.put_note(PASSWORD_NOTE, "")
 
 
@@ -142,7 +162,7 @@ def remembered(vault: Vault) -> Address | None:
     Raises:
         DamagedKeysError: Somebody changed what the key file says of it.
     """
-    url = vault.note(URL_NOTE)
+    url = vault.note(SERVER)
     if not url:
         return None
     try:

@@ -5,7 +5,7 @@ import psycopg
 from bodymap.errors import BodymapError, ConflictError, StorageError
 
 _NOTHING = "Nothing was changed."
-CHANGED = f"Somebody else changed the data meanwhile. {_NOTHING} Try again."
+_CHANGED = f"Somebody else changed the data meanwhile. {_NOTHING} Try again."
 _BUSY = f"Another seat is writing just now. {_NOTHING} Try again."
 _GONE = (
     f"The clinic’s database cannot be reached. {_NOTHING} "
@@ -23,9 +23,11 @@ OWN_STATE = "BDM01"
 """The SQLSTATE of what bodymap's own triggers refuse."""
 
 # SQLSTATEs, https://www.postgresql.org/docs/15/errcodes-appendix.html
-_WORDS: dict[str, type[BodymapError]] = {
-    "40001": ConflictError,  # serialization failure
-    "40P01": ConflictError,  # deadlock
+_CONFLICTS = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+_UNIQUE_VIOLATION = "23505"
+_STATES = {
+    "42501": _DENIED,  # insufficient privilege
+    "42804": _RULE,  # a number where a yes or no belongs
 }
 _CLASSES = {
     "08": _GONE,
@@ -34,7 +36,6 @@ _CLASSES = {
     "55": _BUSY,
     "22": f"Something in it cannot be stored, an odd character or a huge number. {_NOTHING}",
     "23": _RULE,
-    "42": _DENIED,
     "28": "The database does not let this role in: its name or its password is wrong.",
     "3D": "There is no such database on the server.",
 }
@@ -57,20 +58,17 @@ def in_words(problem: BaseException | None) -> BodymapError | None:
 
 def _told(problem: psycopg.Error) -> BodymapError | None:
     state = problem.sqlstate or ""
-    if state in _WORDS:
-        return _WORDS[state](CHANGED)
+    if not state:
+        return _stateless(problem)
+    if state in _CONFLICTS:
+        return ConflictError(_CHANGED)
     if state == OWN_STATE:
         closed = "the visit is closed" in str(problem)
         return ConflictError(_CLOSED) if closed else StorageError(_RULE)
-    if state == "23505":
+    if state == _UNIQUE_VIOLATION:
         return ConflictError(_UNIQUE.get(problem.diag.constraint_name or "", _DOUBLE))
-    if state == "42804":  # a number where a yes or no belongs
-        return StorageError(_RULE)
-    if state == "42501" or not state.startswith("42"):
-        words = _CLASSES.get(state[:2])
-        if words is not None:
-            return StorageError(words)
-    return _stateless(problem) if not state else None
+    words = _STATES.get(state) or _CLASSES.get(state[:2])
+    return StorageError(words) if words else None
 
 
 def _stateless(problem: psycopg.Error) -> BodymapError | None:

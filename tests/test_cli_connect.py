@@ -1,0 +1,88 @@
+"""A clinic is moved to a server and back from the command line, and works on at each place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bodymap.cli import run
+from bodymap.storage.datafolder import FILE_NAME
+from tests import vaults
+from tests.postgres import OWNER, PASSWORD, SEAT, Server, running_server
+from tests.vaults import OWNER as USER
+from tests.vaults import found_clinic, signed_in
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    found_clinic(tmp_path / "clinic").close()
+    for name, value in {
+        "BODYMAP_USER": USER.login,
+        "BODYMAP_PASSWORD": vaults.PASSWORD,
+        "BODYMAP_SERVER_PASSWORD": PASSWORD,
+        "BODYMAP_OWNER_PASSWORD": PASSWORD,
+    }.items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "clinic"
+
+
+def test_to_the_server_and_back(
+    folder: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = server.empty_database()
+    data, owner = ["--data", str(folder)], ["--owner", server.url(name, OWNER)]
+    loose = "--insecure-loopback"
+    assert run(["connect", server.url(name, SEAT), *owner, loose, *data]) == 0
+    assert "on" not in capsys.readouterr().err
+    assert not (folder / FILE_NAME).exists()
+    application = signed_in(folder)
+    assert application.is_on_server
+    assert application.verifying.verify() == ()
+    assert [user.login for user in application.users.all()] == [USER.login]
+    application.close()
+    assert run(["patients", *data]) == 0
+    assert run(["verify", *data]) == 0
+    assert run(["backup", *data]) == 0
+    assert run(["connect", server.url(name, SEAT), *owner, loose, *data]) == 1
+    assert "on a server already" in capsys.readouterr().err
+    assert run(["connect", "--back", *owner, loose, *data]) == 0
+    assert run(["verify", *data]) == 0
+    application = signed_in(folder)
+    assert not application.is_on_server
+    application.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("nonsense", "no address"),
+        ("mysql://role@host/clinic", "begins otherwise"),
+        ("postgresql+psycopg://host/clinic", "names a role"),
+        ("postgresql+psycopg://role@far.example/clinic", "Only a server on this computer"),
+        ("postgresql+psycopg://role@127.0.0.1/clinic?host=far.example", "not known"),
+    ],
+)
+def test_an_address_that_is_none_is_told(
+    folder: Path, url: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    order = ["connect", url, "--owner", url, "--insecure-loopback", "--data", str(folder)]
+    assert run(order) == 1
+    assert words in capsys.readouterr().err
+    assert (folder / FILE_NAME).exists()
+
+
+def test_tls_is_not_left_out_by_mistake(
+    folder: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = server.url(server.empty_database())
+    assert run(["connect", url, "--owner", url, "--data", str(folder)]) == 1
+    assert "who it is" in capsys.readouterr().err
+    loose = f"{url}?sslmode=require"
+    assert run(["connect", loose, "--owner", loose, "--data", str(folder)]) == 1
+    assert "verify-full" in capsys.readouterr().err
