@@ -60,7 +60,7 @@ def compared(name: str, what: str, ours: float, peer: float, target: float) -> R
 
 def limited(name: str, what: str, ours: float, target: float) -> Result:
     """Judge a figure against a fixed limit."""
-    return Result(name, what, ours, None, ours / target, target, ours <= target)
+    return Result(name, what, ours, None, ours / target if target else ours, target, ours <= target)
 
 
 def in_turns(*jobs: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
