@@ -28,6 +28,7 @@ from bodymap.desk.access import Access
 from bodymap.desk.auditing import put_down_reading
 from bodymap.desk.differences import Differences, between_rounds, between_visits
 from bodymap.desk.entry import InvalidEntryError, entered
+from bodymap.desk.overseeing import Overseeing
 from bodymap.desk.placing import hit_at, place_of
 from bodymap.desk.ports import Clock, OpenWork, Work
 from bodymap.desk.risks import Risk, risks
@@ -110,6 +111,9 @@ class Reviewing:
         atlas: The body.
         clock: The time.
         new_id: Makes ids.
+
+    Attributes:
+        overseeing: How trainees are doing over time.
     """
 
     def __init__(
@@ -128,6 +132,7 @@ class Reviewing:
         self._atlas = atlas
         self._clock = clock
         self._new_id = new_id
+        self.overseeing = Overseeing(open_work, access, atlas, clock)
 
     @property
     def is_supervisor(self) -> bool:

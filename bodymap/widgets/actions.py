@@ -61,6 +61,7 @@ class ActionId(StrEnum):
     REVIEWS = "reviews"
     NEXT_REVIEW = "next-review"
     COMMENT = "comment"
+    TRAINEES = "trainees"
     AUDIT = "audit"
     PRINT = "print"
     PAGE_SCREENING = "page-screening"
@@ -245,6 +246,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.COMMENT: ActionSpec(
         "Comment", ("Ctrl+M",), "Remark on a mark, a place on the body or the visit"
+    ),
+    ActionId.TRAINEES: ActionSpec(
+        "Trainees", ("Ctrl+Shift+R",), "How each of your trainees is doing over time"
     ),
     ActionId.AUDIT: ActionSpec(
         "Audit trail", ("Ctrl+Shift+A",), "Who did what, and whether all is as bodymap wrote it"

@@ -26,6 +26,8 @@ MENUS: Mapping[str, Rows] = {
         ActionId.REVIEWS,
         ActionId.NEXT_REVIEW,
         ActionId.COMMENT,
+        None,
+        ActionId.TRAINEES,
     ),
     "Record": (
         ActionId.PAGE_SCREENING,

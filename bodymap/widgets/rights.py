@@ -16,6 +16,7 @@ NEEDED: Mapping[ActionId, Action] = {
     ActionId.REVIEWS: Action.COMMENT,
     ActionId.NEXT_REVIEW: Action.CO_SIGN,
     ActionId.COMMENT: Action.CO_SIGN,
+    ActionId.TRAINEES: Action.OVERSEE,
     ActionId.USERS: Action.KEEP_USERS,
     ActionId.DATA: Action.BACK_UP,
     ActionId.PAGE_CLINIC: Action.KEEP_CLINIC,

@@ -14,7 +14,9 @@ from bodymap.errors import BodymapError
 from bodymap.widgets.actions import SPECS, ActionId
 from bodymap.widgets.inspector.words import title
 from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
 from bodymap.widgets.review.on_body import OnBody
+from bodymap.widgets.review.oversee_page import OverseePage
 from bodymap.widgets.review.panel import Part, chosen_mark
 from bodymap.widgets.review.pinning import Pinning
 from bodymap.widgets.review.threads import threads_of
@@ -41,6 +43,8 @@ class Reviews(QObject):
 
     Attributes:
         sheet: The visit in hand with all that was said of it; None when there is none.
+        overview: How trainees are doing, when it was opened.
+        save_as: Asks where a file is to go.
     """
 
     def __init__(self, window: MainWindow, reviewing: Reviewing) -> None:
@@ -57,11 +61,14 @@ class Reviews(QObject):
             self._pin_place,
         )
         self.sheet: Sheet | None = None
+        self.overview: OverseePage | None = None
+        self.save_as: SaveAs = FileDialogSaveAs(window)
         self._coming: VisitId | None = None
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         if reviewing.takes_part:
             self._timer.start()
+            self._queue.overview.setVisible(reviewing.is_supervisor)
             QTimer.singleShot(0, self, self.refresh)
         self._bind()
         self._connect()
@@ -106,6 +113,21 @@ class Reviews(QObject):
         words = SPECS[ActionId.REVIEWS].text
         action.setText(f"{words} · {len(waiting)}" if waiting else words)
         action.setIconText(action.text())
+
+    def open_overview(self) -> None:
+        """Show how trainees are doing."""
+        window = self._window
+        page = OverseePage(
+            window, window.theme, self._reviewing.overseeing, window.background, self.save_as
+        )
+        page.closed.connect(page.deleteLater)
+        try:
+            page.show_page()
+        except BodymapError as problem:
+            window.banner.show_problem(str(problem))
+            page.deleteLater()
+            return
+        self.overview = page
 
     # --- the sheet
 
@@ -327,6 +349,7 @@ class Reviews(QObject):
         actions.bind(ActionId.REVIEWS, self.open_queue)
         actions.bind(ActionId.NEXT_REVIEW, self.open_next)
         actions.bind(ActionId.COMMENT, self.begin_comment)
+        actions.bind(ActionId.TRAINEES, self.open_overview)
 
     def _connect(self) -> None:
         window, panel, queue = self._window, self._panel, self._queue
@@ -334,6 +357,7 @@ class Reviews(QObject):
         window.map.selection_changed.connect(self._pin_selection)
         queue.chosen.connect(self.open)
         queue.dismissed.connect(self.close_queue)
+        queue.overview_asked.connect(self.open_overview)
         panel.dismissed.connect(self.close)
         panel.mark_chosen.connect(self._go_to)
         panel.earlier_chosen.connect(self._hold_against)
