@@ -23,6 +23,8 @@ from tests.builders import (
     an_episode,
 )
 from tests.storage.canonical import canonical
+from tests.storage.full_record import full_visit
+from tests.storage.signing import sign
 from tests.vaults import a_data_file
 
 FILES = Path(__file__).parent / "files"
@@ -75,7 +77,10 @@ def freeze() -> None:
             zone = a_pain_zone(1, 3, polygons=(a_polygon(holes=(HOLE,)), a_polygon(200.0)))
             marks = (a_trigger_point(1, 3, text="Größe 3 mm"), zone, a_note(1, 3, text=""))
             work.visits.add(a_visit(number=3, patient=2, pain_after=0, marks=marks))
+            full = full_visit(5)
+            work.visits.add(full)
             work.commit()
+        sign(data, full)
         target.with_suffix(".json").write_text(canonical(data), "utf-8")
         data.close()
         target.write_bytes(data.path.read_bytes())

@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 import pytest
 from sqlcipher3 import dbapi2 as driver
 
-from bodymap.chart.needling import Manipulation, Sensation
 from bodymap.chart.states import Move, steps_between_states
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.errors import BodymapError
 from bodymap.storage.connections import connected
 from bodymap.storage.datafile import DataFile
 from bodymap.storage.tables import Row
-from tests.builders import a_note, a_patient, a_visit, an_episode, an_id
+from tests.builders import a_patient, a_visit, an_episode, an_id
 from tests.storage.afterwards import an_afterward
 from tests.storage.conftest import with_people
-from tests.storage.full_record import FULL, PHOTO
+from tests.storage.full_record import full_visit
 from tests.storage.reviewing import review
 from tests.storage.signing import a_signature, sign
 from tests.vaults import KEY, a_data_file
@@ -39,17 +38,6 @@ OF_VISITS = sorted(
     for table in Row.metadata.sorted_tables
     if {"visit_id", "mark_id"} & set(table.columns.keys()) and table.name not in KEPT
 )
-
-
-def full_visit(number: int = 1) -> Visit:
-    """A visit with a row in every table that hangs on visits."""
-    visit = a_visit(3, 2, 2, 1, number=number, record=FULL, pain_after=2)
-    visit = visit.with_mark(a_note(9, number, photo=PHOTO))
-    point, zone = next(visit.trigger_points()), next(visit.pain_zones())
-    visit = visit.with_mark(replace(point, refers_to=frozenset({zone.id})))
-    site = next(visit.needle_sites())
-    done, felt = frozenset({Manipulation.WINDING}), frozenset({Sensation.CRAMP})
-    return visit.with_mark(replace(site, manipulations=done, sensations=felt))
 
 
 def with_signed(data: DataFile) -> Visit:

@@ -21,13 +21,18 @@ from tests.vaults import KEY, a_data_file
 
 NOW = datetime(2026, 3, 2, 8, 15, 30, tzinfo=UTC)
 FROZEN = sorted(FILES.glob("revision-*.sqlite"))
-RELEASED = (1,)
-"""The revisions that people's files may be at; the head joins them when it is released."""
+RELEASED = (1, 4, 6, 7)
+"""The revisions that people's files may be at; the head joins them when it is released.
+
+From the sixth on files are encrypted; no program ever stopped at the second, third or fifth.
+"""
 
 
 def frozen(folder: Path, file: Path = FROZEN[0]) -> Path:
-    """A copy of a frozen file, taken in as the data file of a folder."""
+    """A copy of a frozen file, taken in as the data file of a folder if it is not encrypted."""
     path = plain(folder, file)
+    if not path.read_bytes().startswith(b"SQLite format 3"):
+        return path
     taking_in.encrypt_beside(path, KEY)
     kept = taking_in.finish(path, KEY)
     assert kept is not None
@@ -38,7 +43,7 @@ def frozen(folder: Path, file: Path = FROZEN[0]) -> Path:
 
 
 def plain(folder: Path, file: Path = FROZEN[0]) -> Path:
-    """A copy of a frozen file as it was before there was encryption."""
+    """A copy of a frozen file as it is."""
     return Path(shutil.copy(file, folder / FILE_NAME))
 
 
