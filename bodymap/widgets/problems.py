@@ -64,9 +64,11 @@ class Banner(QFrame):
         """What it says; empty when it is not shown."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_problem(self, text: str) -> None:
-        """Say what went wrong and what to do."""
-        self._show(text, "problem", "caution")
+    def show_problem(
+        self, text: str, deed: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Say what went wrong and what to do, and perhaps offer to do it."""
+        self._show(text, "problem", "caution", deed, act)
 
     def show_notice(
         self, text: str, deed: str = "", act: Callable[[], object] | None = None
@@ -114,6 +116,7 @@ class Banner(QFrame):
         self.resized.emit()
 
     def _do(self) -> None:
-        if self._act is not None:
-            self._act()
+        act = self._act
         self.dismiss()
+        if act is not None:
+            act()  # it may have something to say itself

@@ -9,7 +9,9 @@ from PySide6.QtGui import QUndoGroup, QUndoStack
 
 from bodymap.chart.visit import VisitId
 from bodymap.desk.charting import Changed, Charting
+from bodymap.desk.retrying import renewed
 from bodymap.desk.steps import Step
+from bodymap.errors import StorageError
 from bodymap.widgets.undo import StepCommand
 
 
@@ -29,6 +31,10 @@ class Session(QObject):
         changed: A `Changed`: something was stored.
         done: A `Step` was done or done again.
         problem: A step could not be stored; words for the person.
+        unsaved_changed: There are other steps than before that the disk did not take.
+
+    Attributes:
+        unsaved: Steps that the disk did not take; they can be tried again.
     """
 
     leaving = Signal()
@@ -36,12 +42,14 @@ class Session(QObject):
     changed = Signal(object)
     done = Signal(object)
     problem = Signal(str)
+    unsaved_changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.histories = QUndoGroup(self)
         self.history = QUndoStack(self)
         self.charting: Charting | None = None
+        self.unsaved: tuple[Step, ...] = ()
         self._drafts: dict[VisitId, tuple[Charting, QUndoStack]] = {}
         self._unsubscribe: Callable[[], None] | None = None
         self._waiting: deque[Callable[[], None]] = deque()
@@ -51,6 +59,7 @@ class Session(QObject):
         self.leaving.emit()
         if self._unsubscribe is not None:
             self._unsubscribe()
+        self._set_unsaved(())
         self.charting, self.history = self._with_history(charting)
         self.histories.setActiveStack(self.history)
         self._unsubscribe = self.charting.subscribe(self._changed) if self.charting else None
@@ -68,6 +77,14 @@ class Session(QObject):
             do = partial(self._do, charting)
             command = StepCommand(step, do, charting.undo, self.problem.emit)
             self.in_turn(partial(self.history.push, command))
+
+    def try_again(self) -> None:
+        """Store what the disk did not take, on the visit as it is now."""
+        steps = self.unsaved
+        self._set_unsaved(())
+        for step in steps:
+            if self.charting is not None:
+                self.push(renewed(step, self.charting.visit))
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -98,8 +115,17 @@ class Session(QObject):
             self._drafts[stored.visit.id] = known
         return known
 
+    def _set_unsaved(self, steps: tuple[Step, ...]) -> None:
+        if steps != self.unsaved:
+            self.unsaved = steps
+            self.unsaved_changed.emit()
+
     def _do(self, charting: Charting, step: Step) -> None:
-        charting.do(step)
+        try:
+            charting.do(step)
+        except StorageError:
+            self._set_unsaved((*self.unsaved, step))
+            raise
         if charting is self.charting:
             self.done.emit(step)
 

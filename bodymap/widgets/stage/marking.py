@@ -8,6 +8,7 @@ from bodymap.desk.charting import Changed, Charting
 from bodymap.desk.steps import Step
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.inspector.view import Inspector
+from bodymap.widgets.map.overlays.unsaved import UnsavedMarks
 from bodymap.widgets.menus import MARK_MENU, filled, follow_history
 from bodymap.widgets.session import Session
 from bodymap.widgets.stage.steering import Steering
@@ -27,7 +28,8 @@ class Marking(QObject):
         session.opened.connect(self._show_visit)
         session.changed.connect(self._show_change)
         session.done.connect(self._take_in_hand)
-        session.problem.connect(self._banner.show_problem)
+        session.problem.connect(self._show_problem)
+        session.unsaved_changed.connect(self._show_unsaved)
         self._map.step_made.connect(session.push)
         self._map.problem.connect(self._banner.show_problem)
         self._map.selection_changed.connect(steering.show_selection)
@@ -48,8 +50,23 @@ class Marking(QObject):
             self._map.setFocus()
 
     def _show_change(self, changed: Changed) -> None:
-        self._banner.dismiss_problem()
+        if not self._session.unsaved:
+            self._banner.dismiss_problem()
         self._steering.follow(changed)
+
+    def _show_problem(self, text: str) -> None:
+        steps = self._session.unsaved
+        if steps:
+            labels = ", ".join(step.label for step in steps)
+            self._banner.show_problem(
+                f"Not saved: {labels}. {text}", "Try again", self._session.try_again
+            )
+        else:
+            self._banner.show_problem(text)
+
+    def _show_unsaved(self) -> None:
+        marks = [mark for step in self._session.unsaved for mark in step.apply.put]
+        self._map.overlays.show_unsaved(UnsavedMarks(marks) if marks else None)
 
     def _take_in_hand(self, step: Step) -> None:
         charting = self._session.charting

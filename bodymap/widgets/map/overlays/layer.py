@@ -40,6 +40,7 @@ class OverlayLayer:
         self._barred_paths: tuple[ViewId, BarredPaths] | None = None
         self._earlier: Overlay | None = None
         self._above: Overlay | None = None
+        self._unsaved: Overlay | None = None
 
     @property
     def muscle(self) -> MuscleShown | None:
@@ -96,10 +97,22 @@ class OverlayLayer:
             self._above = above
             self._changed()
 
+    @property
+    def unsaved(self) -> "Overlay | None":
+        """The marks that could not be stored, if there are any."""
+        return self._unsaved
+
+    def show_unsaved(self, unsaved: "Overlay | None") -> None:
+        """Show marks that could not be stored, or none."""
+        if unsaved is not self._unsaved:
+            self._unsaved = unsaved
+            self._changed()
+
     def paint_above(self, painter: QPainter, camera: Camera, theme: Theme, view: ViewId) -> None:
         """Paint what lies over the marks, in pixels of the map."""
-        if self._above is not None:
-            self._above.paint(painter, camera, theme, view)
+        for overlay in (self._above, self._unsaved):
+            if overlay is not None:
+                overlay.paint(painter, camera, theme, view)
 
     def paint(
         self, painter: QPainter, camera: Camera, theme: Theme, showing: Showing, area: QRectF
