@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bodymap.atlas.ids import Side
 from bodymap.chart.marks import PainKind
-from bodymap.chart.measures import SCALES, MeasureKind
+from bodymap.chart.measures import SCALES, Measure, MeasureKind
 from bodymap.chart.pain_area import area_cm2, pain_index
 from bodymap.chart.people import EpisodeId, PatientId
 from bodymap.chart.visit import Visit, VisitId, VisitState
@@ -24,6 +25,7 @@ class Reading:
         pain_after: The same at the end.
         area_cm2: The area of the pain on the model body; None when none was drawn.
         index: Area times intensity, in cm² × NPRS; None while no zone is rated.
+        measures: What else was measured.
     """
 
     visit: VisitId
@@ -35,6 +37,27 @@ class Reading:
     trigger_points: int
     area_cm2: float | None
     index: float | None
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCourse:
+    """One thing that was measured at two visits or more, from the first to the last.
+
+    Attributes:
+        first: As it was on arrival at the first of them.
+        last: As it was on arrival at the last of them.
+    """
+
+    measure: Measure
+    first: float
+    last: float
+
+    @property
+    def matters(self) -> bool | None:
+        """Whether the change is one that matters to patients; None where nobody has said."""
+        least = self.measure.scale.minimal_change
+        return None if least is None else abs(self.last - self.first) >= least
 
 
 def reading(visit: Visit) -> Reading:
@@ -53,7 +76,32 @@ def reading(visit: Visit) -> Reading:
         trigger_points=sum(1 for _ in visit.trigger_points()),
         area_cm2=sum(map(area_cm2, zones)) if zones else None,
         index=pain_index(zones),
+        measures=visit.record.measures,
     )
+
+
+def measure_courses(readings: Iterable[Reading]) -> tuple[MeasureCourse, ...]:
+    """How each thing that was measured more than once went, in the order they were first measured.
+
+    A value on arrival stands for its visit, as the ratings of pain do; where there is none, the
+    value at the end does.
+    """
+    courses: dict[tuple[MeasureKind, str, Side | None], MeasureCourse] = {}
+    repeated = set()
+    for measure in (one for read in readings for one in read.measures):
+        value = measure.after if measure.before is None else measure.before
+        if value is None or measure.kind in _FOUND:
+            continue
+        key = (measure.kind, measure.subject.strip().casefold(), measure.side)
+        if key in courses:
+            repeated.add(key)
+        first = courses[key].first if key in courses else value
+        courses[key] = MeasureCourse(measure, first, value)
+    return tuple(course for key, course in courses.items() if key in repeated)
+
+
+_FOUND = frozenset({MeasureKind.SPECIAL_TEST, MeasureKind.ACTIVATION})
+"""Findings, which are no amounts."""
 
 
 def important_change(ratings: Iterable[int | None]) -> float | None:

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bodymap.chart.marks import PainKind
+from bodymap.chart.measures import Measure, MeasureKind
 from bodymap.chart.pain_area import area_cm2
 from bodymap.chart.visit import VisitState
-from bodymap.desk.trends import Trends, important_change, reading
+from bodymap.chart.visit_record import VisitRecord
+from bodymap.desk.trends import Trends, important_change, measure_courses, reading
 from tests.builders import BEGAN, a_patient, a_user, a_visit, an_episode
 
 
@@ -59,3 +61,32 @@ def test_all_visits_that_count_are_read_oldest_first(open_work):
         work.commit()
     readings = Trends(open_work).of(first.patient)
     assert [read.visit for read in readings] == [first.id, second.id]
+
+
+def measured(*values, kind=MeasureKind.NDI, **fields):
+    visits = (
+        a_visit(
+            number=number, record=VisitRecord(measures=(Measure(kind, before=value, **fields),))
+        )
+        for number, value in enumerate(values, start=1)
+    )
+    return measure_courses(map(reading, visits))
+
+
+@pytest.mark.parametrize(
+    ("values", "matters"), [((24, 20), False), ((24, 19, 16), True), ((10, 18), True)]
+)
+def test_a_measure_of_two_visits_tells_whether_its_change_matters(values, matters):
+    (course,) = measured(*values)
+    assert (course.first, course.last, course.matters) == (values[0], values[-1], matters)
+
+
+def test_a_measure_without_a_known_change_does_not_say():
+    (course,) = measured(40, 60, kind=MeasureKind.ROM, subject="Neck rotation")
+    assert course.matters is None
+
+
+def test_what_was_measured_once_or_only_found_has_no_course():
+    assert measured(24) == ()
+    assert measured(None, 24) == ()
+    assert measured(0, 1, kind=MeasureKind.SPECIAL_TEST, subject="Spurling") == ()

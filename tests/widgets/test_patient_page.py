@@ -10,10 +10,12 @@ from bodymap.atlas.ids import Side, ViewId
 from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.contact import Identifier
 from bodymap.chart.course import EpisodeStatus
-from bodymap.desk.trends import Reading
+from bodymap.chart.measures import Measure, MeasureKind
+from bodymap.desk.trends import MeasureCourse, Reading
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.patient_page.entries import day_meant, parsed
 from bodymap.widgets.patient_page.trends import NeedleTrend
+from bodymap.widgets.patient_page.trends_card import course_tip, course_words
 from bodymap.widgets.theme import Theme
 from tests.widgets.clipping import clipped
 
@@ -442,3 +444,15 @@ def _type(qtbot, form, name, text):
 def _text(form, name):
     control = form.fields[name].control
     return control.toPlainText() if isinstance(control, QPlainTextEdit) else control.text()
+
+
+def test_each_measure_says_whether_its_change_matters_and_by_whose_word():
+    ndi = MeasureCourse(Measure(MeasureKind.NDI), 24, 14)
+    assert (
+        course_words(ndi) == "NDI: 24 → 14/50, 10 less, a change that usually matters to patients"
+    )
+    assert "7.5 of 50 or more" in course_tip(ndi)
+    assert "Young 2009" in course_tip(ndi)
+    turned = MeasureCourse(Measure(MeasureKind.ROM, "Neck rotation"), 40, 55)
+    assert course_words(turned) == "Range of motion: Neck rotation: 40 → 55°, 15 more"
+    assert course_tip(turned).startswith("No smallest change")

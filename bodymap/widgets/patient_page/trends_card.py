@@ -4,11 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from bodymap.desk.trends import NPRS, Reading, important_change
+from bodymap.desk.trends import (
+    NPRS,
+    MeasureCourse,
+    Reading,
+    important_change,
+    measure_courses,
+)
 from bodymap.widgets.controls.field import beside, label, stacked, wrapping
 from bodymap.widgets.patient_page.cards import Card
 from bodymap.widgets.patient_page.lines import side_by_side
 from bodymap.widgets.patient_page.trends import AreaTrend, NeedleTrend, PainTrendChart, Trend
+from bodymap.widgets.record.words import measure_title
 from bodymap.widgets.theme import Theme
 
 _FEWEST = 2
@@ -31,7 +38,10 @@ class TrendsCard(Card):
             _captioned("NEEDLES", self.needles),
             spacing=28,
         )
-        self.add(self._charts, self._words)
+        self._measures = QWidget()
+        self._measures.setObjectName("trend-measures")
+        self._rows = stacked(self._measures, spacing=4)
+        self.add(self._charts, self._words, self._measures)
         self.set_theme(theme)
 
     def show_readings(self, readings: Sequence[Reading]) -> None:
@@ -40,6 +50,21 @@ class TrendsCard(Card):
             chart.show_readings(readings)
         self._charts.setVisible(bool(readings))
         self._words.setText(words(readings))
+        self._show_measures(measure_courses(readings))
+
+    def _show_measures(self, courses: Sequence[MeasureCourse]) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if courses:
+            self._rows.addWidget(label("MEASURES, ON ARRIVAL", "caption"))
+        for number, course in enumerate(courses):
+            row = wrapping(label(course_words(course), "body", f"trend-measure-{number}"))
+            row.setToolTip(course_tip(course))
+            row.setAccessibleDescription(course_tip(course))
+            self._rows.addWidget(row)
+        self._measures.setVisible(bool(courses))
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
@@ -66,6 +91,28 @@ def words(readings: Sequence[Reading]) -> str:
         f"Pain on arrival went from {rated[0]} to {rated[-1]}: {how}, {verdict} "
         f"({NPRS.minimal_change:.0f} points or more: {NPRS.source}; a value of groups, shown as "
         "reference). The shaded part of the chart is that improvement."
+    )
+
+
+def course_words(course: MeasureCourse) -> str:
+    """How one measure went, such as "NDI: 24 → 14/50, 10 less *"."""
+    scale, change = course.measure.scale, course.last - course.first
+    how = "the same" if not change else f"{abs(change):g} {'less' if change < 0 else 'more'}"
+    star = ", a change that usually matters to patients" if course.matters else ""
+    return (
+        f"{measure_title(course.measure)}: {course.first:g} → {course.last:g}{scale.unit}, "
+        f"{how}{star}"
+    )
+
+
+def course_tip(course: MeasureCourse) -> str:
+    """The smallest change that matters, and by whose word."""
+    scale = course.measure.scale
+    if scale.minimal_change is None:
+        return "No smallest change that matters to patients is known for this measure."
+    return (
+        f"A change of {scale.minimal_change:g}{scale.unit.replace('/', ' of ')} or more usually "
+        f"matters to patients: {scale.source}; a value of groups, shown as reference."
     )
 
 
