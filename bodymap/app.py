@@ -415,12 +415,16 @@ def make_doorway(application: Application, settings_file: Path | None = None) ->
 
     settings = make_settings(settings_file)
 
+    def warm_up() -> None:
+        application.warm_up()
+        import bodymap.widgets.main_window  # noqa: F401, PLC0415 - slow to load
+
     def make_entrance() -> Entrance:
         return Entrance(
             application.sign_in,
             settings,
             FileDialogSaveAs,
-            warm_up=application.warm_up,
+            warm_up=warm_up,
             kept_plain=lambda: application.kept_plain,
             backing_up=application.backing_up,
         )

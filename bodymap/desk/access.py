@@ -201,9 +201,9 @@ class _GuardedPeople:
         self._inner = inner
         self._require = access.require
 
-    def patients(self, text: str = "") -> Sequence[Patient]:
+    def patients(self, text: str = "", most: int | None = None) -> Sequence[Patient]:
         self._require(Action.FIND_PATIENTS)
-        return self._inner.patients(text)
+        return self._inner.patients(text, most)
 
     def born_on(self, birth_date: date) -> Sequence[Patient]:
         self._require(Action.FIND_PATIENTS)
@@ -262,6 +262,10 @@ class _GuardedVisits:
         found = self._inner.get(visit)
         self._access.require(self._reading, found.state, found.therapist)
         return found
+
+    def version(self, visit: VisitId) -> int:
+        self._access.require(Action.LIST_VISITS)
+        return self._inner.version(visit)
 
     def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
         self._access.require(Action.LIST_VISITS)

@@ -61,10 +61,10 @@ class Clinic:
         self.templates = Templates(self.choices)
         self.after_signing = AfterSigning(open_work, clock, at_desk, new_id)
 
-    def patients(self, text: str = "") -> Sequence[Patient]:
-        """Patients by name; `text` narrows by names, numbers and dates of birth."""
+    def patients(self, text: str = "", most: int | None = None) -> Sequence[Patient]:
+        """Patients by name, at most so many; `text` narrows by names, numbers and birth dates."""
         with self._open_work() as work:
-            return work.people.patients(text)
+            return work.people.patients(text, most)
 
     def patient(self, patient: PatientId) -> Patient:
         """One patient.

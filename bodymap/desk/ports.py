@@ -51,11 +51,11 @@ __all__ = [
 class People(Protocol):
     """Patients, their episodes, and the clinic's users."""
 
-    def patients(self, text: str = "") -> Sequence[Patient]:
+    def patients(self, text: str = "", most: int | None = None) -> Sequence[Patient]:
         """Patients by name, without those merged into others.
 
         `text` narrows to those of whom every word is a part of a name, a number or the date of
-        birth; neither case nor accents matter.
+        birth; neither case nor accents matter. No more than `most`.
         """
         ...
 
@@ -124,6 +124,14 @@ class Visits(Protocol):
 
     def get(self, visit: VisitId) -> Visit:
         """One visit with all its marks.
+
+        Raises:
+            NotFoundError: No such visit.
+        """
+        ...
+
+    def version(self, visit: VisitId) -> int:
+        """How often a visit has been changed; asked each second.
 
         Raises:
             NotFoundError: No such visit.

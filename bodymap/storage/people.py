@@ -52,14 +52,14 @@ class SqlPeople:
         self._session = session
         self._audit = audit
 
-    def patients(self, text: str = "") -> Sequence[Patient]:
+    def patients(self, text: str = "", most: int | None = None) -> Sequence[Patient]:
         """Patients by name, without those merged into others.
 
         `text` narrows to those of whom every word is a part of a name, a number or the date of
-        birth. Neither case nor accents matter: `muller` finds Müller.
+        birth. Neither case nor accents matter: `muller` finds Müller. No more than `most`.
         """
         found = [PatientRow.id.not_in(_MERGED), *map(_has, _words(text))]
-        return self._patients(found)
+        return self._patients(found, most)
 
     def born_on(self, birth_date: date) -> Sequence[Patient]:
         """Patients born on one day, without those merged into others."""
@@ -171,9 +171,13 @@ class SqlPeople:
         old = fields_of(known[0]) if known else NOTHING
         self._audit.note(action, subject, old=old, new=fields_of(new))
 
-    def _patients(self, which: Sequence[ColumnElement[bool]]) -> list[Patient]:
+    def _patients(
+        self, which: Sequence[ColumnElement[bool]], most: int | None = None
+    ) -> list[Patient]:
         query = select(PatientRow).where(*which).order_by(PatientRow.search_key, PatientRow.id)
-        rows = self._session.scalars(query).all()
+        rows = self._session.scalars(query.limit(most)).all()
+        if most is not None:
+            which = [PatientRow.id.in_([row.id for row in rows])]
         parts = records.in_parts(
             self._of(PatientDetailRow, which),
             self._of(PatientAlertRow, which),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -11,11 +12,11 @@ from bodymap.widgets.entrance.entrance import Entrance
 from bodymap.widgets.entrance.idle import Idle
 from bodymap.widgets.entrance.lock import Lock
 from bodymap.widgets.entrance.screen import watch_screen
-from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.rights import hide_what_is_denied
 from bodymap.widgets.settings import Settings
-from bodymap.widgets.users.account_page import AccountPage
-from bodymap.widgets.users.users_page import UsersPage
+
+if TYPE_CHECKING:
+    from bodymap.widgets.main_window import MainWindow  # loaded once somebody has signed in
 
 STILL_IN_MS = 5000
 """So often it is asked whether the user has been shut out."""
@@ -38,7 +39,7 @@ class Doorway(QObject):
         door: SignIn,
         users: Users,
         make_entrance: Callable[[], Entrance],
-        make_window: Callable[[], MainWindow],
+        make_window: Callable[[], "MainWindow"],
         leave: Callable[[], object],
         settings: Settings,
     ) -> None:
@@ -110,7 +111,7 @@ class Doorway(QObject):
                 "If nobody of you did, change the passwords now."
             )
 
-    def _bind(self, window: MainWindow, lock: Lock) -> None:
+    def _bind(self, window: "MainWindow", lock: Lock) -> None:
         actions = window.actions_by_id
         actions.bind(ActionId.LOCK, lock.lock)
         actions.bind(ActionId.SIGN_OUT, self.sign_out)
@@ -120,12 +121,16 @@ class Doorway(QObject):
         window.people.setHidden(ActionId.FIND_PATIENT in denied)
 
     def _open_users(self) -> None:
+        from bodymap.widgets.users.users_page import UsersPage  # noqa: PLC0415 - seldom opened
+
         if (window := self.window) is not None:
             page = UsersPage(window, window.theme, self._users, self._door.user, window.background)
             page.closed.connect(page.deleteLater)
             page.show_page()
 
     def _open_account(self) -> None:
+        from bodymap.widgets.users.account_page import AccountPage  # noqa: PLC0415 - seldom opened
+
         if (window := self.window) is not None:
             page = AccountPage(window, window.theme, self._door, window.background)
             page.closed.connect(page.deleteLater)
@@ -146,7 +151,7 @@ class Doorway(QObject):
             window.map.finish_nudging()
             window.session.leaving.emit()
 
-    def _let_go(self) -> MainWindow | None:
+    def _let_go(self) -> "MainWindow | None":
         window, self.window, self.lock, self.idle = self.window, None, None, None
         return window
 

@@ -91,7 +91,12 @@ def test_patients_are_listed_by_name(data: DataFile) -> None:
         for number, name in enumerate(("zebra", "Ábel", "Möwe", "mole"), start=1):
             work.people.put_patient(a_patient(number, family_name=name))
         listed = [patient.family_name for patient in work.people.patients()]
+        first = work.people.patients("", 2)
+        found = work.people.patients("mo", 1)
+        whole = work.people.patients()
     assert listed == ["Ábel", "mole", "Möwe", "zebra"]
+    assert first == whole[:2]
+    assert found == whole[1:2]
 
 
 def test_a_number_belongs_to_one_patient(data: DataFile) -> None:

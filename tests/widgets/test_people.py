@@ -3,10 +3,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.people import AdministrativeSex
+from bodymap.widgets.people.lists import LISTED
 from bodymap.widgets.people.words import parsed_date
 from tests.builders import a_patient
 
@@ -46,6 +48,15 @@ def test_nobody_found_is_told(qtbot, patient, window):
     qtbot.keyClicks(window.people.search, "zzz")
     qtbot.waitUntil(window.people.patient_list.isHidden)
     assert window.people._nobody.text() == "Nobody of that name or number."
+
+
+def test_of_very_many_the_first_are_listed_and_it_is_said(qtbot, patient, window):
+    window.people.show_patients([patient] * LISTED, None)
+    note = window.people.findChild(QLabel, "no-patients")
+    assert note.isVisible()
+    assert note.text() == "The first 200 only. Type more of the name to find others."
+    window.people.show_patients([patient], None)
+    assert not note.isVisible()
 
 
 def test_ctrl_f_goes_to_the_search(qtbot, window):

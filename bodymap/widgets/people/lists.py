@@ -19,6 +19,9 @@ _NOTHING = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
 
+LISTED = 200
+"""So many patients are listed; whoever looks for another one types more of the name."""
+
 
 class PatientListModel(QAbstractListModel):
     """One row a patient."""

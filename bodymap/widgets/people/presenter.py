@@ -7,6 +7,7 @@ from bodymap.chart.people import Episode, Patient, PatientId, User, UserId
 from bodymap.chart.visit import VisitId, VisitSummary
 from bodymap.desk.clinic import Clinic
 from bodymap.errors import BodymapError
+from bodymap.widgets.people.lists import LISTED
 from bodymap.widgets.people.new_patient import PatientEntry
 from bodymap.widgets.people.new_visit import VisitEntry
 
@@ -114,7 +115,7 @@ class PeoplePresenter:
         """Show the patients with these words in their names or number."""
         self._text = text
         self._query(
-            lambda: self._clinic.patients(text),
+            lambda: self._clinic.patients(text, LISTED),
             lambda found: self._found(text, found),
             self._report,
         )

@@ -24,7 +24,7 @@ from bodymap.widgets.controls.buttons import action_button
 from bodymap.widgets.controls.field import beside, label, stacked, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.icons import icon
-from bodymap.widgets.people.lists import PatientListModel, VisitListModel
+from bodymap.widgets.people.lists import LISTED, PatientListModel, VisitListModel
 from bodymap.widgets.people.new_patient import NewPatientPanel
 from bodymap.widgets.people.new_visit import NewVisitPanel
 from bodymap.widgets.people.pain_trend import PainTrend
@@ -79,18 +79,23 @@ class PeoplePanel(QFrame):
     def show_patients(self, patients: Sequence[Patient], chosen: PatientId | None) -> None:
         """Show the patients that were found."""
         self.patients.show_patients(patients)
-        self._nobody.setText(
-            "Nobody of that name or number."
-            if self.search.text()
-            else "No patients yet. Add the first one."
-        )
-        self._nobody.setVisible(not patients)
+        self._nobody.setText(self._why(len(patients)))
+        self._nobody.setVisible(not patients or len(patients) == LISTED)
         self.patient_list.setVisible(bool(patients))
         if chosen is not None:
             self.point_at_patient(chosen)
         if self._is_entered:
             self._is_entered = False
             self._take_first(patients)
+
+    def _why(self, found: int) -> str:
+        if found:
+            return f"The first {found} only. Type more of the name to find others."
+        return (
+            "Nobody of that name or number."
+            if self.search.text()
+            else "No patients yet. Add the first one."
+        )
 
     def point_at_patient(self, patient: PatientId) -> None:
         """Show which patient is chosen."""

@@ -61,6 +61,7 @@ class VisitCardDelegate(QStyledItemDelegate):
             (STATE_WORDS[visit.state], 12, QFont.Weight.DemiBold, _state_role(visit)),
             (words.pain(visit), 13, QFont.Weight.Normal, "ink"),
             (words.needles(visit), 12, QFont.Weight.Normal, "muted"),
+            (words.afterwards(visit), 12, QFont.Weight.DemiBold, _after_role(visit)),
         ]
         shown = [line for line in lines if line[0]]
         top = area.center().y() - len(shown) * _LINE // 2
@@ -78,6 +79,10 @@ def _paint_picture(painter: QPainter, card: QRect, picture: QPixmap) -> None:
     size = picture.size() / picture.devicePixelRatio()
     left = card.left() + 8 + (PICTURE.width() - size.width()) // 2
     painter.drawPixmap(left, card.center().y() - size.height() // 2 + 1, picture)
+
+
+def _after_role(visit: VisitSummary) -> str:
+    return "caution" if visit.events else "muted"
 
 
 def _state_role(visit: VisitSummary) -> str:

@@ -45,6 +45,13 @@ def needles(summary: VisitSummary) -> str:
     return "1 needle" if count == 1 else f"{count or 'no'} needles"
 
 
+def afterwards(summary: VisitSummary) -> str:
+    """What went wrong, or else that the patient was heard of afterwards."""
+    if summary.events:
+        return "1 adverse event" if summary.events == 1 else f"{summary.events} adverse events"
+    return f"{summary.heard} heard later" if summary.heard else ""
+
+
 def parsed_date(text: str) -> date | None:
     """A date typed as 1984-03-12 or 12.3.1984; None when it is none, or not certain.
 
