@@ -27,6 +27,7 @@ class Background(QObject):
         self._changes = QThreadPool(self)
         self._changes.setMaxThreadCount(1)
         self._queries = QThreadPool(self)
+        self._is_over = False
 
     def change(
         self,
@@ -36,7 +37,8 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that writes."""
-        self._changes.start(_Job(_Answer(parent, done, failed), act))
+        if not self._is_over:
+            self._changes.start(_Job(_Answer(parent, done, failed), act))
 
     def query(
         self,
@@ -46,7 +48,17 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that only reads."""
-        self._queries.start(_Job(_Answer(parent, done, failed), act))
+        if not self._is_over:
+            self._queries.start(_Job(_Answer(parent, done, failed), act))
+
+    def end(self) -> None:
+        """Begin nothing more, and let what was begun come to its end.
+
+        Qt waits for a pool's jobs when the pool is deleted, and holds Python's lock meanwhile:
+        a job that still runs then never ends.
+        """
+        self._is_over = True
+        self.wait(-1)
 
     def wait(self, milliseconds: int = 5000) -> bool:
         """Let what was begun come to its end; whether it did."""

@@ -25,6 +25,8 @@ from bodymap.widgets.knowledge.asking import Asking
 from bodymap.widgets.looks import Looks
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.menus import main_menu
+from bodymap.widgets.merging.following import Following
+from bodymap.widgets.merging.page import MergePage
 from bodymap.widgets.over_time.opening import OverTime
 from bodymap.widgets.over_time.panel import OverTimePanel
 from bodymap.widgets.panel_round import PanelRound
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
         self._settings.geometry = self.saveGeometry()
         self.warming.stop()
         self.session.open(None)
-        self.background.wait()
+        self.background.end()
         super().closeEvent(event)
 
     # --- the parts
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
         self.asking = Asking(self.map, atlas, actions, theme, instead_of=self.people)
         self.top = TopBar(actions, main_menu(self, actions), self._settings.paper)
         self.keys_page = KeysPage(self, theme)
+        self.merging = MergePage(self, theme)
         self.reviews = ReviewPanels(atlas, theme)
 
     def _lay_out(self) -> None:
@@ -194,6 +197,7 @@ class MainWindow(QMainWindow):
         self.figuring.bind(actions, instead_of=middle, is_covered=lambda: self.paging.is_open)
         self.sealing = Sealing(self.inspector, self.map, session, self.background)
         self.sealing.bind(actions)
+        self.following = Following(self.merging, session, self.background)
         self.sealing.signed.connect(self.finding.open)
 
     def _tie_printing(self, printing: Printing) -> None:
@@ -229,7 +233,7 @@ class MainWindow(QMainWindow):
         bind(ActionId.QUIT, self.close)
         parts = (self.map, self.people, self.asking.panel, self.inspector, self.top)
         pages = (self.page, self.times, self.figures_page)
-        others = (self.keys_page, self.pictures, self.stage, *pages, self.reviews)
+        others = (self.keys_page, self.merging, self.pictures, self.stage, *pages, self.reviews)
         self.looks = Looks(self, (*parts, *others), self.actions_by_id, self._settings)
 
     def _begin(self, theme: Theme) -> None:

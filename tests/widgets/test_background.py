@@ -80,3 +80,17 @@ def _is_alive(thing):
     except RuntimeError:
         return False
     return True
+
+
+def test_after_its_end_nothing_is_begun_any_more(qtbot):
+    owner, done, may_end = QObject(), [], threading.Event()
+    background = Background(owner)
+    background.query(owner, lambda: may_end.wait(2), done.append, done.append)
+    threading.Timer(0.05, may_end.set).start()
+    background.end()
+    background.query(owner, lambda: "late", done.append, done.append)
+    background.change(owner, lambda: "late", done.append, done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=2000)
+    assert done == [True]
+    assert background.wait(2000)
+    assert done == [True]

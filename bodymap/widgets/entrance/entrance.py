@@ -123,7 +123,7 @@ class Entrance(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.background.wait()
+        self.background.end()
         super().closeEvent(event)
 
     def _connect(self) -> None:
