@@ -1,6 +1,6 @@
 """One open visit at the table: gestures become steps, and steps are stored at once."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -26,6 +26,7 @@ from bodymap.chart.visit import Visit
 from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.carrying import carried_forward, last_needle, like, used_before
 from bodymap.desk.copies import Copies
+from bodymap.desk.merging import Clash, ClashError, Key, Whose
 from bodymap.desk.moving import linked, moved
 from bodymap.desk.needle_counting import all_put_away, put_in, taken_out
 from bodymap.desk.needle_rows import with_row
@@ -33,7 +34,7 @@ from bodymap.desk.placing import first_muscle, hit_at, place_of
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.steps import Step
 from bodymap.desk.zones import area_of, drawn_area
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, ConflictError
 
 MARK_NAMES = {
     MarkKind.TRIGGER_POINT: "trigger point",
@@ -50,12 +51,17 @@ class VisitClosedError(BodymapError):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a stored change did to the visit, and when it became durable."""
+    """What a stored change did to the visit, and when it became durable.
+
+    Attributes:
+        by_others: It was made in another window or at another seat.
+    """
 
     before: Visit
     after: Visit
     change: Change
     saved_at: datetime
+    by_others: bool = False
 
 
 Listener = Callable[[Changed], None]
@@ -289,12 +295,71 @@ class Charting:
         if change.is_empty:
             return
         before = self._visit
+        try:
+            version = self._write(before, change, undo)
+        except ConflictError:
+            before, change = self._on_top_of_theirs(before, change)
+            version = self._write(before, change, None)
+        self._take(before, replace(changed(before, change), version=version), change)
+
+    def look(self) -> Visit | None:
+        """The visit as it is stored now; None while it is the one that is open here."""
+        known = self._visit
+        with self._open_work() as work:
+            if work.visits.version(known.id) == known.version:
+                return None
+            return work.visits.get(known.id)
+
+    def catch_up(self, stored: Visit) -> None:
+        """Go on from what others have made of the visit."""
+        known = self._visit
+        if stored.version > known.version:
+            self._take(known, stored, between(known, stored), by_others=True)
+
+    def settle(self, clash: Clash, kept: Mapping[Key, Whose]) -> None:
+        """Store one visit of two versions.
+
+        Raises:
+            ClashError: Somebody has changed it once more.
+            BodymapError: Nothing was changed.
+        """
+        self.catch_up(clash.theirs)
+        after = clash.merged(kept)
+        self._store(between(clash.theirs, after), between(after, clash.theirs))
+
+    def _write(self, before: Visit, change: Change, undo: Change | None) -> int:
+        if change.is_empty:
+            return before.version
         with self._open_work() as work:
             version = work.visits.apply(before.id, before.version, change, undo)
             work.commit()
-        self._visit = replace(changed(before, change), version=version)
+        return version
+
+    def _on_top_of_theirs(self, base: Visit, change: Change) -> tuple[Visit, Change]:
+        """The same change to the visit as it is stored now, if nobody touched the same things.
+
+        Raises:
+            ClashError: Somebody did.
+            VisitClosedError: Somebody closed the visit.
+        """
+        theirs = self.look() or base
+        if not theirs.is_open:
+            self.catch_up(theirs)
+            raise VisitClosedError(f"The visit is {theirs.state} meanwhile. Nothing was written.")
+        if theirs is base:
+            return base, change  # the conflict was over something else
+        clash = Clash(base, changed(base, change), theirs)
+        if clash.disputes:
+            raise ClashError(clash)
+        self.catch_up(theirs)
+        return theirs, between(theirs, clash.merged({}))
+
+    def _take(
+        self, before: Visit, after: Visit, change: Change, *, by_others: bool = False
+    ) -> None:
+        self._visit = after
         self.saved_at = self._clock.now()
-        event = Changed(before, self._visit, change, self.saved_at)
+        event = Changed(before, after, change, self.saved_at, by_others)
         for listener in list(self._listeners):
             listener(event)
 

@@ -16,6 +16,7 @@ from bodymap.chart.states import Move, after
 from bodymap.chart.visit import Visit, VisitId, VisitState, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 from bodymap.storage import records
+from bodymap.storage.afterwards import counts_afterwards
 from bodymap.storage.audit import SqlAudit
 from bodymap.storage.audited import MOVES, Before, visit_added, visit_changed
 from bodymap.storage.engine import start_writing
@@ -80,13 +81,21 @@ class SqlVisits:
         except (ValueError, LookupError) as problem:  # a row is missing, or from no version
             raise StorageError(DAMAGED) from problem
 
+    def version(self, visit: VisitId) -> int:
+        """How often a visit has been changed.
+
+        Raises:
+            NotFoundError: No such visit.
+        """
+        return self._row(visit).version
+
     def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
         """Visits of one patient, or all, newest first.
 
         Newest is what was stored last: the clock may have been wrong.
         """
         which = true() if patient is None else VisitRow.patient_id == patient
-        counts = self._counts(which)
+        counts, afterwards = self._counts(which), counts_afterwards(self._session, which)
         query = (
             select(VisitRow, PatientRow, UserRow.name, EpisodeRow.complaint)
             .join(PatientRow, PatientRow.id == VisitRow.patient_id)
@@ -96,7 +105,9 @@ class SqlVisits:
             .order_by(VisitRow.sequence.desc())
         )
         return [
-            records.to_summary(row, treated, therapist, complaint, counts[row.id])
+            records.to_summary(
+                row, treated, therapist, complaint, counts[row.id], afterwards[row.id]
+            )
             for row, treated, therapist, complaint in self._session.execute(query)
         ]
 

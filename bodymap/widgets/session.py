@@ -1,7 +1,8 @@
 """The open visit and its history: what can be undone while it is a draft."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QUndoGroup, QUndoStack
 
 from bodymap.chart.visit import VisitId
 from bodymap.desk.charting import Changed, Charting
+from bodymap.desk.merging import ClashError
 from bodymap.desk.retrying import renewed
 from bodymap.desk.steps import Step
 from bodymap.errors import StorageError
@@ -42,6 +44,7 @@ class Session(QObject):
     changed = Signal(object)
     done = Signal(object)
     problem = Signal(str)
+    clashed = Signal(object)
     unsaved_changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -74,8 +77,8 @@ class Session(QObject):
     def push(self, step: Step) -> None:
         """Do a step and remember how to take it back."""
         if (charting := self.charting) is not None:
-            do = partial(self._do, charting)
-            command = StepCommand(step, do, charting.undo, self.problem.emit)
+            do, take_back = partial(self._do, charting), partial(self._take_back, charting)
+            command = StepCommand(step, do, take_back, self.problem.emit)
             self.in_turn(partial(self.history.push, command))
 
     def try_again(self) -> None:
@@ -122,16 +125,30 @@ class Session(QObject):
 
     def _do(self, charting: Charting, step: Step) -> None:
         try:
-            charting.do(step)
+            with self._clashing():
+                charting.do(step)
         except StorageError:
             self._set_unsaved((*self.unsaved, step))
             raise
         if charting is self.charting:
             self.done.emit(step)
 
+    def _take_back(self, charting: Charting, step: Step) -> None:
+        with self._clashing():
+            charting.undo(step)
+
+    @contextmanager
+    def _clashing(self) -> Iterator[None]:
+        try:
+            yield
+        except ClashError as problem:
+            self.clashed.emit(problem.clash)
+            raise
+
     def _changed(self, changed: Changed) -> None:
         self.changed.emit(changed)
-        if not changed.after.is_open:
+        if changed.by_others or not changed.after.is_open:
+            # What is taken back must not take back what somebody else did.
             self.in_turn(self.history.clear)
 
 

@@ -11,7 +11,6 @@ from bodymap.chart.visit import VisitState
 from bodymap.desk.charting import VisitClosedError
 from bodymap.desk.placing import OffTheBodyError
 from bodymap.desk.zones import NoAreaError, area_of
-from bodymap.errors import ConflictError
 
 BACK = ViewId.POSTERIOR
 RIGHT_SHOULDER_BLADE = (90.0, 400.0)
@@ -183,15 +182,17 @@ def test_a_lasso_round_nothing_is_refused_in_words(charting):
         charting.pain_from_lasso(BACK, [(330.0, 100.0), (340.0, 100.0), (340.0, 110.0)])
 
 
-def test_a_second_window_on_the_same_visit_is_refused_and_nothing_is_lost(
+def test_a_second_window_on_the_same_visit_goes_on_from_the_first(
     charting, open_work, atlas, clock
 ):
     other = type(charting)(open_work, atlas, clock, charting.visit)
     charting.do(charting.trigger_point(BACK, *RIGHT_SHOULDER_BLADE))
-    with pytest.raises(ConflictError):
-        other.do(other.note(BACK, 60.0, 500.0, "late"))
-    assert stored(charting, open_work) == charting.visit
-    assert other.visit.marks == ()
+    other.do(other.note(BACK, 60.0, 500.0, "late"))
+    assert stored(charting, open_work) == other.visit
+    assert len(other.visit.marks) == 2
+    charting.catch_up(charting.look())
+    assert charting.visit == other.visit
+    assert charting.look() is None
 
 
 def test_a_signed_visit_cannot_be_charted(open_work, atlas, clock, charting):

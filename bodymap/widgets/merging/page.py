@@ -1,0 +1,164 @@
+"""Both versions of a visit side by side; somebody chooses mark by mark."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from bodymap.desk.merging import Clash, Dispute, Key, Whose
+from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.guarded import guarded
+from bodymap.widgets.theme import Theme
+
+_VEIL = 0.34
+_WIDTH = 860
+_HEIGHT = 620
+_HOW = (
+    "Both versions are shown. What is stored stays as it is until you choose; whatever only one "
+    "of you changed is kept from both."
+)
+_CHOICES = (Option(Whose.MINE, "Mine"), Option(Whose.THEIRS, "Theirs"))
+
+
+class MergePage(QWidget):
+    """A card over the veiled window.
+
+    Signals:
+        settled: A `Clash`, and whose version is kept of each dispute.
+    """
+
+    settled = Signal(object, object)
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self._window, self._theme = parent, theme
+        self._clash: Clash | None = None
+        self._kept: dict[Key, Whose] = {}
+        self.setObjectName("merge-page")
+        self.setAccessibleName("Changed at another seat meanwhile")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._card = QFrame(self)
+        self._card.setProperty("look", "overlay")
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.leave = QPushButton("Leave theirs")
+        self.leave.setAccessibleName("Keep what the other seat stored")
+        self.leave.clicked.connect(self._leave)
+        self.keep = QPushButton("Keep this choice")
+        self.keep.setProperty("look", "primary")
+        self.keep.clicked.connect(self._settle)
+        self._lay_out()
+        self.hide()
+
+    @property
+    def choices(self) -> Sequence[Segments]:
+        """The choices, in the order they stand."""
+        return self._scroll.findChildren(Segments)
+
+    def open(self, clash: Clash) -> None:
+        """Show a clash; theirs is chosen until somebody chooses otherwise."""
+        self._clash = clash
+        self._kept = {dispute.key: Whose.THEIRS for dispute in clash.disputes}
+        self._scroll.setWidget(self._rows(clash.disputes))
+        self.setGeometry(self._window.rect())
+        room = self.rect()
+        self._card.resize(min(_WIDTH, room.width() - 48), min(_HEIGHT, room.height() - 48))
+        self._card.move(room.center() - self._card.rect().center())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme."""
+        self._theme = theme
+        self.update()
+
+    @override
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = self._theme.colour("shadow")
+        veil.setAlphaF(_VEIL)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), veil)
+        painter.end()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self._leave()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._settle()
+            case _:
+                super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.keep)
+        how = label(_HOW, "body")
+        how.setWordWrap(True)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(32, 22, 28, 22)
+        column.setSpacing(12)
+        column.addWidget(label("Changed at another seat meanwhile", "title"))
+        column.addWidget(how)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(buttons)
+
+    def _rows(self, disputes: Sequence[Dispute]) -> QWidget:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 8, 12, 8)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(16)
+        for column, words in enumerate(("", "MINE", "THEIRS", "KEEP")):
+            grid.addWidget(label(words, "caption"), 0, column)
+        for row, dispute in enumerate(disputes, start=1):
+            texts = (dispute.name, dispute.mine, dispute.theirs)
+            for column, words in enumerate(texts):
+                cell = label(words, "body")
+                cell.setWordWrap(True)
+                cell.setAlignment(Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(cell, row, column)
+            grid.addWidget(self._choice(dispute), row, 3, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        grid.setRowStretch(len(disputes) + 1, 1)
+        return inside
+
+    def _choice(self, dispute: Dispute) -> Segments:
+        choice = Segments(f"Keep of {dispute.name}", _CHOICES, columns=2)
+        choice.set_value(Whose.THEIRS)
+
+        def choose(whose: Whose) -> None:
+            self._kept[dispute.key] = whose
+
+        choice.chosen.connect(choose)
+        return choice
+
+    def _settle(self) -> None:
+        self._end(self._kept)
+
+    def _leave(self) -> None:
+        self._end({})
+
+    def _end(self, kept: dict[Key, Whose]) -> None:
+        clash, self._clash = self._clash, None
+        self.hide()
+        if clash is not None:
+            self.settled.emit(clash, kept)
