@@ -133,6 +133,8 @@ class VisitSummary:
 
     Attributes:
         counts: How many marks of each kind the visit holds; every kind is named.
+        events: Adverse events that count, of the visit itself and known since.
+        heard: Entries of how the patient was afterwards, likewise.
     """
 
     id: VisitId
@@ -145,6 +147,8 @@ class VisitSummary:
     pain_before: int | None
     pain_after: int | None
     counts: dict[MarkKind, int]
+    events: int = 0
+    heard: int = 0
 
 
 def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -1,9 +1,10 @@
 """What becomes known after a visit is closed, in the data file."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from bodymap.chart.adverse_events import AdverseEvent
 from bodymap.chart.afterwards import Afterward, AfterwardId, Retraction, Told
@@ -20,6 +21,7 @@ from bodymap.storage.problems import DAMAGED
 from bodymap.storage.records import Values, local_time, utc_values
 from bodymap.storage.statements import table_of
 from bodymap.storage.tables import VisitRow
+from bodymap.storage.visit_record_tables import AdverseEventRow, FollowUpRow
 
 _TABLE = table_of(AfterwardRow)
 
@@ -62,6 +64,40 @@ class SqlAfterwards:
         corrects = {} if entry.corrects is None else {"corrects": entry.corrects}
         told = {"told": type(entry.told).__name__, **fields_of(entry.told), **corrects}
         self._audit.note(AuditAction.ADDED, subject, new=told)
+
+
+def counts_afterwards(
+    session: Session, which: ColumnElement[bool]
+) -> Mapping[str, tuple[int, int]]:
+    """Adverse events, and entries of how the patient was, that count for each visit.
+
+    Those of the visit itself and those that became known since are counted alike.
+    """
+    later = aliased(AfterwardRow)
+    stands = ~exists().where(later.corrects_id == AfterwardRow.id)
+    events = _counted(session, AdverseEventRow.visit_id, which)
+    events += _counted(
+        session, AfterwardRow.visit_id, which & AfterwardRow.event.is_not(None) & stands
+    )
+    heard = _counted(session, FollowUpRow.visit_id, which)
+    heard += _counted(
+        session, AfterwardRow.visit_id, which & AfterwardRow.follow_up.is_not(None) & stands
+    )
+    counts: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    counts.update({visit: (events[visit], heard[visit]) for visit in {*events, *heard}})
+    return counts
+
+
+def _counted(
+    session: Session, visit: InstrumentedAttribute[str], which: ColumnElement[bool]
+) -> Counter[str]:
+    query = (
+        select(visit, func.count())
+        .join(VisitRow, VisitRow.id == visit)
+        .where(which)
+        .group_by(visit)
+    )
+    return Counter(dict(session.execute(query).all()))
 
 
 def _values(entry: Afterward) -> Values:

@@ -71,7 +71,12 @@ def no_marks() -> dict[MarkKind, int]:
 
 
 def to_summary(
-    row: VisitRow, patient: PatientRow, therapist: str, complaint: str, counts: dict[MarkKind, int]
+    row: VisitRow,
+    patient: PatientRow,
+    therapist: str,
+    complaint: str,
+    counts: dict[MarkKind, int],
+    afterwards: tuple[int, int] = (0, 0),
 ) -> VisitSummary:
     """What a list shows of a visit."""
     return VisitSummary(
@@ -85,4 +90,6 @@ def to_summary(
         pain_before=row.pain_before,
         pain_after=row.pain_after,
         counts=counts,
+        events=afterwards[0],
+        heard=afterwards[1],
     )

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bodymap.chart.afterwards import Afterward, Retraction
 from bodymap.chart.audit import Entity
+from bodymap.chart.follow_up import FollowUp, FollowUpKind
 from bodymap.chart.signing import visit_digest
 from bodymap.chart.states import Move
 from bodymap.chart.visit import Visit
@@ -117,3 +118,20 @@ def test_it_is_in_the_audit_trail_and_not_in_the_digest(clinic: DataFile, signed
     assert event.subject.entity is Entity.AFTERWARD
     assert event.subject.visit == signed.id
     assert "pneumothorax" in event.new
+
+
+def test_the_list_of_visits_tells_what_counts(clinic: DataFile, signed: Visit) -> None:
+    def listed() -> tuple[int, int]:
+        with clinic.open_work() as work:
+            (summary,) = work.visits.summaries()
+            return summary.events, summary.heard
+
+    assert listed() == (0, 0)
+    first = an_afterward(signed)
+    keep(clinic, first, an_afterward(signed, 2, corrects=first.id))
+    assert listed() == (1, 0)
+    heard = an_afterward(signed, 3, told=FollowUp(FollowUpKind.JOURNAL, signed.began.date()))
+    keep(clinic, heard)
+    assert listed() == (1, 1)
+    keep(clinic, an_afterward(signed, 4, told=Retraction("Another patient"), corrects=heard.id))
+    assert listed() == (1, 0)

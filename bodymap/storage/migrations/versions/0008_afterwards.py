@@ -3,7 +3,6 @@
 All of it is only ever added to; triggers refuse everything else.
 """
 
-
 from collections.abc import Iterator
 
 from alembic import op
