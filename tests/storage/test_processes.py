@@ -19,6 +19,7 @@ from bodymap.storage.datafolder import FILE_NAME
 from tests.builders import a_needle_site, a_patient, a_visit, an_id
 from tests.storage.revisions import with_one_more
 from tests.storage.test_migrate import frozen
+from tests.torture import put_down, times
 from tests.vaults import KEY, a_data_file
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,7 @@ def child(what: str, *arguments: str | Path) -> subprocess.Popen[str]:
 
 
 def answer(process: subprocess.Popen[str]) -> str:
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=times(60, 1200))
     assert process.returncode == 0
     return out
 
@@ -41,15 +42,17 @@ def test_two_processes_chart_one_visit_without_losing_a_mark(clinic: DataFile) -
         work.visits.add(visit)
         work.commit()
     folder = clinic.path.parent
-    both = [child("chart-together", folder, who, "60") for who in ("one", "two")]
+    each = times(60, 2000)
+    both = [child("chart-together", folder, who, str(each)) for who in ("one", "two")]
     told = [json.loads(answer(process)) for process in both]
     with clinic.open_work() as work:
         stored = work.visits.get(visit.id)
-    assert [one["done"] for one in told] == [60, 60]
+    put_down("R7", "gestures of two programs on one visit", 2 * each, 0)
+    assert [one["done"] for one in told] == [each, each]
     assert {mark.id for mark in stored.marks} == {
-        an_id(f"{who}/{n}") for who in ("one", "two") for n in range(60)
+        an_id(f"{who}/{n}") for who in ("one", "two") for n in range(each)
     }
-    assert stored.version == 121
+    assert stored.version == 2 * each + 1
     with connected(clinic.path, KEY) as connection:
         check(connection)
 
