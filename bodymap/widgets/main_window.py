@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         self.sealing.bind(actions)
         self.following = Following(self.merging, session, self.background)
         self.sealing.signed.connect(self.finding.open)
+        self.recording.heard.connect(self.finding.refresh)
 
     def _tie_printing(self, printing: Printing) -> None:
         self.printing = PrintPresenter(

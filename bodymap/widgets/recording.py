@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.knowledge import Knowledge
@@ -41,7 +41,13 @@ PAGES: Mapping[ActionId, SectionId] = {
 
 
 class Recording(QObject):
-    """Shows the record of whichever visit is open, and keeps what is entered."""
+    """Shows the record of whichever visit is open, and keeps what is entered.
+
+    Signals:
+        heard: Something that became known after a visit was closed is stored.
+    """
+
+    heard = Signal()
 
     def __init__(
         self, inspector: Inspector, body: MapView, session: Session, clinic: Clinic
@@ -181,6 +187,7 @@ class Recording(QObject):
             self._session.problem.emit(str(problem))
             return
         self.presenter.hear(self._after(charting.visit))
+        self.heard.emit()
 
     def _choose(self, change: Callable[[ClinicChoices], ClinicChoices]) -> None:
         try:

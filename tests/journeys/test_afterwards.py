@@ -10,6 +10,7 @@ from bodymap.chart.adverse_events import EventKind, Severity
 from bodymap.chart.signing import visit_digest
 from bodymap.chart.visit import VisitState
 from bodymap.widgets.actions import ActionId
+from bodymap.widgets.people.lists import VISIT_ROLE
 from bodymap.widgets.record.later_form import LaterKind
 from bodymap.widgets.record.sections import SectionId
 from tests.journeys.test_signing import do, signed
@@ -62,6 +63,7 @@ def test_a_pneumothorax_of_the_next_morning_is_recorded_and_corrected(
     assert table.window.findChild(QLabel, "later-1-title").text() == "Pneumothorax, serious"
     tile = table.window.inspector.overview.sections.tiles[SectionId.EVENTS]
     assert tile.state.detail == "adverse event"
+    assert table.window.people.visits.index(0).data(VISIT_ROLE).events == 1
 
     assert visit_digest(table.stored) == digest
     assert table.application.verifying.verify() == ()
