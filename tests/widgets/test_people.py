@@ -54,7 +54,7 @@ def test_of_very_many_the_first_are_listed_and_it_is_said(qtbot, patient, window
     window.people.show_patients([patient] * LISTED, None)
     note = window.people.findChild(QLabel, "no-patients")
     assert note.isVisible()
-    assert note.text() == "The first 200 only. Type more of the name to find others."
+    assert note.text() == "The first 100 only. Type more of the name to find others."
     window.people.show_patients([patient], None)
     assert not note.isVisible()
 

@@ -8,9 +8,9 @@ from typing_extensions import override
 
 from bodymap.chart.people import Patient, PatientId
 from bodymap.chart.visit import VisitId, VisitSummary
+from bodymap.widgets.chart_words import STATE_WORDS
 from bodymap.widgets.controls.rows import DETAIL_ROLE
 from bodymap.widgets.controls.tips import plain_tip
-from bodymap.widgets.inspector.words import STATE_WORDS
 from bodymap.widgets.people import words
 
 VISIT_ROLE = int(Qt.ItemDataRole.UserRole) + 2
@@ -19,7 +19,7 @@ _NOTHING = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
 
-LISTED = 200
+LISTED = 100
 """So many patients are listed; whoever looks for another one types more of the name."""
 
 
