@@ -1,0 +1,58 @@
+"""Two seats on one visit, as the one who comes second sees it."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from bodymap.atlas.ids import ViewId
+from bodymap.desk.merging import Whose
+
+BACK = ViewId.POSTERIOR
+AT = (60.0, 500.0)
+
+
+@pytest.fixture
+def other(charted, clinic, visit):
+    """Another seat with the same visit, which has one note and is in step."""
+    charted.session.push(charted.session.charting.note(BACK, *AT, "as it was"))
+    charted.following._timer.stop()
+    return clinic.chart(visit.id)
+
+
+def with_text(charting, text):
+    return charting.edit(replace(charting.visit.marks[0], text=text))
+
+
+@pytest.fixture
+def disputed(charted, other):
+    """The other seat was first."""
+    other.do(with_text(other, "theirs"))
+    charted.session.push(with_text(charted.session.charting, "mine"))
+    assert charted.merging.isVisible()
+    return charted
+
+
+@pytest.mark.parametrize("whose", list(Whose))
+def test_the_second_chooses_between_both_versions(qtbot, disputed, other, whose):
+    (choice,) = disputed.merging.choices
+    qtbot.mouseClick(choice.button(whose), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(disputed.merging.keep, Qt.MouseButton.LeftButton)
+    assert not disputed.merging.isVisible()
+    other.catch_up(other.look() or other.visit)
+    assert other.visit.marks[0].text == whose.value
+    assert disputed.session.charting.visit == other.visit
+
+
+def test_escape_leaves_what_is_stored(qtbot, disputed, other):
+    qtbot.keyClick(disputed.merging, Qt.Key.Key_Escape)
+    assert not disputed.merging.isVisible()
+    assert disputed.session.charting.visit.marks[0].text == "theirs"
+    assert other.look() is None
+
+
+def test_a_mark_of_another_seat_is_seen_within_two_seconds(qtbot, charted, other):
+    other.do(other.note(BACK, 40.0, 450.0, "from the other seat"))
+    charted.following._timer.start()
+    qtbot.waitUntil(lambda: len(charted.session.charting.visit.marks) == 2, timeout=2000)
+    assert not charted.session.history.canUndo()  # it would take back what others did
