@@ -1,8 +1,10 @@
 """One session with the people in it, read together for a printed page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bodymap.chart.afterwards import Afterward
+from bodymap.chart.marks import MarkId
 from bodymap.chart.people import Episode, Patient, User, UserId
 from bodymap.chart.signing import Signature, visit_digest
 from bodymap.chart.visit import Visit
@@ -37,6 +39,8 @@ class SessionRecord:
         users: Others who had a hand in it.
         screened: The screening, item by item.
         signatures: Every signature under the visit, in the order they were made.
+        passed: What each needle of a charted depth passes, in words, from the skin inwards.
+        body_cm2: The outlines of the model body that zones are measured against; 0 if not known.
         afterwards: What became known after it was closed, in the order it was put down.
     """
 
@@ -48,6 +52,8 @@ class SessionRecord:
     screened: tuple[Screened, ...] = ()
     signatures: tuple[Signature, ...] = ()
     afterwards: tuple[Afterward, ...] = ()
+    passed: Mapping[MarkId, tuple[str, ...]] = field(default_factory=dict)
+    body_cm2: float = 0.0
 
     @property
     def digest(self) -> str:

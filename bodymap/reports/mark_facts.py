@@ -1,6 +1,7 @@
 """What else was recorded of a mark, in short sentences below its row; silent on what was not."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bodymap.chart.marks import (
@@ -12,7 +13,7 @@ from bodymap.chart.marks import (
     TriggerPoint,
 )
 from bodymap.chart.needling import Handle, Manipulation, Sensation, Stimulation
-from bodymap.chart.pain_area import area_cm2, pain_index
+from bodymap.chart.pain_area import area_cm2, pain_index, percent_of_body
 from bodymap.chart.palpation import PressureThreshold, PressureUnit
 from bodymap.chart.people import UserId
 
@@ -49,6 +50,19 @@ Codes = Mapping[MarkId, str]
 PersonName = Callable[[UserId], str]
 
 
+@dataclass(frozen=True, slots=True)
+class OnBody:
+    """What the model body adds to the marks.
+
+    Attributes:
+        passed: What each needle passes, by name.
+        body_cm2: The outlines that zones are measured against; 0 if not known.
+    """
+
+    passed: Mapping[MarkId, tuple[str, ...]] = field(default_factory=dict)
+    body_cm2: float = 0.0
+
+
 class Facts:
     """Tells the further facts of the marks of one visit.
 
@@ -57,7 +71,14 @@ class Facts:
         person_name: Says who somebody is.
     """
 
-    def __init__(self, marks: Iterable[Mark], codes: Codes, person_name: PersonName) -> None:
+    def __init__(
+        self,
+        marks: Iterable[Mark],
+        codes: Codes,
+        person_name: PersonName,
+        body: OnBody | None = None,
+    ) -> None:
+        self._body = body or OnBody()
         self._codes = codes
         self._person_name = person_name
         self._origins = [
@@ -94,6 +115,7 @@ class Facts:
             yield f"{mark.count} needles"
         if mark.clock is not None:
             yield f"Pointing to {mark.clock} o’clock"
+        yield _listed("Passes on the model body: ", self._body.passed.get(mark.id, ()))
         yield _capital(", ".join(_pack(mark)))
         yield _capital(", ".join(_done(mark)))
         felt = (text for sensation, text in _SENSATIONS.items() if sensation in mark.sensations)
@@ -115,6 +137,8 @@ class Facts:
         yield _listed("From ", self._named(sources))
         index = pain_index([mark])
         area = f"About {max(area_cm2(mark), 1):.0f} cm² on the model body"
+        if self._body.body_cm2:
+            area += f" ({percent_of_body([mark], self._body.body_cm2):.1f} % of it)"
         yield area if index is None else f"{area}, area × intensity {index:.0f}"
 
     def _named(self, marks: Iterable[MarkId]) -> list[str]:

@@ -8,7 +8,7 @@ from bodymap.chart.marks import Mark, MarkId, NeedleSite, Note, PainZone, Trigge
 from bodymap.reports import wording
 from bodymap.reports.flow import Column, Row
 from bodymap.reports.ink import NEEDLE, NOTE, PAIN, TRIGGER_POINT
-from bodymap.reports.mark_facts import Facts, PersonName
+from bodymap.reports.mark_facts import Facts, OnBody, PersonName
 from bodymap.reports.symbols import code_of
 
 
@@ -63,11 +63,14 @@ RegionName = Callable[[ViewId, str], str]
 
 
 def mark_tables(
-    marks: Sequence[Mark], region_name: RegionName, person_name: PersonName
+    marks: Sequence[Mark],
+    region_name: RegionName,
+    person_name: PersonName,
+    body: OnBody | None = None,
 ) -> list[MarkTable]:
     """The tables, needles first: they are what was done."""
     codes = {mark.id: code_of(mark) for mark in marks}
-    facts = Facts(marks, codes, person_name)
+    facts = Facts(marks, codes, person_name, body)
     rows: dict[type[Mark], list[Row]] = {NeedleSite: [], TriggerPoint: [], PainZone: [], Note: []}
     for mark in marks:
         row = _row(mark, codes, region_name)

@@ -16,6 +16,7 @@ from bodymap.reports.figure import Band, bands, draw_band
 from bodymap.reports.flow import BODY, Flow
 from bodymap.reports.legend import draw_legend, legend_height
 from bodymap.reports.letterhead import FOOT, MARGIN, TITLE, Letterhead
+from bodymap.reports.mark_facts import OnBody
 from bodymap.reports.mark_tables import mark_tables
 from bodymap.reports.photos import draw_photos
 from bodymap.reports.record_tables import record_tables
@@ -76,7 +77,12 @@ class _Summary:
         self._bodies = bodies
         self._letterhead = Letterhead(record)
         self._flow = Flow(book, MARGIN, FOOT, self._letterhead.draw_running)
-        self._tables = mark_tables(self._marks, bodies.region_name, record.name_of)
+        self._tables = mark_tables(
+            self._marks,
+            bodies.region_name,
+            record.name_of,
+            OnBody(record.passed, record.body_cm2),
+        )
         self._tables += record_tables(record)
         self._tables += signature_tables(record)
         self._tables += afterwards_tables(record)

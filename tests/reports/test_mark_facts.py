@@ -14,7 +14,7 @@ from bodymap.chart.needling import (
 )
 from bodymap.chart.palpation import PressureThreshold, PressureUnit
 from bodymap.chart.people import UserId
-from bodymap.reports.mark_facts import Facts
+from bodymap.reports.mark_facts import Facts, OnBody
 from tests.builders import (
     BEGAN,
     a_needle_site,
@@ -124,3 +124,11 @@ def test_the_printed_page_tells_them_below_the_row(printer, read_back, a_record)
     needle = a_needle_site(1, brand="Seirin", placed_by=a_user().id, text="Slow withdrawal")
     page = read_back(printer.summary(a_record(a_visit(0, 0, 0, marks=(needle,)))))
     assert page.says("Seirin. Placed by Tilda Testwell. Slow withdrawal")
+
+
+def test_a_needle_of_known_depth_tells_what_it_passes_and_a_zone_its_share_of_the_body():
+    site = a_needle_site(1)
+    body = OnBody({site.id: ("Trapezius", "Supraspinatus")}, 20_000.0)
+    facts = Facts((site, ZONE), {}, str, body)
+    assert "Passes on the model body: Trapezius, Supraspinatus." in facts.of(site)
+    assert "% of it)" in facts.of(ZONE)
