@@ -8,14 +8,20 @@ from pathlib import Path
 from benchmarks.measure import Result, machine
 
 MODULES = (
+    "p1_start",
     "p2_click",
     "p3_hit",
     "p4_pan_zoom",
     "p5_autosave",
+    "p6_open",
+    "p7_search",
     "p8_pdf",
     "p9_load",
     "p10_verify",
     "p11_backup",
+    "p13_memory",
+    "p14_over_time",
+    "p15_standard_session",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 TORTURE_TITLE = "# What was endured\n"
@@ -24,9 +30,10 @@ _HEAD = """# What was measured
 
 Written by `make bench`. Every figure stands beside a peer measured in the same run, turn by
 turn; ratios hold, while the figures themselves drift with the machine. The names stand for the
-workloads: P2 click to pixels, P3 hit-testing, P4 pan and zoom, P5 a gesture stored, P8 the
-printed page, P9 loading the drawings, P10 the proof of the record, P11 backup and restore. Peers
-that are faster are shown, and so are targets that were missed.
+workloads: P1 the start, P2 click to pixels, P3 hit-testing, P4 pan and zoom, P5 a gesture stored,
+P6 a visit opened, P7 a patient looked for, P8 the printed page, P9 loading the drawings, P10 the
+proof of the record, P11 backup and restore, P13 memory, P14 visits over time, P15 clicks and keys.
+Peers that are faster are shown, and so are targets that were missed.
 """
 
 

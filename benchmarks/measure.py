@@ -95,7 +95,9 @@ def machine() -> str:
     versions = ", ".join(
         f"{name} {metadata.version(name)}" for name in ("PySide6_Essentials", "shapely", "numpy")
     )
-    return f"{os.cpu_count()} x {_processor()}, Python {platform.python_version()}, {versions}"
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    processor = f"{os.cpu_count()} x {_processor()}{load}"
+    return f"{processor}, Python {platform.python_version()}, {versions}"
 
 
 def _processor() -> str:

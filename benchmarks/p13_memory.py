@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.measure import Result, limited, report
 
@@ -19,7 +20,15 @@ def run() -> list[Result]:
     """Measure on Linux; elsewhere nothing is told."""
     if not Path("/proc/self/statm").exists():
         return []
-    bare, idle, few, many = (_size(what) for what in ("bare", "idle", "30", str(MANY)))
+    from bodymap.app import DEMO, Application  # noqa: PLC0415 - the bare window loads none of it
+
+    with TemporaryDirectory() as folder:
+        application = Application(Path(folder) / "clinic", DEMO)
+        application.fill_with_demo()
+        login = application.access.user.login
+        application.close()
+        idle = _size("idle", str(application.folder), login)
+    bare, few, many = _size("bare"), _size("30"), _size(str(MANY))
     each = (many - few) / (MANY - 30)
     return [
         limited("P13", f"idle window beyond a bare one of {bare / 1024:.0f} MiB, MiB",
@@ -28,9 +37,9 @@ def run() -> list[Result]:
     ]  # fmt: skip
 
 
-def _size(what: str) -> float:
+def _size(*what: str) -> float:
     """KiB that a process holds once it shows this."""
-    command = [sys.executable, "-m", "benchmarks.p13_memory", what]
+    command = [sys.executable, "-m", "benchmarks.p13_memory", *what]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
     return float(done.stdout.split()[-1])
@@ -41,7 +50,7 @@ def _resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024
 
 
-def show(what: str) -> None:
+def show(what: str, folder: str = "", login: str = "") -> None:
     """Show it and print the KiB."""
     if what == "bare":
         from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: PLC0415 - nothing else
@@ -53,9 +62,13 @@ def show(what: str) -> None:
         application.processEvents()
         print(_resident())
     elif what == "idle":
-        from benchmarks.sitting import demo_sitting  # noqa: PLC0415 - as above
+        from benchmarks.sitting import sitting  # noqa: PLC0415 - as above
+        from bodymap.app import Application  # noqa: PLC0415 - as above
+        from bodymap.desk.demo import PASSWORD  # noqa: PLC0415 - as above
 
-        with demo_sitting():
+        application = Application(Path(folder))
+        application.sign_in.sign_in(login, PASSWORD)
+        with sitting(application, Path(folder) / "window.ini"):
             print(_resident())
     else:
         from benchmarks.strewn_map import strewn_map  # noqa: PLC0415 - as above
@@ -66,6 +79,6 @@ def show(what: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        show(sys.argv[1])
+        show(*sys.argv[1:])
     else:
         sys.exit(report(run()))

@@ -11,9 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from benchmarks.measure import Result, compared, in_turns, limited, report
+from benchmarks.strewn_map import application as qt_application
 from bodymap.app import DEMO, Application, make_window
 from bodymap.desk.demo import PASSWORD
 
@@ -53,8 +52,7 @@ def _start(what: str, folder: Path) -> list[str]:
 
 def _to_the_list(folder: Path, login: str, settings: Path) -> float:
     """Milliseconds from the right password to the list on the screen."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    qt = QApplication.instance() or QApplication([])
+    qt = qt_application()
     application = Application(folder, DEMO)
     application.warm_up()  # as the entrance does while the password is typed
     application.sign_in.sign_in(login, PASSWORD)

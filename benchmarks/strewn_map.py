@@ -42,7 +42,8 @@ class PaintedMap(MapView):
 def application() -> QApplication:
     """The Qt application, without a display unless one is asked for."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QApplication([])
+    running = QApplication.instance()
+    return running if isinstance(running, QApplication) else QApplication([])
 
 
 @cache
