@@ -7,7 +7,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from bodymap.chart.people import UserId
 from bodymap.storage import taking_in
-from bodymap.storage.datafolder import FILE_NAME, usable
+from bodymap.storage.datafolder import FILE_NAME, free_log, usable
 from bodymap.storage.engine import check_sqlite_version, open_engine
 from bodymap.storage.migrate import Migrator
 from bodymap.storage.vault.keys import DataKey
@@ -55,6 +55,7 @@ def open_data_file(folder: Path, key: DataKey) -> DataFile:
     """
     check_sqlite_version(driver.sqlite_version_info)  # before anything touches the file
     path = usable(folder) / FILE_NAME
+    free_log(path)
     kept_plain = taking_in.finish(path, key)
     backup = Migrator(path, key).prepare()
     return DataFile(path, open_engine(path, key), backup, kept_plain)

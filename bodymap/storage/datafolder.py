@@ -1,8 +1,10 @@
 """Where the record lies on this computer."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -42,6 +44,23 @@ def usable(folder: Path) -> Path:
             f"or name another one with --data or {VARIABLE}. ({problem.strerror})"
         ) from problem
     return folder
+
+
+def free_log(data_file: Path) -> None:
+    """Let the log beside a data file be written again, once the file itself may be.
+
+    SQLite makes the log with the rights of the file: one that was made while the file could only
+    be read would refuse every change from then on.
+    """
+    for ending in ("-wal", "-shm"):
+        log = data_file.with_name(f"{data_file.name}{ending}")
+        if log.is_file() and _may_be_written(data_file) and not _may_be_written(log):
+            with suppress(OSError):
+                log.chmod(0o600)
+
+
+def _may_be_written(file: Path) -> bool:
+    return file.is_file() and bool(file.stat().st_mode & stat.S_IWUSR)
 
 
 def backups_beside(data_file: Path) -> Path:

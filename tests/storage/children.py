@@ -196,7 +196,59 @@ def _deed(folder: Path, first: Path, what: str) -> tuple[Callable[[], object], i
     return lambda: write_whole(page, folder.parent / "page.pdf"), len(page)
 
 
+def work_where_one_may_only_read(folder: str) -> None:
+    """As a user without rights: chart and back up while folder, file or both may only be read."""
+    data = Path(folder) / "bodymap.sqlite"
+    _note(data.parent)  # whoever is nobody may not load what these need
+    for _ in range(2):
+        _back_up(data)
+    for one in (Path(folder), *Path(folder).rglob("*")):
+        os.chown(one, _NOBODY, _NOBODY)
+    os.setegid(_NOBODY)
+    os.seteuid(_NOBODY)
+    told: dict[str, list[str]] = {}
+    for what, locked in (
+        ("folder", [data.parent]),
+        ("file", [data]),
+        ("both", [data, data.parent]),
+    ):
+        before = data.read_bytes()
+        for one in locked:
+            one.chmod(0o500 if one.is_dir() else 0o400)
+        told[what] = [_refused(lambda: _note(data.parent)), _refused(lambda: _back_up(data))]
+        for one in reversed(locked):
+            one.chmod(0o700)
+        assert data.read_bytes() == before
+    assert _refused(lambda: _note(data.parent)) == ""
+    print(json.dumps(told))  # noqa: T201
+
+
+def _refused(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except BodymapError as problem:
+        return str(problem)
+    return ""
+
+
+def _note(folder: Path) -> None:
+    data = a_data_file(folder)
+    try:
+        with data.open_work() as work:
+            work.people.put_user(a_user())
+            work.commit()
+    finally:
+        data.close()
+
+
+def _back_up(data: Path) -> None:
+    back_up(data, KEY, Wanted(data.parent / "b", Reason.DAILY, datetime(2026, 3, 2, tzinfo=UTC)))
+
+
+_NOBODY = 65534
+
 WHAT = {
+    "work-where-one-may-only-read": work_where_one_may_only_read,
     "do-on-a-full-disk": do_on_a_full_disk,
     "restore-and-be-killed": restore_and_be_killed,
     "chart-together": chart_together,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,18 @@ def test_a_full_disk_is_told_and_nothing_is_lost(filled: Path, tmp_path: Path, w
     data.close()
     left = [file.name for file in filled.rglob("*") if ".part" in file.name or ".new" in file.name]
     assert left == []
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone can become somebody else"
+)
+def test_where_one_may_only_read_it_is_said_and_works_again_after() -> None:
+    # Not below pytest's own folder, which nobody else may enter.
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        folder = Path(name) / "clinic"
+        a_data_file(folder).close()
+        told = json.loads(answer(child("work-where-one-may-only-read", folder)))
+    for what, refusals in told.items():
+        assert any("may only be read" in words or "cannot write" in words for words in refusals)
+        assert refusals[0], what
