@@ -450,7 +450,7 @@ def make_window(application: Application, settings_file: Path | None = None) -> 
     from bodymap.widgets.data_page.keeping import DataKeeping  # noqa: PLC0415
     from bodymap.widgets.examining import Examining  # noqa: PLC0415
     from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
-    from bodymap.widgets.review.reviews import Reviews  # noqa: PLC0415
+    from bodymap.widgets.reviewing import Reviews  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
 
     settings = make_settings(settings_file)

@@ -61,6 +61,7 @@ class ActionId(StrEnum):
     REVIEWS = "reviews"
     NEXT_REVIEW = "next-review"
     COMMENT = "comment"
+    ROUNDS = "rounds"
     TRAINEES = "trainees"
     AUDIT = "audit"
     PRINT = "print"
@@ -246,6 +247,11 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.COMMENT: ActionSpec(
         "Comment", ("Ctrl+M",), "Remark on a mark, a place on the body or the visit"
+    ),
+    ActionId.ROUNDS: ActionSpec(
+        "Rounds and comments",
+        ("Ctrl+Shift+J",),
+        "Each time this visit was handed in, and what was said of it",
     ),
     ActionId.TRAINEES: ActionSpec(
         "Trainees", ("Ctrl+Shift+R",), "How each of your trainees is doing over time"

@@ -5,9 +5,9 @@ from PySide6.QtCore import QObject
 from bodymap.chart.marks import MarkId
 from bodymap.desk.charting import Changed
 from bodymap.desk.clinic import Clinic
+from bodymap.widgets.chart_words import structure_name
 from bodymap.widgets.inspector.presenter import InspectorPresenter
 from bodymap.widgets.inspector.view import Inspector
-from bodymap.widgets.inspector.words import structure_name
 from bodymap.widgets.session import Session
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.stage.steering import Steering

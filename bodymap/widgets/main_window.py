@@ -35,8 +35,8 @@ from bodymap.widgets.patient_page.page import PatientPage
 from bodymap.widgets.people.pictures import VisitPictures
 from bodymap.widgets.people.view import PeoplePanel
 from bodymap.widgets.printing.presenter import PrintPresenter
-from bodymap.widgets.printing.printout import Printout
 from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
+from bodymap.widgets.printout import Printout
 from bodymap.widgets.reception import Reception
 from bodymap.widgets.recording import Recording
 from bodymap.widgets.reusing import Reusing

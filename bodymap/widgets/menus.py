@@ -26,6 +26,7 @@ MENUS: Mapping[str, Rows] = {
         ActionId.REVIEWS,
         ActionId.NEXT_REVIEW,
         ActionId.COMMENT,
+        ActionId.ROUNDS,
         None,
         ActionId.TRAINEES,
     ),

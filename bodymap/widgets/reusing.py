@@ -6,9 +6,9 @@ from bodymap.chart.marks import MarkId
 from bodymap.desk.charting import Charting
 from bodymap.desk.clinic import Clinic
 from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.chart_words import structure_name
 from bodymap.widgets.inspector.reuse_presenter import ReusePresenter
 from bodymap.widgets.inspector.view import Inspector
-from bodymap.widgets.inspector.words import structure_name
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.session import Session
 

@@ -17,6 +17,7 @@ NEEDED: Mapping[ActionId, Action] = {
     ActionId.NEXT_REVIEW: Action.CO_SIGN,
     ActionId.COMMENT: Action.CO_SIGN,
     ActionId.TRAINEES: Action.OVERSEE,
+    ActionId.ROUNDS: Action.COMMENT,
     ActionId.USERS: Action.KEEP_USERS,
     ActionId.DATA: Action.BACK_UP,
     ActionId.PAGE_CLINIC: Action.KEEP_CLINIC,

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 from bodymap.chart.people import Episode, Patient
 from bodymap.chart.visit import Visit
 from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.chart_words import STATE_WORDS
 from bodymap.widgets.controls.buttons import action_button
 from bodymap.widgets.controls.elided import ElidedLabel
 from bodymap.widgets.controls.field import label
 from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.icons import icon
-from bodymap.widgets.inspector.words import STATE_WORDS
 from bodymap.widgets.patient_page.name_button import NameButton
 from bodymap.widgets.people.words import born
 from bodymap.widgets.settings import PAPERS

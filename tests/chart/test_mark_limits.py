@@ -55,7 +55,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("make", "fields", "words"), WRONG, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.parametrize(
+    ("make", "fields", "words"), WRONG, ids=lambda value: getattr(value, "__name__", None)
+)
 def test_a_mark_refuses_what_makes_no_sense(make, fields, words):
     with pytest.raises(ValueError, match=words):
         make(1, **fields)
@@ -73,7 +75,9 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("make", "fields"), RIGHT, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.parametrize(
+    ("make", "fields"), RIGHT, ids=lambda value: getattr(value, "__name__", None)
+)
 def test_a_mark_takes_what_lies_on_the_edge(make, fields):
     mark = make(1, **fields)
     assert all(getattr(mark, name) == value for name, value in fields.items())

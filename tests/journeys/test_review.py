@@ -20,7 +20,7 @@ from bodymap.storage.datafolder import FILE_NAME
 from bodymap.storage.verify import verify
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.review.panel import Part
-from bodymap.widgets.review.reviews import Reviews
+from bodymap.widgets.reviewing import Reviews
 from tests.builders import a_patient, an_episode
 from tests.desk.reviewed import (
     SUPERVISOR,

@@ -15,8 +15,8 @@ from bodymap.widgets.audit.table import AuditModel, audit_table
 from bodymap.widgets.background import Background
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, framed, label, stacked, wrapping
+from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.theme import Theme
-from bodymap.widgets.users.veil import Veiled
 
 MOST = 2000
 """Entries that are shown at once; a narrower question finds the others."""

@@ -11,9 +11,9 @@ from bodymap.widgets.backups.progress_line import ProgressLine
 from bodymap.widgets.backups.words import NONE_YET, BackupRow, asked_to_restore
 from bodymap.widgets.controls.elided import ElidedLabel
 from bodymap.widgets.controls.field import beside, framed, label, stacked, wrapping
+from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.entrance.card import link, primary
 from bodymap.widgets.theme import Theme
-from bodymap.widgets.users.veil import Veiled
 
 _WIDTH, _HEIGHT = 720, 760
 

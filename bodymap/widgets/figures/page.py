@@ -18,6 +18,7 @@ from typing_extensions import override
 from bodymap.atlas.ids import StructureId
 from bodymap.chart.people import User, UserId
 from bodymap.desk.figures import Figures
+from bodymap.widgets.chart_words import structure_name
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, label, stacked, wrapping
 from bodymap.widgets.controls.rows import elided, fonts
@@ -25,7 +26,6 @@ from bodymap.widgets.figures.reading import ReadingBar
 from bodymap.widgets.figures.words import PERIODS, rows, tiles
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
-from bodymap.widgets.inspector.words import structure_name
 from bodymap.widgets.patient_page.cards import Card
 from bodymap.widgets.theme import Theme
 

@@ -6,7 +6,7 @@ from bodymap.chart.adverse_events import Severity
 from bodymap.desk.figures import Figures
 from bodymap.desk.rates import METHOD
 from bodymap.desk.trends import NPRS
-from bodymap.widgets.inspector.words import structure_name
+from bodymap.widgets.chart_words import structure_name
 
 PERIODS: Sequence[tuple[int | None, str]] = (
     (None, "All time"),

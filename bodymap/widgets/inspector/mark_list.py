@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPixmap
 from typing_extensions import override
 
 from bodymap.chart.marks import MarkKind
+from bodymap.widgets.chart_words import KIND_WORDS
 from bodymap.widgets.controls.rows import DETAIL_ROLE
 from bodymap.widgets.icons import picture
 from bodymap.widgets.inspector.model import Listed
-from bodymap.widgets.inspector.words import KIND_WORDS
 from bodymap.widgets.theme import Theme
 
 _SIGNS = {

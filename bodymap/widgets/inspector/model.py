@@ -19,8 +19,9 @@ from bodymap.chart.marks import (
 from bodymap.chart.people import User
 from bodymap.chart.visit import Visit
 from bodymap.desk.needle_way import NeedleWay
-from bodymap.widgets.inspector import way_words, words, zone_words
-from bodymap.widgets.inspector.words import NameOf
+from bodymap.widgets import chart_words as words
+from bodymap.widgets.chart_words import NameOf
+from bodymap.widgets.inspector import way_words, zone_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing_extensions import override
 from bodymap.chart.marks import NeedleSite, NeedleSize
 from bodymap.chart.needling import Direction
 from bodymap.desk.needle_way import NeedleWay
+from bodymap.widgets.chart_words import DIRECTION_WORDS, TECHNIQUE_WORDS
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
@@ -16,7 +17,6 @@ from bodymap.widgets.inspector.form import CautionCard, CautionReference, Form
 from bodymap.widgets.inspector.groups.needle import Current, Pack, Response, Time
 from bodymap.widgets.inspector.model import Shown
 from bodymap.widgets.inspector.size_control import SizeControl
-from bodymap.widgets.inspector.words import DIRECTION_WORDS, TECHNIQUE_WORDS
 from bodymap.widgets.theme import Theme
 
 _MANY = 3

@@ -3,12 +3,12 @@
 from typing_extensions import override
 
 from bodymap.chart.marks import PainZone
+from bodymap.widgets.chart_words import PAIN_KIND_WORDS, QUALITY_WORDS
 from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.segments import Chips, Option, Segments, rating, rating_columns
 from bodymap.widgets.inspector.form import Form
 from bodymap.widgets.inspector.groups.course import Course
 from bodymap.widgets.inspector.model import Shown
-from bodymap.widgets.inspector.words import PAIN_KIND_WORDS, QUALITY_WORDS
 from bodymap.widgets.inspector.zone_words import SIZE_TIP
 from bodymap.widgets.theme import Theme
 

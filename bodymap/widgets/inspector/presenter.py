@@ -12,7 +12,8 @@ from bodymap.desk.charting import Charting
 from bodymap.desk.needle_way import needle_way
 from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError
-from bodymap.widgets.inspector import words
+from bodymap.widgets import chart_words as words
+from bodymap.widgets.chart_words import NameOf
 from bodymap.widgets.inspector.edits import FIELD_WORDS, with_field
 from bodymap.widgets.inspector.model import (
     Many,
@@ -23,7 +24,6 @@ from bodymap.widgets.inspector.model import (
     overview,
     shown,
 )
-from bodymap.widgets.inspector.words import NameOf
 
 
 class InspectorView(Protocol):

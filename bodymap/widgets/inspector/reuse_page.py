@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 
 from bodymap.chart.marks import MarkId
+from bodymap.widgets.chart_words import counted
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, beside, label, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.inspector.choosing import filled
 from bodymap.widgets.inspector.mark_list import MarkListModel
 from bodymap.widgets.inspector.model import Choice, Listed
-from bodymap.widgets.inspector.words import counted
 from bodymap.widgets.theme import Theme
 
 TITLE = "Copy marks here"

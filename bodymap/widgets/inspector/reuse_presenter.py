@@ -11,9 +11,9 @@ from bodymap.desk.charting import Charting
 from bodymap.desk.steps import Step
 from bodymap.desk.templates import Templates, template_marks, template_step
 from bodymap.errors import BodymapError
+from bodymap.widgets.chart_words import NameOf, counted
 from bodymap.widgets.inspector.model import Choice, listed
 from bodymap.widgets.inspector.reuse_page import Offer
-from bodymap.widgets.inspector.words import NameOf, counted
 
 Source = VisitId | Template
 """Where marks can be taken from."""

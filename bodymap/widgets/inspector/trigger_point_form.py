@@ -4,6 +4,7 @@ from typing_extensions import override
 
 from bodymap.chart.marks import TriggerPoint
 from bodymap.desk.needle_way import USUAL_MM
+from bodymap.widgets.chart_words import STATUS_WORDS
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field
 from bodymap.widgets.controls.segments import Option, Segments, rating, rating_columns
@@ -12,7 +13,6 @@ from bodymap.widgets.inspector.column_bar import ColumnBar
 from bodymap.widgets.inspector.form import CautionCard, CautionReference, Form
 from bodymap.widgets.inspector.groups.findings import Findings
 from bodymap.widgets.inspector.model import Shown
-from bodymap.widgets.inspector.words import STATUS_WORDS
 from bodymap.widgets.theme import Theme
 
 _STATUS_NAMES = {

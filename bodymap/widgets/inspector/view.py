@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from bodymap.chart.marks import MarkKind, NeedleSite, kind_of
 from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.chart_words import counted, structure_name, whereabouts
 from bodymap.widgets.controls.buttons import action_button, redrawn
 from bodymap.widgets.controls.field import framed, label, stacked, wrapping
 from bodymap.widgets.inspector.form import Form
@@ -29,17 +30,16 @@ from bodymap.widgets.inspector.pain_zone_form import PainZoneForm
 from bodymap.widgets.inspector.reuse_page import TITLE as REUSE_TITLE
 from bodymap.widgets.inspector.reuse_page import ReusePage
 from bodymap.widgets.inspector.trigger_point_form import TriggerPointForm
-from bodymap.widgets.inspector.words import counted, structure_name, whereabouts
 from bodymap.widgets.record.needle_timer import NeedleTimer
 from bodymap.widgets.record.pages import RecordPages
 from bodymap.widgets.record.sections import RecordShown, SectionId
 from bodymap.widgets.review.threads import TITLE as COMMENTS_TITLE
 from bodymap.widgets.review.threads import ThreadsPage
+from bodymap.widgets.side_panel import WIDTH
 from bodymap.widgets.signing.page import TITLE as SIGNING_TITLE
 from bodymap.widgets.signing.page import SigningPage
 from bodymap.widgets.theme import Theme
 
-WIDTH = 352
 _MARK_ACTIONS = (ActionId.DUPLICATE, ActionId.MIRROR, ActionId.DELETE)
 
 

@@ -6,7 +6,7 @@ from bodymap.atlas.hazards import HazardNear, HazardSource
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.marks import NeedleSite, TriggerPoint
 from bodymap.desk.needle_way import Guide, Near, NeedleWay
-from bodymap.widgets.inspector.words import capital, sided, uncapital
+from bodymap.widgets.chart_words import capital, sided, uncapital
 
 _FAR_MM = 40.0
 """A hazard this much beyond the tip is not spoken of below the bar."""

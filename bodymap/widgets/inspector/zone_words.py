@@ -2,7 +2,7 @@
 
 from bodymap.chart.marks import PainZone
 from bodymap.chart.pain_area import area_cm2, pain_index, percent_of_body
-from bodymap.widgets.inspector.words import counted
+from bodymap.widgets.chart_words import counted
 
 SIZE_TIP = (
     "Area on the flat drawing of the model body; its share of the outlines seen from the front "

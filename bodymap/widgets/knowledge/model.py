@@ -7,7 +7,7 @@ from bodymap.atlas.clinical.muscles import Muscle, MuscleId, MuscleTriggerPoint
 from bodymap.atlas.ids import Side, StructureId
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.atlas.reasoning import Explanation
-from bodymap.widgets.inspector.words import capital, uncapital
+from bodymap.widgets.chart_words import capital, uncapital
 from bodymap.widgets.knowledge import words
 from bodymap.widgets.map.overlays.muscle import MuscleShown
 

@@ -7,7 +7,7 @@ from bodymap.atlas.clinical.muscles import Muscle, NeedleAdvice
 from bodymap.atlas.clinical.referral import Felt, Relation, Zone
 from bodymap.atlas.ids import Side
 from bodymap.atlas.reasoning import Explanation
-from bodymap.widgets.inspector.words import SIDE_WORDS, capital, region_words, uncapital
+from bodymap.widgets.chart_words import SIDE_WORDS, capital, region_words, uncapital
 
 REFERENCE_ONLY = (
     "Reference, not advice. Patterns are typical and their reliability is disputed; "

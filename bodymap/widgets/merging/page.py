@@ -24,6 +24,9 @@ from bodymap.widgets.theme import Theme
 _VEIL = 0.34
 _WIDTH = 860
 _HEIGHT = 620
+_LEAST = 280
+_EDGE = 24
+_CHOICE_WIDTH = 170
 _HOW = (
     "Both versions are shown. What is stored stays as it is until you choose; whatever only one "
     "of you changed is kept from both."
@@ -74,11 +77,9 @@ class MergePage(QWidget):
         self._kept = {dispute.key: Whose.THEIRS for dispute in clash.disputes}
         self._scroll.setWidget(self._rows(clash.disputes))
         self.setGeometry(self._window.rect())
-        room = self.rect()
-        self._card.resize(min(_WIDTH, room.width() - 48), min(_HEIGHT, room.height() - 48))
-        self._card.move(room.center() - self._card.rect().center())
-        self.show()
+        self.show()  # what is shown knows the sizes of its fonts
         self.raise_()
+        self._fit_card()
         self.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
@@ -105,6 +106,17 @@ class MergePage(QWidget):
             case _:
                 super().keyPressEvent(event)
 
+    def _fit_card(self) -> None:
+        """No higher than its rows need, no larger than the window."""
+        room = self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        self._card.resize(min(_WIDTH, room.width()), _HEIGHT)
+        self._column.activate()
+        rows = self._scroll.widget()
+        around = self._card.height() - self._scroll.height()
+        needs = around + (rows.sizeHint().height() if rows else 0)
+        self._card.resize(self._card.width(), min(max(needs, _LEAST), room.height()))
+        self._card.move(self.rect().center() - self._card.rect().center())
+
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -112,7 +124,7 @@ class MergePage(QWidget):
         buttons.addWidget(self.keep)
         how = label(_HOW, "body")
         how.setWordWrap(True)
-        column = QVBoxLayout(self._card)
+        self._column = column = QVBoxLayout(self._card)
         column.setContentsMargins(32, 22, 28, 22)
         column.setSpacing(12)
         column.addWidget(label("Changed at another seat meanwhile", "title"))
@@ -143,6 +155,7 @@ class MergePage(QWidget):
 
     def _choice(self, dispute: Dispute) -> Segments:
         choice = Segments(f"Keep of {dispute.name}", _CHOICES, columns=2)
+        choice.setMinimumWidth(_CHOICE_WIDTH)
         choice.set_value(Whose.THEIRS)
 
         def choose(whose: Whose) -> None:

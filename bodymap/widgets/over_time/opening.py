@@ -16,7 +16,7 @@ from bodymap.desk.clinic import Clinic
 from bodymap.desk.heat import Heat, heat
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.background import Background
-from bodymap.widgets.inspector.words import structure_name
+from bodymap.widgets.chart_words import structure_name
 from bodymap.widgets.map.overlays.areas import area_path
 from bodymap.widgets.map.overlays.ghosts import Ghosts
 from bodymap.widgets.map.overlays.heat_map import HeatMap

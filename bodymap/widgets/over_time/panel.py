@@ -24,9 +24,9 @@ from bodymap.widgets.icons import icon
 from bodymap.widgets.inspector.choosing import filled
 from bodymap.widgets.inspector.mark_list import MarkListModel
 from bodymap.widgets.inspector.model import Choice, Listed
-from bodymap.widgets.inspector.view import WIDTH
 from bodymap.widgets.over_time.model import Comparison, HeatChoice, Mode, MuscleCourse
 from bodymap.widgets.over_time.words import HEAT_WORDS
+from bodymap.widgets.side_panel import WIDTH
 from bodymap.widgets.theme import Theme
 
 _MODES = (

@@ -9,8 +9,8 @@ from bodymap.chart.people import Episode, EpisodeId, PatientId
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.comparing import compared
+from bodymap.widgets.chart_words import NameOf, counted, sided
 from bodymap.widgets.inspector.model import Choice, Listed
-from bodymap.widgets.inspector.words import NameOf, counted, sided
 from bodymap.widgets.over_time import words
 from bodymap.widgets.over_time.model import Comparison, HeatChoice, Mode, MuscleCourse
 from bodymap.widgets.people.words import day

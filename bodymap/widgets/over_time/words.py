@@ -6,8 +6,7 @@ from bodymap.chart.marks import MarkKind, NeedleSite, TriggerPoint, TriggerPoint
 from bodymap.chart.visit import Visit
 from bodymap.desk.comparing import AREA, Difference, Pair, Verdict
 from bodymap.desk.trends import Reading, important_change, reading
-from bodymap.widgets.inspector.model import Listed
-from bodymap.widgets.inspector.words import (
+from bodymap.widgets.chart_words import (
     STATUS_WORDS,
     TECHNIQUE_WORDS,
     NameOf,
@@ -15,6 +14,7 @@ from bodymap.widgets.inspector.words import (
     detail,
     whereabouts,
 )
+from bodymap.widgets.inspector.model import Listed
 from bodymap.widgets.people.words import day
 
 VERDICT_WORDS = {

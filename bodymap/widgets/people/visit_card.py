@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from typing_extensions import override
 
 from bodymap.chart.visit import VisitSummary
+from bodymap.widgets.chart_words import STATE_WORDS
 from bodymap.widgets.controls.rows import Index, elided
-from bodymap.widgets.inspector.words import STATE_WORDS
 from bodymap.widgets.people import words
 from bodymap.widgets.people.lists import VISIT_ROLE
 from bodymap.widgets.theme import Theme

@@ -13,17 +13,17 @@ from bodymap.chart.review import Severity
 from bodymap.desk.overseeing import MuscleUse, Overseeing, Oversight
 from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
+from bodymap.widgets.chart_words import counted, structure_name
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, beside, label, stacked, wrapping
 from bodymap.widgets.controls.rows import elided, fonts
+from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.figures.words import PERIODS
 from bodymap.widgets.guarded import guarded
-from bodymap.widgets.inspector.words import counted, structure_name
 from bodymap.widgets.patient_page.cards import Card
 from bodymap.widgets.printing.save_as import SaveAs
 from bodymap.widgets.review.words import SEVERITY_WORDS
 from bodymap.widgets.theme import Theme
-from bodymap.widgets.users.veil import Veiled
 
 _COLUMNS = 3
 _ROW = 34
@@ -66,6 +66,8 @@ class OverseePage(Veiled):
         self.problem = wrapping(label("", "muted", "oversee-problem"))
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
+        for at in range(_COLUMNS):
+            self._grid.setColumnStretch(at, 1)
         self._lay_out()
 
     def show_page(self) -> None:

@@ -24,7 +24,6 @@ from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, label, stacked, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.icons import icon
-from bodymap.widgets.inspector.view import WIDTH
 from bodymap.widgets.review.comment_form import CommentForm
 from bodymap.widgets.review.decision import DecisionBar
 from bodymap.widgets.review.row import PressedRow
@@ -35,6 +34,7 @@ from bodymap.widgets.review.words import (
     difference_title,
     earlier_words,
 )
+from bodymap.widgets.side_panel import WIDTH
 from bodymap.widgets.theme import Theme
 
 _NO_RISKS = "Nothing stands out in this visit."

@@ -7,7 +7,7 @@ from bodymap.chart.review import Comment, Severity
 from bodymap.desk.differences import Became, MarkDifference
 from bodymap.desk.reviewing import Earlier, Sheet, Waiting
 from bodymap.desk.risks import RiskKind
-from bodymap.widgets.inspector.words import counted, structure_name, title, whereabouts
+from bodymap.widgets.chart_words import counted, structure_name, title, whereabouts
 
 SEVERITY_WORDS: Mapping[Severity, str] = {
     Severity.NOTE: "Note",

@@ -11,9 +11,9 @@ from bodymap.chart.people import Role, User, UserId
 from bodymap.desk.sign_in import Users
 from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
+from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.users.user_form import UserEntry, UserForm
-from bodymap.widgets.users.veil import Veiled
 from bodymap.widgets.users.words import ROLE_WORDS
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from bodymap.desk.charting import Charting
 from bodymap.desk.reviewing import Reviewing, Sheet, Waiting, pin_to
 from bodymap.errors import BodymapError
 from bodymap.widgets.actions import SPECS, ActionId
-from bodymap.widgets.inspector.words import title
+from bodymap.widgets.chart_words import title
 from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
 from bodymap.widgets.review.on_body import OnBody
@@ -163,10 +163,35 @@ class Reviews(QObject):
         self._window.open_visit(sheet.visit.id)
         self._coming = None
         self._take(sheet)
-        if not sheet.may_decide:
+        if sheet.may_decide:
+            self._show_beside(sheet)
+            self._panel.decision.password.setFocus()
+        else:
             self.close_queue()
             self._window.inspector.open_comments()
-            return
+
+    def open_rounds(self) -> None:
+        """Show the rounds of the visit that is open, whatever became of it."""
+        charting = self._window.session.charting
+        if charting is not None:
+            visit = charting.visit.id
+            self._window.background.query(
+                self,
+                lambda: self._reviewing.sheet(visit, is_known=True),
+                self._show_rounds,
+                self._window.banner.show_problem,
+            )
+
+    def _show_rounds(self, sheet: Sheet) -> None:
+        if sheet.review.round:
+            self._take(sheet)
+            self._show_beside(sheet)
+            self._panel.close_button.setFocus()
+        else:
+            self._window.banner.show_notice("This visit was never handed in.")
+
+    def _show_beside(self, sheet: Sheet) -> None:
+        """Show the sheet in hand in the panel, and what came before it on the other body."""
         self._queue.hide()
         self._window.people.hide()
         self._window.over_time.close()
@@ -177,7 +202,6 @@ class Reviews(QObject):
         self._hold_against(0)
         self._panel.show_part(Part.CHANGES if sheet.review.round > 1 else Part.RISKS)
         self._turn_to(sheet)
-        self._panel.decision.password.setFocus()
 
     def _take(self, sheet: Sheet) -> None:
         """Have a sheet in hand, whether it is being reviewed or only read."""
@@ -350,6 +374,7 @@ class Reviews(QObject):
         actions.bind(ActionId.NEXT_REVIEW, self.open_next)
         actions.bind(ActionId.COMMENT, self.begin_comment)
         actions.bind(ActionId.TRAINEES, self.open_overview)
+        actions.bind(ActionId.ROUNDS, self.open_rounds)
 
     def _connect(self) -> None:
         window, panel, queue = self._window, self._panel, self._queue
