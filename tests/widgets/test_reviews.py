@@ -1,0 +1,230 @@
+"""The parts of a review in the window."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bodymap.app import make_window
+from bodymap.atlas.ids import ViewId
+from bodymap.chart.review import Severity
+from bodymap.chart.visit import VisitState
+from bodymap.desk.reviewing import pin_to
+from bodymap.widgets.actions import ActionId
+from bodymap.widgets.map.camera import Camera
+from bodymap.widgets.review.overlay import Bubbles, Numbered
+from bodymap.widgets.review.panel import Part
+from bodymap.widgets.review.threads import threads_of
+from bodymap.widgets.review.words import waited
+from bodymap.widgets.reviewing import Reviews
+from bodymap.widgets.theme import Theme
+from tests.builders import BEGAN, a_place, a_visit
+from tests.desk.reviewed import (
+    SUPERVISOR,
+    TRAINEE,
+    a_trainees_visit,
+    come,
+    found_school,
+    stored,
+)
+from tests.storage.reviewing import a_comment
+from tests.vaults import PASSWORD
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def school(tmp_path):
+    """Two visits handed in; on the first, a comment on a needle and one on an area."""
+    application = found_school(tmp_path / "clinic")
+    visits = [stored(application, a_trainees_visit(number)) for number in (1, 2)]
+    come(application, TRAINEE)
+    for visit in visits:
+        application.signing.submit(visit.id, PASSWORD)
+    come(application, SUPERVISOR)
+    first = visits[0]
+    reviewing = application.reviewing
+    needle = next(first.needle_sites())
+    reviewing.comment(first.id, Severity.MUST_CHANGE, "Not so deep", pin_to(needle))
+    pin = reviewing.pin_at(ViewId.POSTERIOR, 60.0, 300.0, 30.0)
+    reviewing.comment(first.id, Severity.NOTE, "Look here", pin)
+    application.first = first.id
+    yield application
+    application.close()
+
+
+@pytest.fixture
+def window(school, qtbot, tmp_path):
+    window = make_window(school, tmp_path / "window.ini")
+    window.resize(1440, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def reviews(window, qtbot):
+    reviews = window.findChild(Reviews)
+    qtbot.waitUntil(lambda: bool(reviews._queue.model.waiting), timeout=WAIT_MS)
+    return reviews
+
+
+@pytest.fixture
+def opened(reviews, school, qtbot):
+    """The first visit, being reviewed."""
+    reviews.open(school.first)
+    qtbot.waitUntil(lambda: reviews.is_open, timeout=WAIT_MS)
+    return reviews
+
+
+def test_the_bar_says_how_many_wait(reviews, window):
+    assert window.actions_by_id[ActionId.REVIEWS].text() == "To review · 2"
+    assert window.top.reviews.isVisible()
+
+
+def test_the_list_stands_in_the_place_of_the_patients(reviews, window):
+    window.actions_by_id[ActionId.REVIEWS].trigger()
+    assert window.reviews.queue.isVisible()
+    assert not window.people.isVisible()
+    QTest.keyClick(window.reviews.queue.list, Qt.Key.Key_Escape)
+    assert window.people.isVisible()
+
+
+def test_a_review_shows_both_bodies_and_ends_with_escape(opened, window):
+    assert window.reviews.panel.isVisible()
+    assert not window.reviews.beside.isVisible()  # the patient was never here before
+    QTest.keyClick(window.reviews.panel, Qt.Key.Key_Escape)
+    assert not opened.is_open
+    assert window.inspector.isVisible()
+    assert window.people.isVisible()
+
+
+def test_the_next_one_is_taken_by_a_key_and_held_against_the_last_visit(opened, window, qtbot):
+    first = opened.sheet.visit.id
+    window.actions_by_id[ActionId.NEXT_REVIEW].trigger()
+    qtbot.waitUntil(lambda: opened.sheet.visit.id != first, timeout=WAIT_MS)
+    assert window.reviews.beside.isVisible()
+    assert window.reviews.beside.caption.text() == "Visit of 02 Mar 2026"
+    window.map.show_view(ViewId.ANTERIOR)
+    assert window.reviews.beside.map.view_id is ViewId.ANTERIOR
+
+
+def test_nothing_can_be_charted_on_the_earlier_body(opened, window, qtbot):
+    first = opened.sheet.visit.id
+    opened.open_next()
+    qtbot.waitUntil(lambda: opened.sheet.visit.id != first, timeout=WAIT_MS)
+    assert not window.reviews.beside.map.is_writable
+
+
+def test_a_press_on_a_bubble_opens_its_comment(opened, window, qtbot):
+    body = window.map
+    body.show_view(ViewId.POSTERIOR)
+    place = opened.sheet.review.comments[1].pin.place
+    at = body.mm_to_view(place.u_mm, place.v_mm).toPoint() + QPoint(-33, -26)
+    QTest.mouseClick(body.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert window.reviews.panel.part is Part.COMMENTS
+    assert opened._on_body._chosen == opened.sheet.review.comments[1].id
+
+
+def test_a_mark_in_hand_is_what_a_comment_is_about(opened, window):
+    mark = opened.sheet.visit.marks[0]
+    window.map.select([mark.id])
+    assert window.reviews.panel.form.pin == pin_to(mark)
+    assert window.reviews.panel.form.about.text() == "Trigger point 1"
+
+
+def test_a_press_beside_the_body_is_told_in_words(opened, window):
+    form = window.reviews.panel.form
+    window.actions_by_id[ActionId.COMMENT].trigger()
+    form.place.click()
+    QTest.mouseClick(window.map.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(8, 560))
+    assert form.problem.text()
+    assert not form.place.isChecked()
+
+
+def test_what_must_change_stands_in_the_way(opened, window, qtbot):
+    decision = window.reviews.panel.decision
+    decision.password.setText(PASSWORD)
+    decision.approve.click()
+    qtbot.waitUntil(lambda: bool(decision.problem.text()), timeout=WAIT_MS)
+    assert "1 comment that asks for a change" in decision.problem.text()
+    assert decision.password.text() == ""
+
+
+def test_opening_something_else_ends_the_review(opened, window, qtbot, school):
+    school.reviewing.answer(school.first, opened.sheet.review.comments[0].id, "", settles=True)
+    window.actions_by_id[ActionId.PATIENT_PAGE].trigger()
+    assert not opened.is_open
+    assert window.page.isVisible()
+    assert not window.reviews.beside.isVisible()
+
+
+def test_the_author_is_shown_comments_and_no_decision(school, window, qtbot):
+    school.reviewing.send_back(school.first, "")
+    window.close()
+    come(school, TRAINEE)
+    theirs = make_window(school)
+    theirs.show()
+    reviews = theirs.findChild(Reviews)
+    theirs.open_visit(school.first)
+    qtbot.waitUntil(theirs.inspector.comments.isVisible, timeout=WAIT_MS)
+    assert school.clinic.visit(school.first).state is VisitState.RETURNED
+    assert theirs.map.overlays.above is not None
+    assert not reviews.is_open
+    card = theirs.inspector.comments.card(reviews.sheet.review.comments[0].id)
+    assert card.text.isVisible()
+    assert not card.settle.isVisible()
+    theirs.close()
+    theirs.deleteLater()
+
+
+def test_rounds_stay_to_be_seen_after_all_is_signed(opened, window, qtbot, school):
+    for comment in opened.sheet.review.comments:
+        school.reviewing.answer(school.first, comment.id, "", settles=True)
+    school.reviewing.approve(school.first, PASSWORD)
+    opened.close()
+    window.open_visit(school.first)
+    window.actions_by_id[ActionId.ROUNDS].trigger()
+    qtbot.waitUntil(lambda: opened.is_open, timeout=WAIT_MS)
+    assert not window.reviews.panel.decision.isVisible()
+    assert all(thread.is_settled for thread in threads_of(opened.sheet))
+
+
+def test_how_a_trainee_is_doing_is_shown(reviews, window, qtbot):
+    window.actions_by_id[ActionId.TRAINEES].trigger()
+    qtbot.waitUntil(lambda: reviews.overview.shown is not None, timeout=WAIT_MS)
+    assert reviews.overview.shown.handed_in == 2
+    assert reviews.overview.export.isEnabled()
+    reviews.overview.put_away()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_review_wears_every_theme(opened, window, theme):
+    window.set_theme(Theme.load(theme))
+    opened.choose_comment(opened.sheet.review.comments[0].id)
+    assert not window.grab().isNull()
+
+
+def test_a_bubble_is_found_where_it_is_painted_and_nowhere_else():
+    comment = a_comment(a_visit())
+    camera = Camera(1.0, 0.0, 0.0)
+    bubbles = Bubbles([Numbered(1, comment)])
+    at = camera.to_px(comment.pin.place.u_mm, comment.pin.place.v_mm)
+    beside = at + QPoint(-33, -26).toPointF()
+    assert bubbles.comment_at(ViewId.POSTERIOR, camera, beside) == comment.id
+    assert bubbles.comment_at(ViewId.POSTERIOR, camera, at) is None
+    assert bubbles.comment_at(ViewId.ANTERIOR, camera, beside) is None
+    assert a_place().view is ViewId.POSTERIOR
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "1 min"), (59, "59 min"), (60, "1 h"), (1500, "1 day"), (2880, "2 days")],
+)
+def test_how_long_it_waited_is_told_roughly(minutes, words):
+    assert waited(BEGAN, BEGAN + timedelta(minutes=minutes)) == words
