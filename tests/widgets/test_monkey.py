@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from bodymap.widgets.actions import ActionId
+from tests.torture import put_down, times
 
-EVENTS = 900
+EVENTS = times(900, 20_000)
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 KEYS = [
     *(Qt.Key(code) for code in range(0x20, 0x5F)),
@@ -132,6 +133,7 @@ def test_senseless_hands_do_no_harm(charted, clinic, visit, seed):
     charted.inspector.keep_typing()
     if (charting := charted.session.charting) is not None:
         assert clinic.visit(charting.visit.id) == charting.visit
+    put_down("R29", "senseless events through the window", EVENTS, 0)
 
 
 def _has_room(widget: QWidget) -> bool:
