@@ -19,7 +19,6 @@ from bodymap.widgets.review.on_body import OnBody
 from bodymap.widgets.review.oversee_page import OverseePage
 from bodymap.widgets.review.panel import Part, chosen_mark
 from bodymap.widgets.review.pinning import Pinning
-from bodymap.widgets.review.threads import threads_of
 from bodymap.widgets.review.words import sheet_facts
 
 REFRESH_MS = 30_000
@@ -207,13 +206,10 @@ class Reviews(QObject):
         """Have a sheet in hand, whether it is being reviewed or only read."""
         self.sheet = sheet
         self._on_body.show_sheet(sheet)
-        threads = threads_of(sheet)
-        self._window.inspector.comments.show_threads(
-            threads, may_answer=sheet.may_answer, may_settle=sheet.may_comment
-        )
+        self._window.inspector.comments.show_sheet(sheet)
 
     def _show_panel(self, sheet: Sheet) -> None:
-        self._panel.show_sheet(sheet, sheet_facts(sheet, _now()), threads_of(sheet))
+        self._panel.show_sheet(sheet, sheet_facts(sheet, _now()))
 
     def _hold_against(self, at: int) -> None:
         sheet = self.sheet
@@ -238,7 +234,7 @@ class Reviews(QObject):
             self.close()
             self._on_body.show_sheet(None)
             self.sheet = None
-        self._window.inspector.comments.show_threads((), may_answer=False, may_settle=False)
+        self._window.inspector.comments.show_sheet(None)
         if visit is not None and visit.state in _REVIEWED and self._reviewing.takes_part:
             self._ask_again(visit.id)
 
@@ -257,9 +253,7 @@ class Reviews(QObject):
             return
         self._take(sheet)
         if self.is_open:
-            self._panel.threads.show_threads(
-                threads_of(sheet), may_answer=sheet.may_answer, may_settle=sheet.may_comment
-            )
+            self._panel.threads.show_sheet(sheet)
             self._hold_against(int(str(self._panel.earlier.value or 0)))
         elif sheet.visit.is_open and sheet.may_answer and sheet.review.open_comments:
             self._window.inspector.open_comments()

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from sqlcipher3 import dbapi2 as driver
 
 from bodymap.app import make_window
@@ -190,6 +190,8 @@ def mend(desk, needle):
     desk.until(comments.isVisible)
     assert desk.window.map.overlays.above is not None
     question = desk.reviews.sheet.review.comments[1].id
+    told = [part.text() for part in comments.findChildren(QLabel)]
+    assert "Please look at both comments." in told
     session = desk.window.session
     site = session.charting.visit.mark(needle)
     session.push(session.charting.edit(replace(site, depth_mm=15.0)))

@@ -27,7 +27,7 @@ from bodymap.widgets.icons import icon
 from bodymap.widgets.review.comment_form import CommentForm
 from bodymap.widgets.review.decision import DecisionBar
 from bodymap.widgets.review.row import PressedRow
-from bodymap.widgets.review.threads import Thread, ThreadsPage
+from bodymap.widgets.review.threads import ThreadsPage
 from bodymap.widgets.review.words import (
     RISK_WORDS,
     difference_detail,
@@ -93,7 +93,7 @@ class ReviewPanel(QFrame):
         """What is looked at."""
         return Part(str(self.tabs.value))
 
-    def show_sheet(self, sheet: Sheet, facts: str, threads: Sequence[Thread]) -> None:
+    def show_sheet(self, sheet: Sheet, facts: str) -> None:
         """Show a visit to be reviewed."""
         self.name.setText(sheet.patient.full_name)
         self.facts.setText(f"{facts}\n{sheet.complaint}")
@@ -104,9 +104,7 @@ class ReviewPanel(QFrame):
         ]
         self.earlier.fill(choices, 0 if choices else None)
         self._held_against.setVisible(bool(choices))
-        self.threads.show_threads(
-            threads, may_answer=sheet.may_answer, may_settle=sheet.may_comment
-        )
+        self.threads.show_sheet(sheet)
         self.form.setVisible(sheet.may_comment)
         self.decision.setVisible(sheet.may_decide)
         self.decision.clear()

@@ -1,6 +1,5 @@
 """Comments as threads: what was remarked, what was replied, what is settled."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -63,6 +62,18 @@ def threads_of(sheet: Sheet) -> tuple[Thread, ...]:
     return tuple(made)
 
 
+def verdicts_of(sheet: Sheet) -> tuple[Reply, ...]:
+    """What was decided about each round, the newest first."""
+    return tuple(
+        Reply(
+            f"Round {one.round} · {one.verdict.value} by {sheet.names.get(one.by, '')},"
+            f" {one.at:%d %b, %H:%M}",
+            one.reasons,
+        )
+        for one in reversed(sheet.review.decisions)
+    )
+
+
 def _reply_head(answer: Answer, sheet: Sheet) -> str:
     settled = {None: "", True: " · settled", False: " · opened again"}[answer.settles]
     return f"{sheet.names.get(answer.by, '')} · {answer.at:%d %b, %H:%M}{settled}"
@@ -89,27 +100,38 @@ class ThreadsPage(QScrollArea):
         inside = QWidget()
         self._none = wrapping(label(_NONE, "muted", f"{name}-none"))
         self._cards: dict[CommentId, ThreadCard] = {}
+        self._parts: list[QFrame] = []
         self._column = stacked(inside, self._none, spacing=10)
         self._column.setContentsMargins(margin, 0, max(margin, 8), 12)
         self._column.addStretch(1)
         self.setWidget(inside)
 
-    def show_threads(
-        self, threads: Sequence[Thread], *, may_answer: bool, may_settle: bool
-    ) -> None:
-        """Show these; what was typed is forgotten."""
-        for card in self._cards.values():
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self._cards = {}
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """Show all that was said of a visit; what was typed is forgotten."""
+        self._clear()
+        verdicts = verdicts_of(sheet) if sheet else ()
+        threads = threads_of(sheet) if sheet else ()
         self._none.setVisible(not threads)
-        for at, thread in enumerate(threads):
-            card = ThreadCard(thread, may_answer=may_answer, may_settle=may_settle)
+        for verdict in verdicts:
+            self._put(_reply(verdict, "review-verdict"))
+        for thread in threads:
+            assert sheet is not None  # noqa: S101 - threads are of a sheet
+            card = ThreadCard(thread, sheet)
             card.pressed.connect(self.chosen)
             card.answered.connect(self.answered)
             self._cards[thread.id] = card
-            self._column.insertWidget(at + 1, card)
+            self._put(card)
+
+    def _clear(self) -> None:
+        for part in self._parts:
+            self._column.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._parts, self._cards = [], {}
+
+    def _put(self, part: QFrame) -> None:
+        self._parts.append(part)
+        self._column.insertWidget(len(self._parts), part)
 
     def card(self, comment: CommentId) -> "ThreadCard":
         """The card of a comment."""
@@ -129,7 +151,7 @@ class ThreadCard(QFrame):
     pressed = Signal(object)
     answered = Signal(object, str, object)
 
-    def __init__(self, thread: Thread, *, may_answer: bool, may_settle: bool) -> None:
+    def __init__(self, thread: Thread, sheet: Sheet) -> None:
         super().__init__()
         self.setObjectName("thread")
         self.setProperty("look", "caution" if thread.is_grave else "card")
@@ -139,7 +161,7 @@ class ThreadCard(QFrame):
         parts = [self.head, label(thread.where, "muted"), label(thread.text, "body", "thread-text")]
         column = stacked(self, *map(wrapping, parts), spacing=3, margins=12)
         for reply in thread.replies:
-            column.addWidget(_reply(reply))
+            column.addWidget(_reply(reply, "thread-reply"))
         if thread.is_settled:
             column.addWidget(label("Settled", "muted", "thread-settled"))
         self.text = QLineEdit()
@@ -152,9 +174,9 @@ class ThreadCard(QFrame):
         words = "Open again" if thread.is_settled else "Settle"
         self._settles = not thread.is_settled
         self.settle = _button(words, "thread-settle", self._settle)
-        self.settle.setVisible(may_settle)
+        self.settle.setVisible(sheet.may_comment)
         row = beside(self.text, self.send, self.settle, spacing=6, stretch=0)
-        row.setVisible(may_answer)
+        row.setVisible(sheet.may_answer)
         column.addWidget(row)
 
     def show_chosen(self, *, chosen: bool) -> None:
@@ -175,8 +197,8 @@ class ThreadCard(QFrame):
         self.answered.emit(self._id, self.text.text().strip(), self._settles)
 
 
-def _reply(reply: Reply) -> QFrame:
-    made = framed("sunken", "thread-reply")
+def _reply(reply: Reply, name: str) -> QFrame:
+    made = framed("sunken", name)
     parts = [label(reply.head, "muted")]
     if reply.text:
         parts.append(label(reply.text, "body"))
