@@ -22,6 +22,7 @@ MODULES = (
     "p13_memory",
     "p14_over_time",
     "p15_standard_session",
+    "p_seats",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 TORTURE_TITLE = "# What was endured\n"
@@ -32,7 +33,8 @@ Written by `make bench`. Every figure stands beside a peer measured in the same 
 turn; ratios hold, while the figures themselves drift with the machine. The names stand for the
 workloads: P1 the start, P2 click to pixels, P3 hit-testing, P4 pan and zoom, P5 a gesture stored,
 P6 a visit opened, P7 a patient looked for, P8 the printed page, P9 loading the drawings, P10 the
-proof of the record, P11 backup and restore, P13 memory, P14 visits over time, P15 clicks and keys.
+proof of the record, P11 backup and restore, P13 memory, P14 visits over time, P15 clicks and keys,
+P-seats ten seats on one server.
 Peers that are faster are shown, and so are targets that were missed.
 """
 

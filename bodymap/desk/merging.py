@@ -19,6 +19,11 @@ class Whose(StrEnum):
     THEIRS = "theirs"
 
 
+CLASHED = (
+    "Somebody else changed the same thing meanwhile. Nothing was written: "
+    "compare both versions and choose."
+)
+
 PAIN = "pain"
 _RECORD = "record."
 
@@ -88,10 +93,7 @@ class ClashError(ConflictError):
     """
 
     def __init__(self, clash: Clash) -> None:
-        super().__init__(
-            "Somebody else changed the same thing meanwhile. Nothing was written: "
-            "compare both versions and choose."
-        )
+        super().__init__(CLASHED)
         self.clash = clash
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoGroup, QUndoStack
 
 from bodymap.chart.visit import VisitId
 from bodymap.desk.charting import Changed, Charting
-from bodymap.desk.merging import ClashError
+from bodymap.desk.merging import CLASHED, ClashError
 from bodymap.desk.retrying import renewed
 from bodymap.desk.steps import Step
 from bodymap.errors import StorageError
@@ -78,7 +78,7 @@ class Session(QObject):
         """Do a step and remember how to take it back."""
         if (charting := self.charting) is not None:
             do, take_back = partial(self._do, charting), partial(self._take_back, charting)
-            command = StepCommand(step, do, take_back, self.problem.emit)
+            command = StepCommand(step, do, take_back, self._report)
             self.in_turn(partial(self.history.push, command))
 
     def try_again(self) -> None:
@@ -132,6 +132,10 @@ class Session(QObject):
             raise
         if charting is self.charting:
             self.done.emit(step)
+
+    def _report(self, words: str) -> None:
+        if words != CLASHED:  # both versions are shown instead
+            self.problem.emit(words)
 
     def _take_back(self, charting: Charting, step: Step) -> None:
         with self._clashing():

@@ -1,12 +1,18 @@
 """What only a server has: seats beside each other, roles, and connections that break."""
+# ruff: noqa: S608 - attacks are made of strings
 
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
+from enum import StrEnum
 
 import psycopg
 import pytest
+from sqlalchemy import Table, inspect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from bodymap.chart.audit import AuditHead
 from bodymap.chart.change import Change
@@ -106,11 +112,11 @@ def test_a_dropped_guard_shows(server: Server, seat: Database, name: str) -> Non
     assert verify(seat.engine, AuditHead()) == ()
     with raw(server, name, OWNER) as client:
         client.execute("ALTER TABLE mark DISABLE TRIGGER closed_mark_update")
-        client.execute("UPDATE mark SET text = 'changed' WHERE number = 1")
+        client.execute("UPDATE mark SET text = text || '!'")
         client.commit()
         kinds = {finding.kind.value for finding in verify(seat.engine, AuditHead())}
         assert {"schema", "content"} <= kinds
-        client.execute("UPDATE mark SET text = '' WHERE number = 1")
+        client.execute("UPDATE mark SET text = left(text, -1)")
         client.execute("ALTER TABLE mark ENABLE TRIGGER closed_mark_update")
 
 
@@ -130,6 +136,34 @@ def test_the_tables_are_of_the_same_revision(seat: Database) -> None:
         assert database_digest(connection) == EXPECTED[HEAD]
 
 
+@pytest.mark.parametrize("table", Row.metadata.sorted_tables, ids=lambda table: table.name)
+def test_the_tables_are_what_the_rows_say(seat: Database, table: Table) -> None:
+    found = inspect(seat.engine)
+    columns = {
+        column["name"]: (column["nullable"], column["type"].python_type)
+        for column in found.get_columns(table.name)
+    }
+    assert columns == {
+        column.name: (column.nullable, _stored_as(column.type.python_type))
+        for column in table.columns
+    }
+    names = {key["name"] for key in found.get_foreign_keys(table.name)}
+    names |= {rule["name"] for rule in found.get_unique_constraints(table.name)}
+    names |= {rule["name"] for rule in found.get_check_constraints(table.name)}
+    names.add(found.get_pk_constraint(table.name)["name"])
+    assert names == _named(table)
+
+
+def _stored_as(kind: type) -> type:
+    return str if issubclass(kind, StrEnum) else kind
+
+
+def _named(table: Table) -> set[str]:
+    """The rules of a table by the names that PostgreSQL gives room for."""
+    statement = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    return set(re.findall(r"CONSTRAINT (\w+)", statement))
+
+
 def test_a_seat_whose_connection_is_killed_loses_nothing(
     server: Server, seat: Database, name: str
 ) -> None:
@@ -139,20 +173,18 @@ def test_a_seat_whose_connection_is_killed_loses_nothing(
         work.commit()
     acknowledged = 0
     for number in range(1, 51):
-        killed = number % 2 == 0
-        try:
-            with seat.open_work(a_user().id) as work:
-                change = Change(put=(a_note(number, 40),))
-                work.visits.apply(visit.id, acknowledged + 1, change)
-                if killed:
-                    server.run(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        f" WHERE datname = '{name}' AND pid <> pg_backend_pid()"
-                    )
-                work.commit()
+        ending = pytest.raises(StorageError, match="cannot be reached")
+        is_killed = number % 2 == 0
+        with ending if is_killed else nullcontext(), seat.open_work(a_user().id) as work:
+            change = Change(put=(a_note(number, 40),))
+            work.visits.apply(visit.id, acknowledged + 1, change)
+            if is_killed:
+                server.run(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    f" WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+                )
+            work.commit()
             acknowledged += 1
-        except StorageError as problem:
-            assert "cannot be reached" in str(problem)
     with seat.open_work() as work:
         stored = work.visits.get(visit.id)
     assert (len(stored.marks), stored.version) == (acknowledged, acknowledged + 1)
@@ -201,7 +233,7 @@ def test_seats_beside_each_other_overwrite_nothing(server: Server, name: str) ->
 
 @pytest.mark.parametrize("role", ["nobody", SEAT])
 def test_who_is_not_let_in_is_told_so(server: Server, name: str, role: str) -> None:
-    address = replace(server.address(name, role), password="wrong")
+    address = replace(server.address(name, role), password="wrong")  # noqa: S106
     with pytest.raises(BodymapError, match="does not let this role in"):
         open_database(address)
 
