@@ -84,7 +84,7 @@ class SqlAudit:
 
     def head(self) -> AuditHead:
         """Where the trail ends."""
-        count, last = self._session.execute(_LAST).one()
+        count, last = self._session.connection().execute(_LAST).one()
         return AuditHead(count, last)
 
     def has(self, head: AuditHead) -> bool:

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Delete,
     Select,
     Table,
     and_,
@@ -67,6 +69,16 @@ _PARTS: Mapping[type[Mark], tuple[Table, ...]] = {
 }
 """The tables that hold what a mark of a kind may have many of."""
 
+_CLEAR: Mapping[Table, Delete] = {
+    table: delete(table).where(table.c.mark_id.in_(bindparam("marks", expanding=True)))
+    for table in (_STRUCTURE, *chain.from_iterable(_PARTS.values()))
+}
+"""Built once: a gesture clears these tables each time."""
+
+_REMOVE = delete(_MARK).where(
+    _MARK.c.visit_id == bindparam("visit"), _MARK.c.id.in_(bindparam("marks", expanding=True))
+)
+
 _FAR_OFF = 1_000_000
 """Added to the numbers of marks that are about to be renumbered, so that they may be swapped."""
 
@@ -97,7 +109,7 @@ def remove_marks(writer: Connection, visit: VisitId, marks: Collection[MarkId]) 
 
     Marks that are not there stay so.
     """
-    writer.execute(delete(_MARK).where(_MARK.c.visit_id == visit, _MARK.c.id.in_(marks)))
+    writer.execute(_REMOVE, {"visit": visit, "marks": list(marks)})
 
 
 def put_marks(
@@ -179,7 +191,7 @@ def _clear_parts(writer: Connection, marks: Sequence[Mark]) -> None:
     tables = {_STRUCTURE, *(table for mark in marks for table in _PARTS[type(mark)])}
     ids = [mark.id for mark in marks]
     for table in sorted(tables, key=lambda table: table.name):
-        writer.execute(delete(table).where(table.c.mark_id.in_(ids)))
+        writer.execute(_CLEAR[table], {"marks": ids})
 
 
 def _put_needles(writer: Connection, sites: Sequence[NeedleSite]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, select, true, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from bodymap.chart.audit import Entity, Subject
@@ -35,6 +35,8 @@ _OWN = (
     _VISIT.c.pain_before,
     _VISIT.c.pain_after,
 )
+_READ = select(*_OWN).where(_VISIT.c.id == bindparam("visit"))
+_CHANGE = update(_VISIT).where(_VISIT.c.id == bindparam("visit"))
 _OPEN = (VisitState.DRAFT, VisitState.RETURNED)
 _WAY = {
     VisitState.DRAFT: (),
@@ -149,7 +151,7 @@ class SqlVisits:
         own_fields: Values = {"version": version + 1}
         if change.pain is not None:
             own_fields["pain_before"], own_fields["pain_after"] = change.pain
-        writer.execute(update(_VISIT).where(_VISIT.c.id == visit).values(own_fields))
+        writer.execute(_CHANGE, {"visit": visit, **own_fields})
         if change.removed:
             remove_marks(writer, visit, change.removed)
         put_marks(writer, visit, change.put, are_new=not before.marks)
@@ -200,7 +202,7 @@ class SqlVisits:
         return Before(patient, pain, marks, record)
 
     def _row(self, visit: VisitId) -> RowOfVisit:
-        row = self._session.execute(select(*_OWN).where(_VISIT.c.id == visit)).one_or_none()
+        row = self._session.connection().execute(_READ, {"visit": visit}).one_or_none()
         if row is None:
             raise NotFoundError("There is no such visit.")
         return RowOfVisit(*row)
