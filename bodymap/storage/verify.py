@@ -19,9 +19,11 @@ from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.errors import BodymapError
 from bodymap.storage.audit import CHAINED_NAMES
 from bodymap.storage.audit_tables import SigningKeyRow, VisitSignatureRow
+from bodymap.storage.review_tables import RoundRow
 from bodymap.storage.schema_digest import EXPECTED, schema_digest
 from bodymap.storage.signatures import to_signature
 from bodymap.storage.signer import is_genuine
+from bodymap.storage.snapshots import unpacked
 from bodymap.storage.tables import VisitRow
 from bodymap.storage.work import SqlWork
 
@@ -47,7 +49,7 @@ def verify(engine: Engine, anchor: AuditHead, told: Told = lambda *_: None) -> t
         if damaged:
             return damaged  # nothing that is read from it would mean anything
         found = [*_definitions(connection), *chain_findings(driver, told), *_ends(driver, anchor)]
-    return (*found, *_signatures(engine, told))
+    return (*found, *_signatures(engine, told), *_rounds(engine))
 
 
 def quick_findings(engine: Engine, anchor: AuditHead) -> tuple[Finding, ...]:
@@ -170,6 +172,25 @@ def _signatures(engine: Engine, told: Told) -> Iterator[Finding]:
             yield from _of_visit(work, VisitId(visit), signed.get(visit, []), keys)
             if done % 100 == 0:
                 told("signatures", done, len(visits))
+
+
+def _rounds(engine: Engine) -> Iterator[Finding]:
+    """What was handed in for review, each against the digest that was signed then."""
+    with Session(engine) as session:
+        for row in session.scalars(select(RoundRow).order_by(RoundRow.sequence)):
+            if not _is_sound(row):
+                yield Finding(
+                    FindingKind.CONTENT,
+                    f"visit {row.visit_id}",
+                    f"Round {row.number} of its review is not what was handed in.",
+                )
+
+
+def _is_sound(row: RoundRow) -> bool:
+    try:
+        return visit_digest(unpacked(row.content)) == row.digest
+    except ValueError:
+        return False
 
 
 def _of_visit(

@@ -4,6 +4,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from bodymap.storage.datafolder import FILE_NAME
 from bodymap.storage.engine import open_engine
 from bodymap.storage.migrate import HEAD
 from bodymap.storage.schema_digest import EXPECTED, schema_digest
+from bodymap.storage.snapshots import packed
 from bodymap.storage.verify import trail_findings, verify
 from tests.builders import a_needle_site, a_patient, a_visit
 from tests.storage.conftest import with_people
+from tests.storage.reviewing import review
 from tests.storage.signing import sign
 from tests.vaults import KEY, a_data_file
 
@@ -268,3 +271,20 @@ def test_a_visit_that_is_void_keeps_its_proof(data: DataFile) -> None:
     signed: Visit = sign(data, a_visit())
     assert sign(data, signed, Move.VOID).state is VisitState.VOID
     assert verify(data.engine, AuditHead()) == ()
+
+
+def test_a_round_that_is_not_what_was_handed_in_is_found(data: DataFile) -> None:
+    visit = a_visit(number=7)
+    with_people(data)
+    with data.open_work() as work:
+        work.visits.add(visit)
+        work.commit()
+    review(data, visit)
+    assert not verify(data.engine, AuditHead())
+    other = packed(replace(visit, pain_after=1))
+    with connected(data.path, KEY) as client:
+        client.execute("DROP TRIGGER kept_visit_round_update")
+        client.execute("UPDATE visit_round SET content = ?", (other,))
+    found = verify(data.engine, AuditHead())
+    assert [finding.kind for finding in found] == [FindingKind.SCHEMA, FindingKind.CONTENT]
+    assert "Round 1" in found[-1].what

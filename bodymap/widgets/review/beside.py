@@ -8,6 +8,7 @@ from bodymap.atlas.hit import Atlas
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.rehearsal import rehearse
 from bodymap.widgets.controls.field import label
+from bodymap.widgets.map.body.gallery import Gallery
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.theme import Theme
 
@@ -33,9 +34,15 @@ class BesideBody(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
-    def show_visit(self, visit: Visit, words: str) -> MapView:
-        """Show a visit as it was; the body is made when it is first needed."""
-        body = self.map or self._made()
+    def show_visit(self, visit: Visit, words: str, pictures: Gallery) -> MapView:
+        """Show a visit as it was; the body is made when it is first needed.
+
+        Args:
+            visit: The visit.
+            words: What it is called.
+            pictures: The body as it was drawn for the other map.
+        """
+        body = self.map or self._made(pictures)
         self.caption.setText(words)
         self.caption.adjustSize()
         self.caption.raise_()
@@ -49,8 +56,9 @@ class BesideBody(QFrame):
         if self.map is not None:
             self.map.set_theme(theme)
 
-    def _made(self) -> MapView:
+    def _made(self, pictures: Gallery) -> MapView:
         body = MapView(self._atlas, self._theme)
+        body.gallery = pictures
         body.setObjectName("review-beside-map")
         body.setAccessibleName("The earlier visit on the body")
         self._column.addWidget(body, 1)

@@ -47,7 +47,7 @@ class OnBody(QObject):
                 self._map.overlays.show_earlier(None)
             return None
         self._differences = earlier.differences(self._sheet.visit)
-        body = self._beside.show_visit(earlier.visit, earlier_words(earlier))
+        body = self._beside.show_visit(earlier.visit, earlier_words(earlier), self._map.gallery)
         if not self._follows:
             self._follows = True
             self._map.view_changed.connect(body.show_view)
