@@ -1,7 +1,5 @@
 """The clinic in figures: what was treated how often, what went wrong, what it did for the pain."""
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,11 +12,10 @@ from bodymap.chart.afterwards import events_of
 from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import UserId
 from bodymap.chart.visit import Visit, VisitState
+from bodymap.desk.csv_file import save_csv
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.rates import poisson_limits
 from bodymap.desk.trends import important_change
-from bodymap.desk.verifying import harmless
-from bodymap.errors import BodymapError
 
 PER_NEEDLES = 1000
 """Adverse events are told per so many needles."""
@@ -165,17 +162,7 @@ class ClinicFigures:
         Raises:
             BodymapError: The file cannot be written.
         """
-        out = io.StringIO(newline="")
-        for row in rows:
-            csv.writer(out).writerow(
-                [harmless(cell) if isinstance(cell, str) else cell for cell in row]
-            )
-        try:
-            target.write_bytes(out.getvalue().encode("utf-8-sig"))
-        except OSError as problem:
-            raise BodymapError(
-                f"The file {target} cannot be written: {problem.strerror}."
-            ) from problem
+        save_csv(rows, target)
         with self._open_work() as work:
             work.audit.note(AuditAction.EXPORTED, Subject(Entity.CLINIC), new={"rows": len(rows)})
             work.commit()

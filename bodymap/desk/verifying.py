@@ -1,8 +1,6 @@
 """Proving the record, and reading the audit trail: what was done, by whom, to whose chart."""
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,8 +19,8 @@ from bodymap.chart.permissions import Action
 from bodymap.desk.access import Access
 from bodymap.desk.audit_words import line_of
 from bodymap.desk.auditing import keep_end
+from bodymap.desk.csv_file import save_csv
 from bodymap.desk.ports import Clock, OpenWork, Signer
-from bodymap.errors import BodymapError
 
 Told = Callable[[str, int, int], None]
 """Hears what is being looked at, how much of it is done and how much there is."""
@@ -45,8 +43,6 @@ TrailPrinter = Callable[[Sequence[AuditLine], str, datetime, Path, str], None]
 
 COLUMNS = ("entry", "time", "who", "action", "what", "id", "patient", "visit", "old", "new")
 """The columns of an exported trail."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 class Verifying:
@@ -149,13 +145,7 @@ class Verifying:
         """
         entries = self.entries(question)
         users, patients = self.names()
-        text = as_csv(entries, users, patients)
-        try:
-            target.write_bytes(text.encode("utf-8-sig"))
-        except OSError as problem:
-            raise BodymapError(
-                f"The file {target} cannot be written: {problem.strerror}."
-            ) from problem
+        save_csv(table_of(entries, users, patients), target)
         with self._open_work() as work:
             work.audit.note(
                 AuditAction.EXPORTED, Subject(Entity.AUDIT), new={"entries": len(entries)}
@@ -164,41 +154,25 @@ class Verifying:
         return target
 
 
-def as_csv(
+def table_of(
     entries: Sequence[AuditEntry],
     users: Mapping[UserId, str],
     patients: Mapping[PatientId, str],
-) -> str:
-    """The trail as CSV (RFC 4180) that no spreadsheet takes for formulas."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+) -> Iterator[Sequence[object]]:
+    """The trail as a table, its columns named first."""
+    yield COLUMNS
     for entry in entries:
         event, subject = entry.event, entry.event.subject
-        writer.writerow(
-            [
-                entry.number,
-                event.at.isoformat(timespec="seconds"),
-                *map(
-                    harmless,
-                    (
-                        "" if event.actor is None else users.get(event.actor, event.actor),
-                        event.action.value,
-                        subject.entity.value,
-                        subject.id,
-                        ""
-                        if not subject.patient
-                        else patients.get(subject.patient, subject.patient),
-                        subject.visit or "",
-                        event.old,
-                        event.new,
-                    ),
-                ),
-            ]
+        patient = subject.patient
+        yield (
+            entry.number,
+            event.at.isoformat(timespec="seconds"),
+            "" if event.actor is None else users.get(event.actor, event.actor),
+            event.action.value,
+            subject.entity.value,
+            subject.id,
+            "" if not patient else patients.get(patient, patient),
+            subject.visit or "",
+            event.old,
+            event.new,
         )
-    return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """The text so that a spreadsheet shows it and does not work it out."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

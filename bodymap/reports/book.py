@@ -1,10 +1,7 @@
 """A document: its pages, the fonts and forms they share, and how it gets onto the disk."""
 
 import io
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +16,7 @@ from bodymap.errors import BodymapError
 from bodymap.reports.embedding import EmbeddedFont
 from bodymap.reports.fonts import Face
 from bodymap.reports.page import POINTS_PER_MM, Page
+from bodymap.whole_file import put_whole
 
 rl_config.useA85 = 0  # binary streams: a quarter smaller, and quicker
 
@@ -146,32 +144,10 @@ def write_whole(content: bytes, target: Path) -> None:
         PrintingError: The folder is missing, full or may not be written to.
     """
     try:
-        _replace(content, target)
+        put_whole(content, target)
     except OSError as problem:
         reason = problem.strerror or "the system refused"
         raise PrintingError(f"The page could not be saved as {target}: {reason}.") from problem
-
-
-def _replace(content: bytes, target: Path) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".bodymap-", suffix=".pdf")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _give_usual_rights(Path(name))
-        Path(name).replace(target)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _give_usual_rights(file: Path) -> None:
-    """A temporary file is private; a page gets what any new file of this person would."""
-    mask = os.umask(0)
-    os.umask(mask)
-    file.chmod(0o666 & ~mask)
 
 
 def _form_object(form: Form) -> PDFStream:

@@ -79,20 +79,24 @@ class TopBar(QFrame):
 
     def show_saved(self, at: datetime | None) -> None:
         """Say when the last change was stored."""
-        self.saved.setVisible(at is not None)
+        self._tell("" if at is None else f"Saved {at:%H:%M:%S}")
         if at is not None:
-            self.saved.setText(f"Saved {at:%H:%M:%S}")
             announce(self.saved, self.saved.text())
 
     def show_state(self, visit: Visit) -> None:
         """Say how a visit stands that nothing was changed in yet."""
-        self.saved.setVisible(True)
         closed = f"{STATE_WORDS[visit.state].capitalize()} · read only"
-        self.saved.setText("All saved" if visit.is_open else closed)
+        self._tell("All saved" if visit.is_open else closed)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self.print.setIcon(icon("print", theme, "accent-ink"))
+
+    def _tell(self, words: str) -> None:
+        self.saved.setText(words)
+        self.saved.setVisible(bool(words))
+        if (row := self.layout()) is not None:
+            row.activate()  # at once: a gesture may keep Qt from laying out for a while
 
     def _show_alerts(self, alerts: tuple[str, ...]) -> None:
         while item := self._alerts.takeAt(0):

@@ -18,7 +18,8 @@ from bodymap.chart.audit import (
 )
 from bodymap.chart.people import PatientId, Role
 from bodymap.desk.audit_words import ACTIONS, change_in_words, line_of
-from bodymap.desk.verifying import COLUMNS, as_csv, harmless
+from bodymap.desk.csv_file import csv_text, harmless
+from bodymap.desk.verifying import COLUMNS, table_of
 from bodymap.errors import BodymapError, DeniedError
 from bodymap.storage.connections import connected
 from bodymap.storage.datafolder import FILE_NAME
@@ -113,7 +114,8 @@ def test_nothing_in_it_is_taken_for_a_formula(start):
         Subject(Entity.PATIENT, "p", PatientId("p")),
         new=f"{start}1+1",
     )
-    text = as_csv([AuditEntry(1, event, b"")], {OWNER.id: f"{start}x"}, {PatientId("p"): "=1"})
+    entries, users = [AuditEntry(1, event, b"")], {OWNER.id: f"{start}x"}
+    text = csv_text(table_of(entries, users, {PatientId("p"): "=1"}))
     (_, row) = csv.reader(io.StringIO(text, newline=""))
     assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
 
