@@ -178,6 +178,20 @@ class Application:
         with self._nobody_at_work():
             return moved(self.folder, self.vault, server, told)
 
+    def upgrade_server(self, server: Server, login: str, password: str) -> int:
+        """Bring the server's tables to the revision of this program, and say which it is.
+
+        The clinic does not open before that, so that only the keys are asked who calls.
+
+        Raises:
+            SignInError: The name or the password is wrong.
+            BodymapError: The clinic is not on a server, or the server refuses.
+        """
+        from bodymap.storage.postgres.connecting import upgraded  # noqa: PLC0415 - few need it
+
+        self.vault.sign_in(login, password)
+        return upgraded(self.vault, server)
+
     def sign_in_to_restore(self, login: str, password: str) -> str:
         """Sign in, or, where the data does not open, take the keys in hand at least.
 

@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_snapshot(commands)
     _add_verify(commands)
     cli_backup.add_parsers(commands, _add_data, _signed_in, _who_calls)
-    cli_connect.add_parser(commands, _add_data, _signed_in)
+    cli_connect.add_parser(commands, _add_data, _signed_in, _who_calls)
     cli_atlas.add_parser(commands)
     return parser
 

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 SignedIn = Callable[[argparse.Namespace], "Application"]
 """Opens the clinic that the arguments name, for the user of the environment or of a prompt."""
 
+Asked = Callable[[], tuple[str, str]]
+"""Says who calls: a name to sign in with, and a password."""
+
 
 def add_parser(
     commands: "argparse._SubParsersAction[Any]",
     add_data: Callable[[argparse.ArgumentParser], None],
     signed_in: SignedIn,
+    asked: Asked,
 ) -> None:
     """Add the command.
 
@@ -27,6 +31,7 @@ def add_parser(
         commands: Where to.
         add_data: Adds the option that names the data folder.
         signed_in: Opens the clinic.
+        asked: Says who calls, where the clinic does not open.
     """
     connect = commands.add_parser(
         "connect",
@@ -49,8 +54,13 @@ def add_parser(
         action="store_true",
         help="without TLS, to a server on this very computer",
     )
+    connect.add_argument(
+        "--upgrade", action="store_true", help="only bring the server's tables up to date"
+    )
     add_data(connect)
-    connect.set_defaults(act=lambda args: _connect(args, signed_in))
+    connect.set_defaults(
+        act=lambda args: _upgrade(args, asked) if args.upgrade else _connect(args, signed_in)
+    )
 
 
 def _connect(args: argparse.Namespace, signed_in: SignedIn) -> int:
@@ -73,6 +83,20 @@ def _connect(args: argparse.Namespace, signed_in: SignedIn) -> int:
         application.close()
     where = "the data file" if args.back else "the server"
     print(f"The clinic is in {where} now: {rows} rows, counted and compared.")
+    return 0
+
+
+def _upgrade(args: argparse.Namespace, asked: Asked) -> int:
+    from bodymap.app import Application, Server, chosen_folder  # noqa: PLC0415 - as above
+
+    application = Application(chosen_folder(getattr(args, "data", None)))
+    try:
+        owner = _asked("OWNER", "Password of the owner")
+        server = Server("", args.owner, "", owner, insecure_loopback=args.insecure_loopback)
+        revision = application.upgrade_server(server, *asked())
+    finally:
+        application.vault.close()
+    print(f"The server's tables are at revision {revision}.")
     return 0
 
 

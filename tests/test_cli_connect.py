@@ -49,6 +49,8 @@ def test_to_the_server_and_back(
     assert run(["patients", *data]) == 0
     assert run(["verify", *data]) == 0
     assert run(["backup", *data]) == 0
+    assert run(["connect", "--upgrade", *owner, loose, *data]) == 0
+    assert "revision" in capsys.readouterr().out
     assert run(["connect", server.url(name, SEAT), *owner, loose, *data]) == 1
     assert "on a server already" in capsys.readouterr().err
     assert run(["connect", "--back", *owner, loose, *data]) == 0

@@ -143,6 +143,28 @@ def moved(folder: Path, vault: Vault, server: Server, told: Told) -> int:
     return sum((move.back() if server.back else move.there()).rows.values())
 
 
+def upgraded(vault: Vault, server: Server) -> int:
+    """Bring the tables of the clinic's server up to date, with the rights of the seats.
+
+    Raises:
+        StorageError: The clinic is not on a server, or the server refuses.
+    """
+    seat = remembered(vault)
+    if seat is None:
+        raise StorageError("The clinic is in the data file, not on a server.")
+    loose = server.insecure_loopback
+    owner = open_server(
+        Address.of(server.owner_url, server.owner_password, insecure_loopback=loose)
+    )
+    try:
+        upgrade(owner)
+        with owner.begin() as connection:
+            allow(connection, seat.role)
+            return revision_of(connection)
+    finally:
+        owner.dispose()
+
+
 def remember(vault: Vault, seat: Address) -> None:
     """Put down in the key file where the clinic is; the password only as the data key wraps it."""
     wrapped = _wrapping(vault).wrap(seat.password.encode(), seat.url.encode())

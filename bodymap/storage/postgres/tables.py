@@ -71,7 +71,7 @@ def check_revision(connection: Connection) -> None:
     if revision < HEAD:
         raise StorageError(
             "The clinic’s database was made by an older bodymap. "
-            "Bring it up to date with: bodymap connect --upgrade"
+            "Bring it up to date with: bodymap connect --upgrade --owner …"
         )
 
 
