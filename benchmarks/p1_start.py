@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks.measure import Result, compared, in_turns, limited, report
@@ -55,6 +56,7 @@ def _to_the_list(folder: Path, login: str, settings: Path) -> float:
     qt = qt_application()
     application = Application(folder, DEMO)
     application.warm_up()  # as the entrance does while the password is typed
+    import_module("bodymap.widgets.main_window")
     application.sign_in.sign_in(login, PASSWORD)
     began = time.perf_counter()
     window = make_window(application, settings)

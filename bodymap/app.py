@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from bodymap.atlas.clinical.screening import ScreeningItem
-from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.audit import AuditAction, AuditHead, AuditLine, Entity, Finding, Subject
@@ -24,11 +23,7 @@ from bodymap.chart.visit import VisitId
 from bodymap.desk.access import Access
 from bodymap.desk.auditing import keep_end
 from bodymap.desk.backing_up import BackingUp
-from bodymap.desk.clinic import Clinic
-from bodymap.desk.demo import found_demo_clinic
 from bodymap.desk.ports import Printer, Work
-from bodymap.desk.printing import Printing
-from bodymap.desk.reviewing import Reviewing
 from bodymap.desk.sign_in import SignIn, Users
 from bodymap.desk.signing import Signing
 from bodymap.desk.verifying import Told, Verifying
@@ -44,6 +39,10 @@ from bodymap.storage.vault.vault import Vault
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bodymap.atlas.hit import Atlas
+    from bodymap.desk.clinic import Clinic
+    from bodymap.desk.printing import Printing
+    from bodymap.desk.reviewing import Reviewing
     from bodymap.storage.backups import FolderBackups
     from bodymap.storage.datafile import DataFile
     from bodymap.storage.postgres.database import Database
@@ -78,8 +77,8 @@ class LocalClock:
 class Application:
     """bodymap over one data folder; what is slow to load waits until it is first used.
 
-    SQLAlchemy and ReportLab together take longer to import than the window to appear, so
-    neither is imported before it is asked for.
+    SQLAlchemy, ReportLab, numpy and Shapely together take longer to import than the window to
+    appear, so none is imported before it is asked for, nor the body and what works on it.
 
     Attributes:
         folder: Where the clinic's data lies.
@@ -87,11 +86,7 @@ class Application:
         access: Who is at the desk, and what they may do.
         sign_in: The door.
         users: Who works here.
-        atlas: The body.
-        clinic: Patients and visits.
-        printing: Visits on paper.
         signing: Signatures under visits.
-        reviewing: What trainees hand in, and what supervisors say of it.
         verifying: The proof that all is as bodymap wrote it, and the audit trail.
         backing_up: Copies of the data, and putting one back.
     """
@@ -108,17 +103,43 @@ class Application:
         self.sign_in = SignIn(self.vault, self.open_work, self.access)
         guarded = self.access.guarded()
         self.users = Users(self.vault, guarded, self.access)
-        self.atlas = Atlas.load(cache_dir=user_cache_path("bodymap", appauthor=False))
-        self.clinic = Clinic(guarded, self.atlas, LocalClock(), at_desk=lambda: self.access.user)
-        printed = self.access.guarded(Action.PRINT)
-        self.printing = Printing(printed, LatePrinter(self.atlas), self.atlas)
         self.signer = LateSigner(self.vault)
         self.signing = Signing(guarded, self.access, self.signer, LocalClock(), _screening_items)
-        self.reviewing = Reviewing(guarded, self.access, self.signing, self.atlas, LocalClock())
         self.verifying = Verifying(
             self.open_work, self.access, StoreProof(self), self.signer, _print_trail, LocalClock()
         )
         self.backing_up = BackingUp(self._open_backups, self.open_work, self.access, LocalClock())
+
+    @cached_property
+    def atlas(self) -> "Atlas":
+        """The body."""
+        from bodymap.atlas.hit import Atlas  # noqa: PLC0415 - slow to load
+
+        return Atlas.load(cache_dir=user_cache_path("bodymap", appauthor=False))
+
+    @cached_property
+    def clinic(self) -> "Clinic":
+        """Patients and visits."""
+        from bodymap.desk.clinic import Clinic  # noqa: PLC0415 - slow to load
+
+        guarded = self.access.guarded()
+        return Clinic(guarded, self.atlas, LocalClock(), at_desk=lambda: self.access.user)
+
+    @cached_property
+    def printing(self) -> "Printing":
+        """Visits on paper."""
+        from bodymap.desk.printing import Printing  # noqa: PLC0415 - slow to load
+
+        guarded = self.access.guarded(Action.PRINT)
+        return Printing(guarded, LatePrinter(self.atlas), self.atlas)
+
+    @cached_property
+    def reviewing(self) -> "Reviewing":
+        """What trainees hand in, and what supervisors say of it."""
+        from bodymap.desk.reviewing import Reviewing  # noqa: PLC0415 - slow to load
+
+        guarded = self.access.guarded()
+        return Reviewing(guarded, self.access, self.signing, self.atlas, LocalClock())
 
     def open_work(self) -> Work:
         """Begin a transaction that nobody guards; the first one opens the data file.
@@ -132,8 +153,11 @@ class Application:
         return self._data_file.open_work(self.access.actor)
 
     def warm_up(self) -> None:
-        """Load what the first transaction needs, while the password is typed."""
-        import bodymap.storage.datafile  # noqa: F401, PLC0415 - slow to load
+        """Load what the first transaction and the desk need, while the password is typed."""
+        import bodymap.desk.clinic  # noqa: PLC0415 - slow to load
+        import bodymap.desk.printing  # noqa: PLC0415
+        import bodymap.desk.reviewing  # noqa: PLC0415
+        import bodymap.storage.datafile  # noqa: F401, PLC0415
 
     @cached_property
     def _data_file(self) -> "DataFile | Database":
@@ -282,6 +306,8 @@ class Application:
             raise BodymapError(
                 f"The folder {self.folder} holds a clinic already; name an empty one with --data."
             )
+        from bodymap.desk.demo import found_demo_clinic  # noqa: PLC0415 - slow to load
+
         make_folder(self.folder)
         return found_demo_clinic(self.vault, self.open_work, self.access, self.atlas, self.signer)
 
@@ -356,7 +382,7 @@ def _screening_items() -> Iterable[ScreeningItem]:
 class LatePrinter:
     """The session summary's printer, loaded when something is first printed and then kept."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: "Atlas") -> None:
         self._atlas = atlas
 
     def print_summary(self, record: SessionRecord, target: Path, paper: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
@@ -117,9 +117,12 @@ class Entrance(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_painted:
-            # What the store needs is loaded while the password is typed.
+            # What the store needs is loaded while the password is typed, once all is painted.
             self._is_painted = True
-            self.background.query(self, self._warm_up, lambda _: None, lambda _: None)
+            QTimer.singleShot(0, self, self._begin_warming_up)
+
+    def _begin_warming_up(self) -> None:
+        self.background.query(self, self._warm_up, lambda _: None, lambda _: None)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
