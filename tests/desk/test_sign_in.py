@@ -13,6 +13,7 @@ from bodymap.desk.sign_in import Founding
 from bodymap.desk.strength import strength
 from bodymap.errors import BodymapError, DeniedError, StorageError, WrongPasswordError
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME
+from bodymap.storage.header import is_plain
 from tests.builders import a_patient, a_visit, an_episode
 from tests.storage.canonical import canonical, lost
 from tests.storage.freeze import FILES
@@ -21,6 +22,9 @@ from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic, signed_in
 
 FOUNDING = Founding("Practice in Mill Lane", "Noor Example", "noor", "quiet otter paints a fence")
 OTHER = "seven slow snails sing"
+
+PLAIN = sorted(file for file in FILES.glob("revision-*.sqlite") if is_plain(file))
+"""Files of the time before there was encryption."""
 
 
 @pytest.fixture
@@ -74,7 +78,7 @@ def test_a_clinic_needs_all_of_it(tmp_path: Path, wrong: dict[str, str]) -> None
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("file", sorted(FILES.glob("revision-*.sqlite")), ids=lambda f: f.stem)
+@pytest.mark.parametrize("file", PLAIN, ids=lambda f: f.stem)
 def test_the_data_of_before_is_taken_in_and_the_old_file_is_kept(tmp_path: Path, file) -> None:
     path = plain(tmp_path, file)
     content = path.read_bytes()
