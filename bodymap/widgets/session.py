@@ -16,12 +16,16 @@ from bodymap.desk.steps import Step
 from bodymap.errors import StorageError
 from bodymap.widgets.undo import StepCommand
 
+KEPT_HISTORIES = 20
+"""So many drafts keep their history; of more, the one that was opened longest ago loses it."""
+
 
 class Session(QObject):
     """At most one visit at a time.
 
     The history of a draft is kept while other visits are looked at. It goes when the visit
-    is closed, or when somebody else has changed it meanwhile.
+    is closed, when somebody else has changed it meanwhile, or when `KEPT_HISTORIES` other
+    drafts were opened since.
 
     Steps are run one after the other: one that is asked for while another is run waits for its
     end. Qt's stack would otherwise drop a command that is just being redone, and the program
@@ -50,7 +54,8 @@ class Session(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.histories = QUndoGroup(self)
-        self.history = QUndoStack(self)
+        self._stacks: set[QUndoStack] = set()
+        self.history = self._new_history()
         self.charting: Charting | None = None
         self.unsaved: tuple[Step, ...] = ()
         self._drafts: dict[VisitId, tuple[Charting, QUndoStack]] = {}
@@ -65,6 +70,7 @@ class Session(QObject):
         self._set_unsaved(())
         self.charting, self.history = self._with_history(charting)
         self.histories.setActiveStack(self.history)
+        self._let_go_of_histories()
         self._unsubscribe = self.charting.subscribe(self._changed) if self.charting else None
         self.opened.emit(self.charting)
 
@@ -110,13 +116,27 @@ class Session(QObject):
 
     def _with_history(self, stored: Charting | None) -> tuple[Charting | None, QUndoStack]:
         if stored is None:
-            return None, QUndoStack(self.histories)
+            return None, self._new_history()
         known = self._drafts.pop(stored.visit.id, None)
         if known is None or not _is_same(stored, known[0]):
-            known = stored, QUndoStack(self.histories)
+            known = stored, self._new_history()
         if stored.visit.is_open:
             self._drafts[stored.visit.id] = known
         return known
+
+    def _new_history(self) -> QUndoStack:
+        history = QUndoStack(self.histories)
+        self._stacks.add(history)
+        return history
+
+    def _let_go_of_histories(self) -> None:
+        """Delete what nobody comes back to, after the step that is being run."""
+        drafts = [(visit, kept) for visit, kept in self._drafts.items() if kept[0].visit.is_open]
+        self._drafts = dict(drafts[-KEPT_HISTORIES:])
+        wanted = {self.history, *(history for _, history in self._drafts.values())}
+        for history in self._stacks - wanted:
+            self.in_turn(history.deleteLater)
+        self._stacks &= wanted
 
     def _set_unsaved(self, steps: tuple[Step, ...]) -> None:
         if steps != self.unsaved:
