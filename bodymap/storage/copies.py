@@ -58,6 +58,18 @@ def row_counts(connection: DriverConnection) -> dict[str, int]:
     return {name: _rows(connection, name) for (name,) in names}
 
 
+def clear(path: Path) -> None:
+    """Take away a file that a kill may have left half written, with all that SQLite kept for it.
+
+    A journal that stayed behind would be rolled back into the next file of that name.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    for ending in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 def copy_verified(source: DriverConnection, target: Path, key: DataKey | None) -> None:
     """Copy a data file under the same key, then open the copy, check it and count its rows.
 
@@ -68,7 +80,7 @@ def copy_verified(source: DriverConnection, target: Path, key: DataKey | None) -
     """
     unproven = target.with_name(f"{target.name}.part")
     with translated():
-        unproven.unlink(missing_ok=True)
+        clear(unproven)
         unproven.touch(mode=0o600)
         with connected(unproven, key) as copy:
             source.backup(copy)

@@ -95,7 +95,7 @@ class Migrator:
             )
         new = self._path.with_name(f"{self._path.name}.new-{os.getpid()}")
         with translated():
-            new.unlink(missing_ok=True)
+            copies.clear(new)
             new.touch(mode=0o600)
             upgrade(new, self._key, self._head, self._scripts)
             _publish(new, self._path)
@@ -108,14 +108,14 @@ class Migrator:
         copy = self._path.with_name(f"{self._path.name}.migrating")
         with held_alone(self._path, self._key) as held, translated():
             backup = self._backup(held)
-            copy.unlink(missing_ok=True)
+            copies.clear(copy)
             copies.copy_verified(held, copy, self._key)
             before = copies.row_counts(held)
             upgrade(copy, self._key, self._head, self._scripts)
             with connected(copy, self._key) as migrated:
                 _check_migrated(migrated, before)
                 migrated.backup(held)
-            copy.unlink()
+            copies.clear(copy)
         return backup
 
     def _backup(self, held: DriverConnection) -> Path:

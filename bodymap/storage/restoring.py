@@ -97,6 +97,7 @@ def restore(job: Restore) -> Kept:
     part = ready_data(job.folder).with_suffix(".part")
     try:
         with translated():
+            copies.clear(part)
             _copy(job, part)
             _make_current(job, part)
             kept = _keep_present(job)
@@ -104,7 +105,7 @@ def restore(job: Restore) -> Kept:
             part.rename(ready_data(job.folder))
             sync_folder(job.folder)
     finally:
-        part.unlink(missing_ok=True)
+        copies.clear(part)
         if not ready_data(job.folder).exists():
             ready_keys(job.folder).unlink(missing_ok=True)
     finish_restore(job.folder)

@@ -48,7 +48,7 @@ def encrypt_beside(path: Path, key: DataKey) -> None:
     copy = _copy_of(path)
     with held_alone(path, None) as plain, translated():
         copies.check(plain)
-        copy.unlink(missing_ok=True)
+        copies.clear(copy)
         copy.touch(mode=0o600)
         _export(plain, copy, key)
         with connected(copy, key, "immutable") as encrypted:

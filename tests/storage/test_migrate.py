@@ -12,7 +12,7 @@ from bodymap.storage import copies, taking_in
 from bodymap.storage.connections import connected
 from bodymap.storage.datafile import DataFile
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME
-from bodymap.storage.header import APPLICATION_ID, read_header
+from bodymap.storage.header import APPLICATION_ID, journal_of, read_header
 from bodymap.storage.migrate import HEAD, Migrator, upgrade
 from tests.storage.canonical import canonical, lost
 from tests.storage.freeze import FILES
@@ -272,8 +272,8 @@ def test_a_log_that_was_not_folded_in_is_read(tmp_path: Path) -> None:
     assert canonical_of(killed)
 
 
-def test_a_killed_migration_is_rolled_back_first(tmp_path: Path) -> None:
-    path = frozen(tmp_path)
+def killed_half_way(path: Path) -> Path:
+    """What a kill in the middle of a migration leaves of a file, in a folder of its own."""
     with connected(path, KEY) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA cache_size = 1")  # pages reach the file before the end
@@ -281,13 +281,29 @@ def test_a_killed_migration_is_rolled_back_first(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {NEXT + 7}")
         connection.execute("CREATE TABLE filler (text)")
         connection.executemany("INSERT INTO filler VALUES (?)", [("x" * 4000,)] * 200)
-        killed = tmp_path / "killed"
+        killed = path.parent / "killed"
         killed.mkdir()
-        for file in tmp_path.glob(f"{FILE_NAME}*"):
+        for file in path.parent.glob(f"{FILE_NAME}*"):
             shutil.copy(file, killed / file.name)
-    assert (killed / f"{FILE_NAME}-journal").stat().st_size > 0
+    assert journal_of(killed / FILE_NAME).stat().st_size > 0
+    return killed
+
+
+def test_a_killed_migration_is_rolled_back_first(tmp_path: Path) -> None:
+    killed = killed_half_way(frozen(tmp_path))
     expected = FROZEN[0].with_suffix(".json").read_text("utf-8")
     assert lost(expected, canonical_of(killed)) == []
+
+
+def test_what_a_kill_left_of_the_copy_does_not_reach_the_next_one(tmp_path: Path) -> None:
+    path, later = frozen(tmp_path), tmp_path / "later"
+    later.mkdir()
+    with connected(frozen(later), KEY) as further_on:
+        further_on.execute("CREATE TABLE half_way AS SELECT * FROM mark")
+    left = journal_of(killed_half_way(later / FILE_NAME) / FILE_NAME)
+    shutil.copy(left, journal_of(path.with_name(f"{FILE_NAME}.migrating")))
+    expected = FROZEN[0].with_suffix(".json").read_text("utf-8")
+    assert lost(expected, canonical_of(tmp_path)) == []
 
 
 def test_of_two_that_make_the_file_the_first_wins(

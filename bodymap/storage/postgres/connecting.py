@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from bodymap.errors import DamagedKeysError, StorageError
 from bodymap.storage import migrate
-from bodymap.storage.copies import make_durable
+from bodymap.storage.copies import clear, make_durable
 from bodymap.storage.datafile import open_data_file
 from bodymap.storage.datafolder import FILE_NAME, sync_folder
 from bodymap.storage.engine import open_engine, open_for_migration
@@ -96,7 +96,7 @@ class Move:
                 forbid(source, self.seat.role)
         finally:
             owner.dispose()
-            new.unlink(missing_ok=True)
+            clear(new)
         forget(self.vault)
         return moved
 
@@ -208,13 +208,13 @@ def as_file(server: Engine, path: Path, key: DataKey) -> None:
         with server.connect() as source, source.begin():
             _copied_to_file(source, path, key, lambda *_: None)
     except BaseException:
-        path.unlink(missing_ok=True)
+        clear(path)
         raise
 
 
 def _make_file(path: Path, key: DataKey) -> None:
     with translated():
-        path.unlink(missing_ok=True)
+        clear(path)
         path.touch(mode=0o600)
     migrate.upgrade(path, key, migrate.HEAD)
 
