@@ -64,7 +64,7 @@ def run() -> list[Result]:
         compared("P10", "100,000 entries followed, s", ours, bare, 1.5),
         limited("P10", "100,000 entries and every page of their file, s", ours + pages_s, 3.0),
         limited("P10", "a visit with 12 needles and its signature, ms", all_s / SIGNED * 1e3, 30.0),
-        limited("P10", "bytes of the file for each entry", size / ENTRIES, 700.0),
+        limited("P10", "bytes of the file for each entry", size / ENTRIES, 300.0),
     ]
 
 
