@@ -10,6 +10,9 @@ from bodymap.atlas.drawing import Drawing, Shape
 from bodymap.atlas.ids import LayerId, RegionId, Side, ViewId
 from bodymap.atlas.views import side_at
 
+_DECIMALS = 3
+"""Of a millimetre, in the steps of a brush."""
+
 SMALLEST_MM2 = 4.0
 """Pieces under this are slips of the hand, not areas."""
 
@@ -37,7 +40,9 @@ def enclosed(drawing: Drawing, points: Sequence[XY]) -> MultiPolygon:
 
 def painted(drawing: Drawing, points: Sequence[XY], radius_mm: float) -> MultiPolygon:
     """What a round brush of that radius covers on the skin along a stroke; may be empty."""
-    stroke = LineString(points) if len(points) > 1 else Point(points[0])
+    # Steps far below what a hand can do make the buffer lose parts of the stroke.
+    steps = [(round(u, _DECIMALS), round(v, _DECIMALS)) for u, v in points]
+    stroke = LineString(steps) if len(steps) > 1 else Point(steps[0])
     return on_skin(drawing, stroke.buffer(radius_mm))
 
 

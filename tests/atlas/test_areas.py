@@ -47,6 +47,11 @@ def test_the_brush_covers_the_points_it_passed_over(back, skin, points, radius_m
     assert all(area.buffer(0.5).contains(Point(p)) for p in points if inner.contains(Point(p)))
 
 
+def test_a_step_too_small_to_see_takes_nothing_from_the_brush(back):
+    stroke = [(0.0, 250.0), (3.3e-289, 251.0), (0.0, 250.0), (0.0, 251.0)]
+    assert painted(back, stroke, 2.0).buffer(0.5).contains(Point(0.0, 250.5))
+
+
 def test_a_figure_of_eight_encloses_both_loops(back):
     eight = [(40.0, 400.0), (80.0, 440.0), (80.0, 400.0), (40.0, 440.0)]
     area = enclosed(back, eight)
