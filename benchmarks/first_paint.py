@@ -43,7 +43,8 @@ def main(what: str, folder: str) -> None:
         window.show()
         application.exec()
     else:
-        from bodymap.app import Application, run_window  # noqa: PLC0415 - the bare one loads none
+        from bodymap.app import Application  # noqa: PLC0415 - the bare one loads none
+        from bodymap.app_window import run_window  # noqa: PLC0415 - the bare one loads none
         from bodymap.widgets.starting import qt_application  # noqa: PLC0415
 
         qt = qt_application()

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from benchmarks.measure import Result, compared, in_turns, limited, report
 from benchmarks.strewn_map import application as qt_application
-from bodymap.app import DEMO, Application, make_window
+from bodymap.app import DEMO, Application
+from bodymap.app_window import make_window
 from bodymap.desk.demo import PASSWORD
 
 AT_MOST = 1.6

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from benchmarks.hands import Hands
 from benchmarks.strewn_map import application as qt_application
-from bodymap.app import DEMO, Application, make_window
+from bodymap.app import DEMO, Application
+from bodymap.app_window import make_window
 from bodymap.widgets.main_window import MainWindow
 
 SIZE = (1440, 900)

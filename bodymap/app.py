@@ -1,9 +1,8 @@
-"""Where everything is wired together: the only module that sees every layer."""
+"""Where desk, storage and reports are wired together; `app_window` puts the window before it."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,13 +12,11 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from bodymap.atlas.clinical.screening import ScreeningItem
-from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.audit import AuditAction, AuditHead, AuditLine, Entity, Finding, Subject
 from bodymap.chart.permissions import Action
 from bodymap.chart.session import SessionRecord
 from bodymap.chart.signing import Proof, Signature
-from bodymap.chart.visit import VisitId
 from bodymap.desk.access import Access
 from bodymap.desk.auditing import keep_end
 from bodymap.desk.backing_up import BackingUp
@@ -47,23 +44,10 @@ if TYPE_CHECKING:
     from bodymap.storage.datafile import DataFile
     from bodymap.storage.postgres.database import Database
     from bodymap.storage.signer import VaultSigner
-    from bodymap.widgets.doorway import Doorway
-    from bodymap.widgets.main_window import MainWindow
-    from bodymap.widgets.settings import Settings
 
 _LONGEST_RESTORE_S = 600.0
 
-__all__ = ["DEMO", "Application", "Cost", "Picture", "Server"]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What a snapshot shows, and how large it is in pixels."""
-
-    view: ViewId
-    dissection: Dissection
-    width: int
-    height: int
+__all__ = ["DEMO", "Application", "Cost", "Server"]
 
 
 class LocalClock:
@@ -420,149 +404,6 @@ def to_restore(backup: Path, named: Path | None) -> Application:
     make_folder(folder)
     beside = backup if backup.is_dir() else backup.parent
     return Application(folder, key_file=beside.absolute() / KEY_FILE)
-
-
-def run_window(application: Application) -> int:
-    """Open the window and stay until it is closed; the answer is the exit code."""
-    from bodymap.widgets.instance import FirstInstance, come_forward  # noqa: PLC0415
-    from bodymap.widgets.starting import (  # noqa: PLC0415 - the command line works without Qt
-        Uncaught,
-        qt_application,
-    )
-
-    qt = qt_application()
-    first = FirstInstance(application.folder)
-    if not first.begin():
-        return 0  # the window that is open has come forward
-    first.called.connect(come_forward)
-    doorway = make_doorway(application)
-    Uncaught(doorway, doorway.show_problem)
-    doorway.begin()
-    code = qt.exec()
-    application.close()
-    return code
-
-
-def make_doorway(application: Application, settings_file: Path | None = None) -> "Doorway":
-    """The way from the entrance to the desk; Qt must be running.
-
-    Args:
-        application: What is signed in to.
-        settings_file: Where the window's own settings are kept, if not in the platform's place.
-    """
-    from bodymap.widgets.doorway import Doorway  # noqa: PLC0415
-    from bodymap.widgets.entrance.entrance import Entrance  # noqa: PLC0415
-    from bodymap.widgets.printing.save_as import FileDialogSaveAs  # noqa: PLC0415
-
-    settings = make_settings(settings_file)
-
-    def warm_up() -> None:
-        application.warm_up()
-        import bodymap.widgets.main_window  # noqa: F401, PLC0415 - slow to load
-
-    def make_entrance() -> Entrance:
-        return Entrance(
-            application.sign_in,
-            settings,
-            FileDialogSaveAs,
-            warm_up=warm_up,
-            kept_plain=lambda: application.kept_plain,
-            backing_up=application.backing_up,
-        )
-
-    return Doorway(
-        application.sign_in,
-        application.users,
-        make_entrance,
-        lambda: make_window(application, settings_file),
-        application.close,
-        settings,
-    )
-
-
-def make_window(application: Application, settings_file: Path | None = None) -> "MainWindow":
-    """The main window over the application; Qt must be running.
-
-    Args:
-        application: What the window works on.
-        settings_file: Where the window's own settings are kept, if not in the platform's place.
-    """
-    from bodymap.widgets.data_page.keeping import DataKeeping  # noqa: PLC0415
-    from bodymap.widgets.examining import Examining  # noqa: PLC0415
-    from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
-    from bodymap.widgets.reviewing import Reviews  # noqa: PLC0415
-    from bodymap.widgets.theme import Theme  # noqa: PLC0415
-
-    settings = make_settings(settings_file)
-    theme = Theme.load(settings.theme, touch=settings.touch)
-    window = MainWindow(
-        application.clinic, application.printing, application.atlas, theme, settings
-    )
-    window.let_sign(application.signing)
-    Examining(window, application.verifying, settings)
-    Reviews(window, application.reviewing)
-    DataKeeping(window, application.backing_up)
-    return window
-
-
-def make_settings(settings_file: Path | None = None) -> "Settings":
-    """What the window remembers, in a file or in the platform's place."""
-    from PySide6.QtCore import QSettings  # noqa: PLC0415
-
-    from bodymap.widgets.settings import Settings  # noqa: PLC0415
-
-    if settings_file is None:
-        return Settings(QSettings("bodymap", "bodymap"))
-    return Settings(QSettings(str(settings_file), QSettings.Format.IniFormat))
-
-
-def chart_off_screen(application: Application, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Chart the demo session through the real window where nobody sees it.
-
-    Yields:
-        What was left in the folder, and where: a picture of the window and the printed page.
-
-    Raises:
-        BodymapError: The folder or a file in it cannot be written.
-    """
-    from bodymap.widgets.demo_session import DemoSession  # noqa: PLC0415
-    from bodymap.widgets.starting import qt_application  # noqa: PLC0415
-
-    make_folder(folder)
-    qt_application()
-    window = make_window(application)
-    session = DemoSession(window, application.clinic, application.atlas, application.access.user.id)
-    visit = session.chart()
-    session.save_picture(folder / "window.png")
-    yield "screenshot", folder / "window.png"
-    summary = application.printing.summary(visit, folder / "summary.pdf")
-    yield "session summary", summary
-    window.close()
-
-
-def save_snapshot(application: Application, visit: VisitId, wanted: Picture, target: Path) -> Path:
-    """Save the map of a visit as the window shows it, and say where.
-
-    Raises:
-        NotFoundError: No such visit.
-        BodymapError: The file cannot be written.
-    """
-    from bodymap.widgets.map.view import MapView  # noqa: PLC0415
-    from bodymap.widgets.starting import qt_application  # noqa: PLC0415
-    from bodymap.widgets.theme import Theme  # noqa: PLC0415
-
-    charting = application.clinic.chart(visit)
-    qt_application()
-    body = MapView(application.atlas, Theme.load())
-    body.set_charting(charting)
-    body.show_view(wanted.view)
-    body.show_dissection(wanted.dissection)
-    if not body.snapshot(wanted.width, wanted.height).save(str(target)):
-        raise BodymapError(
-            f"The picture {target} could not be written. "
-            "Name a file that ends in .png, in a folder that is there."
-        )
-    return target
 
 
 def make_folder(folder: Path) -> None:

@@ -189,28 +189,29 @@ def _asked(what: str, ask: Callable[[str], str] = input) -> str:
 
 
 def _window(args: argparse.Namespace) -> int:
-    from bodymap.app import run_window  # noqa: PLC0415 - the other commands work without a window
+    from bodymap.app_window import run_window  # noqa: PLC0415 - the other commands work without a window
 
     return run_window(_application(args))
 
 
 def _demo(args: argparse.Namespace) -> int:
-    from bodymap import app  # noqa: PLC0415 - the other commands work without a window
+    from bodymap.app import DEMO  # noqa: PLC0415 - `--help` needs no atlas
+    from bodymap.app_window import chart_off_screen, run_window  # noqa: PLC0415 - needs Qt
     from bodymap.desk.demo import PASSWORD, demo_logins  # noqa: PLC0415 - `--help` needs no atlas
     from bodymap.widgets.starting import has_display  # noqa: PLC0415
 
     if not hasattr(args, "data"):
         args.data = Path(tempfile.mkdtemp(prefix="bodymap-demo-"))
-    application = _application(args, app.DEMO)
+    application = _application(args, DEMO)
     visits = application.fill_with_demo()
     print(f"The demo clinic has {visits} visits and lies in {args.data}", file=sys.stderr)
     print(f"Users: {', '.join(demo_logins())}. Password: {PASSWORD}", file=sys.stderr)
     if args.no_window:
         return 0
     if has_display():
-        return app.run_window(application)
+        return run_window(application)
     print("There is no display; charting the demo session off-screen.", file=sys.stderr)
-    for what, file in app.chart_off_screen(application, args.output):
+    for what, file in chart_off_screen(application, args.output):
         print(f"{what}: {file}")
     return 0
 
@@ -252,13 +253,13 @@ def _pdf(args: argparse.Namespace) -> int:
 
 
 def _snapshot(args: argparse.Namespace) -> int:
-    from bodymap import app  # noqa: PLC0415 - the other commands work without a window
+    from bodymap.app_window import Picture, save_snapshot  # noqa: PLC0415 - needs Qt
 
     application = _signed_in(args)
-    picture = app.Picture(
+    picture = Picture(
         ViewId(args.view), Dissection(args.dissection), width=args.width, height=args.height
     )
-    print(app.save_snapshot(application, VisitId(args.visit), picture, args.output))
+    print(save_snapshot(application, VisitId(args.visit), picture, args.output))
     return 0
 
 

@@ -95,7 +95,8 @@ def test_what_the_store_needs_is_loaded_after_the_entrance_is_there(tmp_path):
     code = (
         "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
         "from pathlib import Path\n"
-        "from bodymap.app import Application, make_doorway\n"
+        "from bodymap.app import Application\n"
+        "from bodymap.app_window import make_doorway\n"
         "from bodymap.widgets.starting import qt_application\n"
         "qt = qt_application()\n"
         f"application = Application(Path({str(tmp_path)!r}))\n"

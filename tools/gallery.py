@@ -15,7 +15,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PIL import Image
 
-from bodymap.app import Application, Picture, make_window, save_snapshot
+from bodymap.app import Application
+from bodymap.app_window import Picture, make_window, save_snapshot
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
 from bodymap.chart.visit import VisitId
 from bodymap.widgets.actions import ActionId

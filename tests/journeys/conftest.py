@@ -8,7 +8,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from bodymap.app import Application, make_window
+from bodymap.app import Application
+from bodymap.app_window import make_window
 from bodymap.atlas.areas import inside_point
 from bodymap.atlas.ids import LayerId, Side, ViewId
 from bodymap.widgets.main_window import MainWindow

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
-from bodymap.app import Application, make_doorway
+from bodymap.app import Application
+from bodymap.app_window import make_doorway
 from bodymap.widgets.actions import ActionId
 from tests.journeys.conftest import Table
 from tests.vaults import CHEAP

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from sqlcipher3 import dbapi2 as driver
 
-from bodymap.app import make_window
+from bodymap.app_window import make_window
 from bodymap.atlas.areas import inside_point
 from bodymap.atlas.ids import LayerId, Side, ViewId
 from bodymap.chart.review import Severity

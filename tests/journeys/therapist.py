@@ -29,7 +29,8 @@ from PySide6.QtWidgets import QApplication
 
 import bodymap.storage.datafile
 import bodymap.widgets.main_window  # noqa: F401 - loaded once, before forking
-from bodymap.app import Application, make_window
+from bodymap.app import Application
+from bodymap.app_window import make_window
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.change import Change, changed

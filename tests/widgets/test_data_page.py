@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
-from bodymap.app import Application, make_doorway
+from bodymap.app import Application
+from bodymap.app_window import make_doorway
 from bodymap.chart.backups import Damage, Loss, LostVisit, Reason
 from bodymap.chart.people import Role, User, UserId
 from bodymap.storage.datafolder import FILE_NAME

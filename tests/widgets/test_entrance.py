@@ -6,7 +6,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton
 
-from bodymap.app import Application, make_doorway, make_settings
+from bodymap.app import Application
+from bodymap.app_window import make_doorway, make_settings
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.people import Role, User, UserId
 from bodymap.chart.permissions import Action

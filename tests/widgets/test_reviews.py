@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bodymap.app import make_window
+from bodymap.app_window import make_window
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.review import Severity
 from bodymap.chart.visit import VisitState
