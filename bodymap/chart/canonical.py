@@ -29,6 +29,8 @@ FORMAT = 1
 Plain = None | bool | int | Decimal | str | list["Plain"] | dict[str, "Plain"]
 """What a record is made of when its classes are taken away."""
 
+_text = json.JSONEncoder(ensure_ascii=False).encode
+"""Made once: a visit has hundreds of texts."""
 
 _AS_THEY_ARE = frozenset({str, int, bool})
 _SINGLE = (Enum, str, int, float, date, bytes)
@@ -58,13 +60,13 @@ def canonical(value: object) -> bytes:
 def written(value: Plain) -> str:
     """The JSON text of a plain value."""
     match value:
+        case str():
+            return _text(value)
         case dict():
-            members = (f"{_text(name)}:{written(part)}" for name, part in value.items())
+            members = [f"{_text(name)}:{written(part)}" for name, part in value.items()]
             return f"{{{','.join(members)}}}"
         case list():
             return f"[{','.join(map(written, value))}]"
-        case str():
-            return _text(value)
         case Decimal():
             return str(value)
         case _:
@@ -114,10 +116,6 @@ def _object(named: Mapping[str, object]) -> dict[str, Plain]:
 
 def _says_nothing(value: Plain) -> bool:
     return value is None or value in ("", [], {})
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _decimal(value: float) -> Decimal | int:
