@@ -12,6 +12,7 @@ from bodymap.chart.permissions import Action, may
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.ports import Clock, ConflictError, OpenWork, Work
+from bodymap.desk.retrying import tried_twice
 
 _CLOSED = frozenset({VisitState.SUBMITTED, VisitState.SIGNED})
 
@@ -112,6 +113,9 @@ class AfterSigning:
             ConflictError: Somebody else corrected that entry meanwhile.
             DeniedError: They may not.
         """
+        return tried_twice(lambda: self._added(visit, told, corrects))
+
+    def _added(self, visit: VisitId, told: Told, corrects: AfterwardId | None) -> Afterward:
         now = self._clock.now()
         with self._open_work() as work:
             held = work.visits.get(visit)

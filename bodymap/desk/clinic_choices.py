@@ -5,6 +5,8 @@ from collections.abc import Callable
 from bodymap.chart.clinic_choices import BillingCode, ClinicChoices
 from bodymap.desk.entry import InvalidEntryError, entered
 from bodymap.desk.ports import OpenWork
+from bodymap.desk.retrying import tried_twice
+from bodymap.desk.versions import brought_together
 
 _PARTS = 4
 
@@ -20,15 +22,32 @@ class Choosing:
         with self._open_work() as work:
             return work.choices.get()
 
-    def change(self, change: Callable[[ClinicChoices], ClinicChoices]) -> ClinicChoices:
+    def change(
+        self,
+        change: Callable[[ClinicChoices], ClinicChoices],
+        known: ClinicChoices | None = None,
+    ) -> ClinicChoices:
         """Choose otherwise, and say what is chosen now.
 
+        Args:
+            change: Makes other choices of those there are.
+            known: The choices as they were shown, where one list is put in place of another;
+                not needed where something is only added or taken out.
+
         Raises:
+            AlsoChangedError: Somebody else chose the same otherwise since they were shown.
             InvalidEntryError: That cannot be chosen; nothing was changed.
         """
+        return tried_twice(lambda: self._changed(change, known))
+
+    def _changed(
+        self, change: Callable[[ClinicChoices], ClinicChoices], known: ClinicChoices | None
+    ) -> ClinicChoices:
         with self._open_work() as work:
-            before = work.choices.get()
-            after = entered(lambda: change(before))
+            stored = work.choices.get()
+            seen = known or stored
+            wanted = entered(lambda: change(seen))
+            after = entered(lambda: brought_together(seen, wanted, stored))
             work.choices.put(after)
             work.commit()
         return after

@@ -19,7 +19,9 @@ from bodymap.chart.people import (
     PatientId,
 )
 from bodymap.desk.entry import InvalidEntryError, entered
-from bodymap.desk.ports import Clock, OpenWork
+from bodymap.desk.ports import Clock, OpenWork, Work
+from bodymap.desk.retrying import tried_twice
+from bodymap.desk.versions import brought_together
 from bodymap.errors import ConflictError
 
 EARLIER_NUMBER = "Earlier number"
@@ -183,18 +185,13 @@ class Register:
     def do(self, step: RegisterStep) -> datetime:
         """Store a step, in one transaction, and say when that was.
 
+        Other fields that were changed elsewhere meanwhile stay as they are there.
+
         Raises:
-            ConflictError: Something was changed elsewhere meanwhile, or a number is taken.
+            ConflictError: The same was changed elsewhere meanwhile, or a number is taken.
             NotFoundError: Somebody is not there.
         """
-        with self._open_work() as work:
-            for before, after in _freeing_first(step.patients):
-                _expect(work.people.patient(before.id), before)
-                work.people.put_patient(after)
-            for episode, changed in step.episodes:
-                _expect(work.people.episode(episode.id), episode)
-                work.people.put_episode(changed)
-            work.commit()
+        tried_twice(lambda: self._store(step))
         return self._clock.now()
 
     def undo(self, step: RegisterStep) -> datetime:
@@ -204,6 +201,14 @@ class Register:
             ConflictError: Something was changed elsewhere meanwhile.
         """
         return self.do(step.reverse)
+
+    def _store(self, step: RegisterStep) -> None:
+        with self._open_work() as work:
+            if len(step.patients) + len(step.episodes) == 1:
+                _edit(work, step)
+            else:
+                _rearrange(work, step)
+            work.commit()
 
     def check_patient(self, patient: Patient) -> None:
         """Look at what only the desk can say of a patient.
@@ -249,6 +254,27 @@ class Register:
             raise InvalidEntryError("The side is left, right or midline.")
         if episode.onset is not None and episode.onset > self._clock.now().date():
             raise InvalidEntryError("The onset can't lie in the future.")
+
+
+def _edit(work: Work, step: RegisterStep) -> None:
+    """Change one record; what somebody else changed in it meanwhile stays."""
+    for before, after in step.patients:
+        stored = work.people.patient(before.id)
+        _expect(stored.merged_into, before.merged_into)
+        work.people.put_patient(brought_together(before, after, stored))
+    for episode, changed in step.episodes:
+        held = work.people.episode(episode.id)
+        work.people.put_episode(brought_together(episode, changed, held))
+
+
+def _rearrange(work: Work, step: RegisterStep) -> None:
+    """Change records that belong together; each has to be as it was known."""
+    for before, after in _freeing_first(step.patients):
+        _expect(work.people.patient(before.id), before)
+        work.people.put_patient(after)
+    for episode, changed in step.episodes:
+        _expect(work.people.episode(episode.id), episode)
+        work.people.put_episode(changed)
 
 
 def _with(record: R, fields: dict[str, object]) -> R:

@@ -1,11 +1,32 @@
-"""A step that could not be stored, made once more on the visit as it is by now."""
+"""What could not be stored, made once more on the data as they are by now."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from bodymap.chart.change import Change, between, changed
 from bodymap.chart.marks import Mark, MarkId, kind_of
 from bodymap.chart.visit import Visit
 from bodymap.desk.steps import Step
+from bodymap.errors import ConflictError
+
+T = TypeVar("T")
+
+
+def tried_twice(act: Callable[[], T]) -> T:
+    """Do something that looks before it writes; once more if somebody wrote in between.
+
+    Args:
+        act: One transaction that reads anew all that it goes by, so that it refuses by itself
+            where what somebody wrote is what it goes by.
+
+    Raises:
+        ConflictError: It was refused both times.
+    """
+    try:
+        return act()
+    except ConflictError:
+        return act()
 
 
 def renewed(step: Step, visit: Visit) -> Step:

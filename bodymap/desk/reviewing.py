@@ -31,8 +31,9 @@ from bodymap.desk.entry import InvalidEntryError, entered
 from bodymap.desk.overseeing import Overseeing
 from bodymap.desk.placing import hit_at, place_of
 from bodymap.desk.ports import Clock, OpenWork, Work
+from bodymap.desk.retrying import tried_twice
 from bodymap.desk.risks import Risk, risks
-from bodymap.desk.signing import Signing
+from bodymap.desk.signing import Signing, check_seen
 from bodymap.errors import NotFoundError
 
 
@@ -202,6 +203,9 @@ class Reviewing:
             InvalidEntryError: There are no words, or too many.
             DeniedError: They may not.
         """
+        return tried_twice(lambda: self._commented(visit, severity, text, pin))
+
+    def _commented(self, visit: VisitId, severity: Severity, text: str, pin: Pin) -> Comment:
         with self._open_work() as work:
             review = work.reviews.of(visit)
             if not review.round:
@@ -236,32 +240,49 @@ class Reviewing:
                 AnswerId(self._new_id()), self._access.user.id, self._now(), text.strip(), settles
             )
         )
+        tried_twice(lambda: self._answered(visit, comment, answer))
+        return answer
+
+    def _answered(self, visit: VisitId, comment: CommentId, answer: Answer) -> None:
         with self._open_work() as work:
             if comment not in {known.id for known in work.reviews.of(visit).comments}:
                 raise NotFoundError("There is no such comment.")
             work.reviews.add_answer(visit, comment, answer)
             work.commit()
-        return answer
 
-    def approve(self, visit: VisitId, password: str) -> Visit:
+    def approve(self, visit: VisitId, password: str, seen: Visit | None = None) -> Visit:
         """Co-sign a trainee's visit; see `Signing.co_sign`.
 
         Raises:
             MustChangeError: A comment that asks for a change is open.
+            UnseenError: It is not as it was seen.
         """
-        return self._signing.co_sign(visit, password)
+        return self._signing.co_sign(visit, password, seen)
 
-    def send_back(self, visit: VisitId, reasons: str) -> Visit:
+    def send_back(self, visit: VisitId, reasons: str, seen: Visit | None = None) -> Visit:
         """Return a visit to its trainee.
+
+        Args:
+            visit: Which one.
+            reasons: Why.
+            seen: The visit as it is shown to the one who decides; of another nothing is decided.
 
         Raises:
             InvalidEntryError: There are neither reasons nor open comments of this round.
             DeniedError: They may not.
-            WrongMoveError: It was not handed in.
+            WrongMoveError: It was not handed in, or somebody else decided meanwhile.
+            UnseenError: It is not as it was seen.
         """
+        tried_twice(lambda: self._sent_back(visit, reasons, seen))
+        with self._open_work() as work:
+            return work.visits.get(visit)
+
+    def _sent_back(self, visit: VisitId, reasons: str, seen: Visit | None) -> None:
         with self._open_work() as work:
             held = work.visits.get(visit)
             after(held.state, Move.RETURN)
+            if seen is not None:
+                check_seen(held, seen)
             review = work.reviews.of(visit)
             if not reasons.strip() and not review.open_comments:
                 raise InvalidEntryError("Say why you return it, or pin a comment.")
@@ -278,8 +299,6 @@ class Reviewing:
                 work.reviews.add_decision(visit, decision)
             work.visits.move(visit, held.version, Move.RETURN)
             work.commit()
-        with self._open_work() as work:
-            return work.visits.get(visit)
 
     # --- inside
 

@@ -1,6 +1,6 @@
 """The door: set up a clinic, sign in, lock, unlock, and the users who may come in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -10,8 +10,10 @@ from bodymap.chart.people import Role, User, UserId
 from bodymap.chart.permissions import Action
 from bodymap.desk.access import Access
 from bodymap.desk.auditing import put_down_about
-from bodymap.desk.entry import InvalidEntryError
+from bodymap.desk.entry import InvalidEntryError, entered
 from bodymap.desk.ports import Keys, OpenWork
+from bodymap.desk.retrying import tried_twice
+from bodymap.desk.versions import brought_together
 from bodymap.errors import DeniedError, NotFoundError, SignInError
 
 SHORTEST_PASSWORD = 8
@@ -257,23 +259,30 @@ class Users:
         self._access.require(Action.KEEP_USERS)
         added = replace(user, id=UserId(self._new_id()), login=checked_login(user.login))
         self._check_sense(added)
-        self._check_free(added)
         checked_password(password)
-        self._keep(added)
+        tried_twice(lambda: self._put(added))
         self._keys.give_way_in(added.id, added.login, password)
         return added
 
-    def change(self, user: User) -> None:
+    def change(self, user: User, known: User | None = None) -> None:
         """Change a name, roles or supervisors.
+
+        Args:
+            user: The user as wanted.
+            known: The user as they were shown; what was changed elsewhere since stays so.
 
         Raises:
             InvalidEntryError: The clinic would be left without an administrator.
             DeniedError: Only an administrator may.
+            AlsoChangedError: Somebody else changed the same since.
         """
         self._access.require(Action.KEEP_USERS)
         self._check_sense(user)
-        self._check_administered(user)
-        self._keep(user)
+
+        def wanted(stored: User) -> User:
+            return entered(lambda: brought_together(known or stored, user, stored))
+
+        self._keep(user.id, wanted)
 
     def set_password(self, user: UserId, login: str, password: str) -> None:
         """Give somebody a new password, or a first one.
@@ -283,13 +292,16 @@ class Users:
             DeniedError: Only an administrator may, and nobody shut out gets one.
         """
         self._access.require(Action.KEEP_USERS)
-        known = replace(self._user(user), login=checked_login(login))
+        name = checked_login(login)
         checked_password(password)
-        self._check_free(known)
-        if known.disabled:
-            raise InvalidEntryError(f"{known.name} is shut out; let them in again first.")
-        self._keep(known)
-        self._keys.give_way_in(user, known.login, password)
+
+        def wanted(stored: User) -> User:
+            if stored.disabled:
+                raise InvalidEntryError(f"{stored.name} is shut out; let them in again first.")
+            return replace(stored, login=name)
+
+        self._keep(user, wanted)
+        self._keys.give_way_in(user, name, password)
 
     def shut_out(self, user: UserId) -> None:
         """Disable a user: out at once, and no password opens anything any more.
@@ -301,9 +313,7 @@ class Users:
         self._access.require(Action.KEEP_USERS)
         if user == self._access.user.id:
             raise InvalidEntryError("You cannot shut yourself out.")
-        shut = replace(self._user(user), disabled=True)
-        self._check_administered(shut)
-        self._keep(shut)
+        self._keep(user, lambda stored: replace(stored, disabled=True))
         self._keys.take_way_in(user)
 
     def let_in(self, user: UserId, password: str) -> None:
@@ -315,17 +325,26 @@ class Users:
         """
         self._access.require(Action.KEEP_USERS)
         checked_password(password)
-        back = replace(self._user(user), disabled=False)
-        self._keep(back)
+        back = self._keep(user, lambda stored: replace(stored, disabled=False))
         self._keys.give_way_in(user, back.login, password)
 
-    def _user(self, user: UserId) -> User:
-        with self._open_work() as work:
-            return work.people.user(user)
+    def _keep(self, user: UserId, wanted: Callable[[User], User]) -> User:
+        """Change a user as they are now, in one transaction."""
+        return tried_twice(lambda: self._kept(user, wanted))
 
-    def _keep(self, user: User) -> None:
+    def _kept(self, user: UserId, wanted: Callable[[User], User]) -> User:
         with self._open_work() as work:
-            work.people.put_user(user)
+            after, all_users = wanted(work.people.user(user)), work.people.users()
+            _check_free(after, all_users)
+            _check_administered(after, all_users)
+            work.people.put_user(after)
+            work.commit()
+        return after
+
+    def _put(self, added: User) -> None:
+        with self._open_work() as work:
+            _check_free(added, work.people.users())
+            work.people.put_user(added)
             work.commit()
 
     def _check_sense(self, user: User) -> None:
@@ -334,16 +353,18 @@ class Users:
         if user.role is Role.TRAINEE and not user.supervisors:
             raise InvalidEntryError("A trainee needs a supervisor: choose at least one.")
 
-    def _check_free(self, user: User) -> None:
-        for other in self.all():
-            if other.id != user.id and other.login.casefold() == user.login.casefold():
-                raise InvalidEntryError(f"{other.name} signs in as “{user.login}” already.")
 
-    def _check_administered(self, changed: User) -> None:
-        others = [user for user in self.all() if user.id != changed.id]
-        able = [user for user in (*others, changed) if not user.disabled]
-        if not any(Role.ADMIN in user.roles and user.login for user in able):
-            raise InvalidEntryError("The clinic needs at least one administrator who may sign in.")
+def _check_free(user: User, known: Iterable[User]) -> None:
+    for other in known:
+        if user.login and other.id != user.id and other.login.casefold() == user.login.casefold():
+            raise InvalidEntryError(f"{other.name} signs in as “{user.login}” already.")
+
+
+def _check_administered(changed: User, known: Iterable[User]) -> None:
+    others = [user for user in known if user.id != changed.id]
+    able = [user for user in (*others, changed) if not user.disabled]
+    if not any(Role.ADMIN in user.roles and user.login for user in able):
+        raise InvalidEntryError("The clinic needs at least one administrator who may sign in.")
 
 
 def checked_login(login: str) -> str:

@@ -17,9 +17,10 @@ from bodymap.desk.auditing import keep_end
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.needle_counting import tally
 from bodymap.desk.ports import Clock, OpenWork, Signer
+from bodymap.desk.retrying import tried_twice
 from bodymap.desk.rounds import put_down_round
 from bodymap.desk.screening import ItemState, checklist
-from bodymap.errors import BodymapError, WrongPasswordError
+from bodymap.errors import BodymapError, ConflictError, WrongPasswordError
 
 
 class ObstacleKind(StrEnum):
@@ -49,6 +50,10 @@ class NotReadyError(BodymapError):
         self.obstacles = tuple(obstacles)
         missing = " ".join(obstacle.words for obstacle in obstacles)
         super().__init__(f"This visit can't be signed yet. {missing}")
+
+
+class UnseenError(ConflictError):
+    """The visit is not as the one who signs has seen it; nothing was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,24 +177,31 @@ class Signing:
         states = checklist(self._items(), visit, patient, absolute)
         return (*_needles(visit), *_screening(states))
 
-    def sign(self, visit: VisitId, password: str) -> Visit:
+    def sign(self, visit: VisitId, password: str, seen: Visit | None = None) -> Visit:
         """Sign one's own visit; from then on it can't be changed.
+
+        Args:
+            visit: Which one.
+            password: Of the one who is signed in.
+            seen: The visit as it is shown to them; nothing else is signed. Without it, as it is
+                stored when this is called.
 
         Raises:
             NotReadyError: Something is missing.
             WrongPasswordError: It is not the password of the one who is signed in.
             DeniedError: They may not sign it.
-            ConflictError: It was changed in another window meanwhile.
+            UnseenError: It was changed in another window meanwhile.
+            WrongMoveError: Its state does not allow it, or no longer.
         """
-        return self._content_signed(visit, Move.SIGN, password)
+        return self._content_signed(visit, Move.SIGN, password, seen)
 
-    def submit(self, visit: VisitId, password: str) -> Visit:
+    def submit(self, visit: VisitId, password: str, seen: Visit | None = None) -> Visit:
         """Hand one's own visit to a supervisor, signed as its author; see `sign`."""
-        return self._content_signed(visit, Move.SUBMIT, password)
+        return self._content_signed(visit, Move.SUBMIT, password, seen)
 
-    def co_sign(self, visit: VisitId, password: str) -> Visit:
+    def co_sign(self, visit: VisitId, password: str, seen: Visit | None = None) -> Visit:
         """Sign a trainee's submitted visit; see `sign`."""
-        return self._content_signed(visit, Move.CO_SIGN, password)
+        return self._content_signed(visit, Move.CO_SIGN, password, seen)
 
     def add(self, visit: VisitId, text: str, password: str) -> Signature:
         """Add words to a signed visit; what was signed stays as it is.
@@ -204,25 +216,34 @@ class Signing:
         held = self._allowed(visit, Action.ADD_ADDENDUM, Move.ADD)
         return self._stored(held, Meaning.ADDENDUM, text.strip(), password, None)
 
-    def void(self, visit: VisitId, reason: str, password: str) -> Visit:
+    def void(self, visit: VisitId, reason: str, password: str, seen: Visit | None = None) -> Visit:
         """Declare a visit void; it is kept, with the reason, and never counts again.
+
+        Args:
+            visit: Which one.
+            reason: Why.
+            password: Of the one who is signed in.
+            seen: The visit as it is shown to them; see `sign`.
 
         Raises:
             InvalidEntryError: There is no reason.
             WrongPasswordError: It is not the password of the one who is signed in.
             DeniedError: They may not.
+            UnseenError: It was changed in another window meanwhile.
         """
         if not reason.strip():
             raise InvalidEntryError("Say why the visit is void.")
-        held = self._allowed(visit, Action.VOID, Move.VOID)
+        held = self._allowed(visit, Action.VOID, Move.VOID, seen)
         self._stored(held, Meaning.VOID, reason.strip(), password, Move.VOID)
         return self._read(visit)
 
     # --- inside
 
-    def _content_signed(self, visit: VisitId, move: Move, password: str) -> Visit:
+    def _content_signed(
+        self, visit: VisitId, move: Move, password: str, seen: Visit | None
+    ) -> Visit:
         action, meaning = _SIGNING_MOVES[move]
-        held = self._allowed(visit, action, move)
+        held = self._allowed(visit, action, move, seen)
         with self._open_work() as work:
             patient = work.people.patient(held.patient)
             absolute = work.choices.get().absolute
@@ -232,18 +253,30 @@ class Signing:
         self._stored(held, meaning, "", password, move)
         return self._read(visit)
 
-    def _allowed(self, visit: VisitId, action: Action, move: Move) -> Visit:
+    def _allowed(
+        self, visit: VisitId, action: Action, move: Move, seen: Visit | None = None
+    ) -> Visit:
         held = self._read(visit)
         after(held.state, move)  # the words are about the state where that is what is wrong
         self._access.require(action, held.state, held.therapist)
+        if seen is not None:
+            check_seen(held, seen)
         return held
 
     def _stored(
         self, held: Visit, meaning: Meaning, text: str, password: str, move: Move | None
     ) -> Signature:
         signature = self._signature(held, meaning, text, password)
+        tried_twice(lambda: self._put_down(signature, move))
+        return signature
+
+    def _put_down(self, signature: Signature, move: Move | None) -> None:
+        """Store a signature under exactly what it was made for, or not at all."""
         statement = signature.statement
         with self._open_work() as work:
+            held = work.visits.get(statement.visit)
+            after(held.state, move or Move.ADD)
+            _check_digest(held, statement.digest)
             if signature.public_key not in work.signatures.keys_of(statement.user):
                 work.signatures.add_key(statement.user, signature.public_key, statement.signed_at)
             work.signatures.add(signature)
@@ -252,7 +285,6 @@ class Signing:
                 work.visits.move(held.id, held.version, move)
             work.commit()
             keep_end(work, self._signer)
-        return signature
 
     def _signature(self, held: Visit, meaning: Meaning, text: str, password: str) -> Signature:
         """Made before anything is locked, for the password takes a second to try."""
@@ -300,6 +332,24 @@ class Signing:
             signature,
             is_genuine=self._signer.is_genuine(signature),
             is_current=signature.statement.digest == digest,
+        )
+
+
+def check_seen(held: Visit, seen: Visit) -> None:
+    """See that a visit holds what somebody has before them who decides about it.
+
+    Raises:
+        UnseenError: It was changed in another window meanwhile.
+    """
+    if held.version != seen.version:
+        _check_digest(held, visit_digest(seen))
+
+
+def _check_digest(held: Visit, digest: str) -> None:
+    if visit_digest(held) != digest:
+        raise UnseenError(
+            "The visit was changed in another window meanwhile. Nothing was signed or decided; "
+            "look at it as it is now, then go on."
         )
 
 

@@ -19,7 +19,7 @@ from bodymap.desk.clinic import Clinic
 from bodymap.desk.clinic_choices import codes_from
 from bodymap.desk.screening import is_absolute
 from bodymap.desk.steps import Step
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, ConflictError
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.inspector.view import Inspector
 from bodymap.widgets.map.overlays.barred import Barred
@@ -56,6 +56,7 @@ class Recording(QObject):
         self._inspector, self._map, self._session = inspector, body, session
         self._clinic = clinic
         self._items = Knowledge.load().screening
+        self._choices = ClinicChoices()
         self._crossed: tuple[tuple[int, str], ...] = ()
         self.presenter = RecordPresenter(
             inspector, self._items.values, session.push, session.problem.emit
@@ -92,6 +93,7 @@ class Recording(QObject):
             self._show_choices(self._clinic.choices.now())
 
     def _show_choices(self, choices: ClinicChoices) -> None:
+        self._choices = choices
         absolute = choices.absolute
         ruled = {item: is_absolute(item, absolute) for item in self._items.values()}
         self._inspector.record.show_choices(choices, ruled)
@@ -105,10 +107,12 @@ class Recording(QObject):
     def _follow(self, charting: Charting | None) -> None:
         self._inspector.open_section(None)
         if charting is None:
-            self.presenter.open(None, None, ClinicChoices())
+            self._choices = ClinicChoices()
+            self.presenter.open(None, None, self._choices)
         else:
             visit = charting.visit
             patient, choices = self._clinic.patient(visit.patient), self._clinic.choices.now()
+            self._choices = choices
             self._inspector.timer.show_reminder(choices.reminder_min)
             self.presenter.open(
                 charting, patient, choices, self._earlier_consent(visit), self._after(visit)
@@ -191,13 +195,20 @@ class Recording(QObject):
 
     def _choose(self, change: Callable[[ClinicChoices], ClinicChoices]) -> None:
         try:
-            choices = self._clinic.choices.change(change)
+            choices = self._clinic.choices.change(change, self._choices)
+        except ConflictError as problem:
+            self._session.problem.emit(str(problem))
+            self._take_choices(self._clinic.choices.now())
         except BodymapError as problem:
             self._session.problem.emit(str(problem))
             self.presenter.refresh()
             if self._session.charting is None:
                 self._show_choices(self._clinic.choices.now())
-            return
+        else:
+            self._take_choices(choices)
+
+    def _take_choices(self, choices: ClinicChoices) -> None:
+        self._choices = choices
         self._inspector.timer.show_reminder(choices.reminder_min)
         self.presenter.choose(choices)
         if self._session.charting is None:

@@ -326,11 +326,11 @@ class Reviews(QObject):
 
     def _approve(self, password: str) -> None:
         if (sheet := self.sheet) is not None:
-            self._decide(lambda: self._reviewing.approve(sheet.visit.id, password))
+            self._decide(lambda: self._reviewing.approve(sheet.visit.id, password, sheet.visit))
 
     def _give_back(self, reasons: str) -> None:
         if (sheet := self.sheet) is not None:
-            self._decide(lambda: self._reviewing.send_back(sheet.visit.id, reasons))
+            self._decide(lambda: self._reviewing.send_back(sheet.visit.id, reasons, sheet.visit))
 
     def _decide(self, act: Callable[[], Visit]) -> None:
         decision = self._panel.decision

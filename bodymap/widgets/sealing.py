@@ -94,13 +94,14 @@ class Sealing(QObject):
         charting, signing = self._session.charting, self._signing
         if charting is None or signing is None:
             return
-        visit = charting.visit.id
+        seen = charting.visit
+        visit = seen.id
         acts: dict[Move, Callable[[], object]] = {
-            Move.SIGN: lambda: signing.sign(visit, password),
-            Move.SUBMIT: lambda: signing.submit(visit, password),
-            Move.CO_SIGN: lambda: signing.co_sign(visit, password),
+            Move.SIGN: lambda: signing.sign(visit, password, seen),
+            Move.SUBMIT: lambda: signing.submit(visit, password, seen),
+            Move.CO_SIGN: lambda: signing.co_sign(visit, password, seen),
             Move.ADD: lambda: signing.add(visit, words, password),
-            Move.VOID: lambda: signing.void(visit, words, password),
+            Move.VOID: lambda: signing.void(visit, words, password, seen),
         }
         self._inspector.signing.show_problem("")
         self._inspector.signing.show_busy(is_busy=True)

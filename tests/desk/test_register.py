@@ -154,9 +154,23 @@ def test_a_reassessment_cannot_lie_before_the_onset(register, episode):
 def test_a_record_that_was_changed_elsewhere_is_not_overwritten(clinic, patient):
     register = clinic.register
     mine = register.edit_patient(patient, "phone", phone="044 111")
-    register.do(register.edit_patient(patient, "notes", notes="from elsewhere"))
-    with pytest.raises(ConflictError, match="another window"):
+    register.do(register.edit_patient(patient, "phone", phone="044 222"))
+    with pytest.raises(ConflictError, match="“Phone” is “044 222” there .* “044 111”"):
         register.do(mine)
+    assert clinic.patient(patient.id).contact.phone == "044 222"
+
+
+def test_other_fields_that_were_changed_elsewhere_stay(clinic, patient):
+    register = clinic.register
+    mine = register.edit_patient(patient, "phone", phone="044 111")
+    register.do(register.edit_patient(patient, "notes", notes="from elsewhere"))
+    register.do(register.edit_patient(clinic.patient(patient.id), "e-mail", email="a@example.org"))
+    register.do(mine)
+    stored = clinic.patient(patient.id)
+    assert (stored.contact.phone, stored.contact.email) == ("044 111", "a@example.org")
+    assert stored.notes == "from elsewhere"
+    register.undo(mine)
+    assert clinic.patient(patient.id).notes == "from elsewhere"
     assert clinic.patient(patient.id).contact.phone == ""
 
 

@@ -127,7 +127,7 @@ class UsersPage(Veiled):
 
     def _changed(self, user: User, entry: UserEntry) -> User:
         changed = _with(user, entry)
-        self._users.change(changed)
+        self._users.change(changed, user)
         if entry.password or entry.login != user.login:
             self._users.set_password(user.id, entry.login, entry.password)
         return changed
