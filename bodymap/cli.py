@@ -20,6 +20,7 @@ from bodymap import __version__, cli_atlas, cli_backup, cli_connect
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.chart.visit import VisitId
 from bodymap.errors import BodymapError
+from bodymap.premises import Premises
 
 if TYPE_CHECKING:
     from bodymap.app import Application, Cost
@@ -191,13 +192,13 @@ def _asked(what: str, ask: Callable[[str], str] = input) -> str:
 def _window(args: argparse.Namespace) -> int:
     from bodymap.app_window import run_window  # noqa: PLC0415 - the other commands work without a window
 
-    return run_window(_application(args))
+    return run_window(Premises.at(getattr(args, "data", None)))
 
 
 def _demo(args: argparse.Namespace) -> int:
     from bodymap.app import DEMO  # noqa: PLC0415 - `--help` needs no atlas
     from bodymap.app_window import chart_off_screen, run_window  # noqa: PLC0415 - needs Qt
-    from bodymap.desk.demo import PASSWORD, demo_logins  # noqa: PLC0415 - `--help` needs no atlas
+    from bodymap.desk.demo import PASSWORD, demo_people  # noqa: PLC0415 - `--help` needs no atlas
     from bodymap.widgets.starting import has_display  # noqa: PLC0415
 
     if not hasattr(args, "data"):
@@ -205,11 +206,12 @@ def _demo(args: argparse.Namespace) -> int:
     application = _application(args, DEMO)
     visits = application.fill_with_demo()
     print(f"The demo clinic has {visits} visits and lies in {args.data}", file=sys.stderr)
-    print(f"Users: {', '.join(demo_logins())}. Password: {PASSWORD}", file=sys.stderr)
+    people = ", ".join(f"{login} ({what})" for login, what in demo_people())
+    print(f"Users: {people}. Password: {PASSWORD}", file=sys.stderr)
     if args.no_window:
         return 0
     if has_display():
-        return run_window(application)
+        return run_window(Premises.of(application))
     print("There is no display; charting the demo session off-screen.", file=sys.stderr)
     for what, file in chart_off_screen(application, args.output):
         print(f"{what}: {file}")

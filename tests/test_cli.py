@@ -49,7 +49,7 @@ def test_visits_say_what_was_promised_newest_first(visits):
     dates = [visit["date"] for visit in visits]
     assert dates == sorted(dates, reverse=True)
     assert all(visit["marks"] >= 4 for visit in visits)
-    assert {visit["state"] for visit in visits} == {"draft", "signed"}
+    assert {visit["state"] for visit in visits} == {"draft", "submitted", "returned", "signed"}
 
 
 def test_the_demo_clinic_is_the_same_on_every_run(visits, tmp_path, capsys):
