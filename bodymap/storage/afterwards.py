@@ -14,7 +14,7 @@ from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.visit import VisitId
 from bodymap.errors import NotFoundError, StorageError
 from bodymap.storage.afterwards_tables import AfterwardRow
-from bodymap.storage.audit import SqlAudit
+from bodymap.storage.audit import Fields, SqlAudit
 from bodymap.storage.audited import fields_of
 from bodymap.storage.engine import start_writing
 from bodymap.storage.problems import DAMAGED
@@ -42,7 +42,7 @@ class SqlAfterwards:
         query = select(AfterwardRow).where(AfterwardRow.visit_id == visit)
         try:
             rows = self._session.scalars(query.order_by(AfterwardRow.sequence))
-            return [_to_entry(row) for row in rows]
+            return [to_afterward(row) for row in rows]
         except ValueError as problem:
             raise StorageError(DAMAGED) from problem
 
@@ -61,9 +61,14 @@ class SqlAfterwards:
             raise NotFoundError("There is no such visit.")
         self._session.connection().execute(insert(_TABLE), _values(entry))
         subject = Subject(Entity.AFTERWARD, entry.id, PatientId(patient), entry.visit)
-        corrects = {} if entry.corrects is None else {"corrects": entry.corrects}
-        told = {"told": type(entry.told).__name__, **fields_of(entry.told), **corrects}
-        self._audit.note(AuditAction.ADDED, subject, new=told)
+        self._audit.note(AuditAction.ADDED, subject, new=afterward_told(entry))
+
+
+def afterward_told(entry: Afterward) -> Fields:
+    """What the audit trail tells of an entry."""
+    own = {"by": entry.by, "at": entry.at, "corrects": entry.corrects}
+    kind = type(entry.told).__name__
+    return {**fields_of(own), "told": kind, **fields_of(entry.told)}
 
 
 def counts_afterwards(
@@ -145,7 +150,12 @@ def _told_values(told: Told) -> Values:
             return {"text": told.reason}
 
 
-def _to_entry(row: AfterwardRow) -> Afterward:
+def to_afterward(row: AfterwardRow) -> Afterward:
+    """The entry of a row.
+
+    Raises:
+        ValueError: It is none.
+    """
     return Afterward(
         id=AfterwardId(row.id),
         visit=VisitId(row.visit_id),

@@ -3,6 +3,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -61,7 +63,7 @@ class SqlReviews:
                 tuple(map(_to_submission, self._session.scalars(rounds))),
                 self._comments(visit),
                 tuple(
-                    _to_decision(row)
+                    to_decision(row)
                     for row in self._session.scalars(decided.order_by(ReviewDecisionRow.number))
                 ),
             )
@@ -79,7 +81,7 @@ class SqlReviews:
             "digest": submission.digest,
             "content": packed(submission.visit),
         }
-        told: Fields = {"round": submission.number, "digest": submission.digest}
+        told = round_told(submission.number, submission.digest, submission.by, submission.at)
         self._add(RoundRow, values, self._subject(visit), told)
 
     def add_comment(self, visit: VisitId, comment: Comment) -> None:
@@ -94,7 +96,7 @@ class SqlReviews:
             "text": comment.text,
             **_pin_values(comment.pin),
         }
-        told = fields_of(comment)
+        told = fields_of(replace(comment, answers=()))
         self._add(ReviewCommentRow, values, self._subject(visit, comment.id), told)
 
     def add_answer(self, visit: VisitId, comment: CommentId, answer: Answer) -> None:
@@ -107,7 +109,7 @@ class SqlReviews:
             "text": answer.text,
             "settles": None if answer.settles is None else int(answer.settles),
         }
-        told = {**fields_of(answer), "comment": comment}
+        told = answer_told(comment, answer)
         self._add(ReviewAnswerRow, values, self._subject(visit, answer.id), told)
 
     def add_decision(self, visit: VisitId, decision: Decision) -> None:
@@ -143,10 +145,20 @@ class SqlReviews:
         )
         answers: defaultdict[str, list[Answer]] = defaultdict(list)
         for answer in self._session.scalars(answered):
-            answers[answer.comment_id].append(_to_answer(answer))
+            answers[answer.comment_id].append(to_answer(answer))
         query = select(ReviewCommentRow).where(ReviewCommentRow.visit_id == visit)
         rows = self._session.scalars(query.order_by(ReviewCommentRow.sequence))
-        return tuple(_to_comment(row, answers[row.id]) for row in rows)
+        return tuple(to_comment(row, answers[row.id]) for row in rows)
+
+
+def round_told(number: int, digest: str, by: UserId, at: datetime) -> Fields:
+    """What the audit trail tells of a round."""
+    return fields_of({"round": number, "digest": digest, "by": by, "at": at})
+
+
+def answer_told(comment: CommentId, answer: Answer) -> Fields:
+    """What the audit trail tells of a reply."""
+    return {**fields_of(answer), "comment": comment}
 
 
 def _to_submission(row: RoundRow) -> Submission:
@@ -159,7 +171,8 @@ def _to_submission(row: RoundRow) -> Submission:
     )
 
 
-def _to_comment(row: ReviewCommentRow, answers: Sequence[Answer]) -> Comment:
+def to_comment(row: ReviewCommentRow, answers: Sequence[Answer] = ()) -> Comment:
+    """The comment of a row, with its answers."""
     return Comment(
         id=CommentId(row.id),
         round=row.number,
@@ -172,7 +185,8 @@ def _to_comment(row: ReviewCommentRow, answers: Sequence[Answer]) -> Comment:
     )
 
 
-def _to_answer(row: ReviewAnswerRow) -> Answer:
+def to_answer(row: ReviewAnswerRow) -> Answer:
+    """The reply of a row."""
     return Answer(
         id=AnswerId(row.id),
         by=UserId(row.user_id),
@@ -182,7 +196,8 @@ def _to_answer(row: ReviewAnswerRow) -> Answer:
     )
 
 
-def _to_decision(row: ReviewDecisionRow) -> Decision:
+def to_decision(row: ReviewDecisionRow) -> Decision:
+    """The decision of a row."""
     return Decision(
         round=row.number,
         by=UserId(row.user_id),

@@ -56,8 +56,13 @@ class SqlSignatures:
         start_writing(self._session)
         values = {"public_key": public_key, "user_id": user, **utc_values("made", made)}
         self._session.connection().execute(insert(_KEY), values)
-        new: Fields = {"signing_key": public_key.hex()}
+        new = key_told(public_key, made)
         self._audit.note(AuditAction.CHANGED, Subject(Entity.USER, user), new=new)
+
+
+def key_told(public_key: bytes, made: datetime) -> Fields:
+    """What the audit trail tells of a key."""
+    return fields_of({"signing_key": public_key.hex(), "made": made})
 
 
 def to_signature(row: VisitSignatureRow) -> Signature:

@@ -2,7 +2,8 @@
 
 Nothing is changed. What is looked at, in this order: every page of the file, the definitions of
 tables and triggers, each link of the audit trail, its end against what was kept elsewhere, and
-each signature against its statement, its key and what its visit holds.
+each signature against its statement, its key and what its visit holds. What was added beside the
+visits, and where they stand, is held against the trail.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,11 +20,13 @@ from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.errors import BodymapError
 from bodymap.storage.audit import CHAINED_NAMES
 from bodymap.storage.audit_tables import SigningKeyRow, VisitSignatureRow
+from bodymap.storage.retold import retold
 from bodymap.storage.review_tables import RoundRow
 from bodymap.storage.schema_digest import EXPECTED, schema_digest
 from bodymap.storage.signatures import to_signature
 from bodymap.storage.signer import is_genuine
 from bodymap.storage.snapshots import unpacked
+from bodymap.storage.standings import standings
 from bodymap.storage.tables import VisitRow
 from bodymap.storage.work import SqlWork
 
@@ -49,6 +52,8 @@ def verify(engine: Engine, anchor: AuditHead, told: Told = lambda *_: None) -> t
         if damaged:
             return damaged  # nothing that is read from it would mean anything
         found = [*_definitions(connection), *chain_findings(driver, told), *_ends(driver, anchor)]
+    with Session(engine) as session:
+        found += [*retold(session), *standings(session)]
     return (*found, *_signatures(engine, told), *_rounds(engine))
 
 
