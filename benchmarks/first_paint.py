@@ -43,14 +43,14 @@ def main(what: str, folder: str) -> None:
         window.show()
         application.exec()
     else:
-        from bodymap.app import Application  # noqa: PLC0415 - the bare one loads none
         from bodymap.app_window import run_window  # noqa: PLC0415 - the bare one loads none
+        from bodymap.premises import Premises  # noqa: PLC0415
         from bodymap.widgets.starting import qt_application  # noqa: PLC0415
 
         qt = qt_application()
         waiting = FirstPaint(qt)
         qt.installEventFilter(waiting)
-        run_window(Application(Path(folder)))
+        run_window(Premises(Path(folder)))
 
 
 if __name__ == "__main__":

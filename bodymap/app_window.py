@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bodymap.app import Application, make_folder
 from bodymap.atlas.ids import Dissection, ViewId
-from bodymap.chart.visit import VisitId
 from bodymap.errors import BodymapError
+from bodymap.premises import Premises
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from bodymap.app import Application
+    from bodymap.chart.visit import VisitId
     from bodymap.widgets.doorway import Doorway
     from bodymap.widgets.main_window import MainWindow
+    from bodymap.widgets.printing.save_as import SaveAs
     from bodymap.widgets.settings import Settings
 
 
@@ -26,7 +30,7 @@ class Picture:
     height: int
 
 
-def run_window(application: Application) -> int:
+def run_window(premises: Premises) -> int:
     """Open the window and stay until it is closed; the answer is the exit code."""
     from bodymap.widgets.instance import FirstInstance, come_forward  # noqa: PLC0415
     from bodymap.widgets.starting import (  # noqa: PLC0415 - the command line works without Qt
@@ -35,56 +39,58 @@ def run_window(application: Application) -> int:
     )
 
     qt = qt_application()
-    first = FirstInstance(application.folder)
+    first = FirstInstance(premises.folder)
     if not first.begin():
         return 0  # the window that is open has come forward
     first.called.connect(come_forward)
-    doorway = make_doorway(application)
+    doorway = _doorway(premises, None)
     Uncaught(doorway, doorway.show_problem)
     doorway.begin()
     code = qt.exec()
-    application.close()
+    premises.close()
     return code
 
 
-def make_doorway(application: Application, settings_file: Path | None = None) -> "Doorway":
+def make_doorway(application: "Application", settings_file: Path | None = None) -> "Doorway":
     """The way from the entrance to the desk; Qt must be running.
 
     Args:
         application: What is signed in to.
         settings_file: Where the window's own settings are kept, if not in the platform's place.
     """
+    return _doorway(Premises.of(application), settings_file)
+
+
+def _doorway(premises: Premises, settings_file: Path | None) -> "Doorway":
     from bodymap.widgets.doorway import Doorway  # noqa: PLC0415
     from bodymap.widgets.entrance.entrance import Entrance  # noqa: PLC0415
-    from bodymap.widgets.printing.save_as import FileDialogSaveAs  # noqa: PLC0415
 
     settings = make_settings(settings_file)
 
-    def warm_up() -> None:
-        application.warm_up()
-        import bodymap.widgets.main_window  # noqa: F401, PLC0415 - slow to load
-
     def make_entrance() -> Entrance:
-        return Entrance(
-            application.sign_in,
-            settings,
-            FileDialogSaveAs,
-            warm_up=warm_up,
-            kept_plain=lambda: application.kept_plain,
-            backing_up=application.backing_up,
-        )
+        return Entrance(premises, settings, _save_as, warm_up=lambda: _warm_up(premises))
 
     return Doorway(
-        application.sign_in,
-        application.users,
+        premises,
         make_entrance,
-        lambda: make_window(application, settings_file),
-        application.close,
+        lambda: make_window(premises.application, settings_file),
         settings,
     )
 
 
-def make_window(application: Application, settings_file: Path | None = None) -> "MainWindow":
+def _save_as(parent: "QWidget") -> "SaveAs":
+    from bodymap.widgets.printing.save_as import FileDialogSaveAs  # noqa: PLC0415 - seldom asked
+
+    return FileDialogSaveAs(parent)
+
+
+def _warm_up(premises: Premises) -> None:
+    """Load what the desk and its window need, while the password is typed."""
+    premises.warm_up()
+    import bodymap.widgets.main_window  # noqa: F401, PLC0415 - slow to load
+
+
+def make_window(application: "Application", settings_file: Path | None = None) -> "MainWindow":
     """The main window over the application; Qt must be running.
 
     Args:
@@ -120,7 +126,7 @@ def make_settings(settings_file: Path | None = None) -> "Settings":
     return Settings(QSettings(str(settings_file), QSettings.Format.IniFormat))
 
 
-def chart_off_screen(application: Application, folder: Path) -> Iterator[tuple[str, Path]]:
+def chart_off_screen(application: "Application", folder: Path) -> Iterator[tuple[str, Path]]:
     """Chart the demo session through the real window where nobody sees it.
 
     Yields:
@@ -129,6 +135,7 @@ def chart_off_screen(application: Application, folder: Path) -> Iterator[tuple[s
     Raises:
         BodymapError: The folder or a file in it cannot be written.
     """
+    from bodymap.app import make_folder  # noqa: PLC0415
     from bodymap.widgets.demo_session import DemoSession  # noqa: PLC0415
     from bodymap.widgets.starting import qt_application  # noqa: PLC0415
 
@@ -144,7 +151,9 @@ def chart_off_screen(application: Application, folder: Path) -> Iterator[tuple[s
     window.close()
 
 
-def save_snapshot(application: Application, visit: VisitId, wanted: Picture, target: Path) -> Path:
+def save_snapshot(
+    application: "Application", visit: "VisitId", wanted: Picture, target: Path
+) -> Path:
     """Save the map of a visit as the window shows it, and say where.
 
     Raises:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from bodymap.errors import StorageError
 
 VARIABLE = "BODYMAP_DATA"
 """The environment variable that names another folder."""
 
 FILE_NAME = "bodymap.sqlite"
+KEY_FILE = "bodymap.keys.json"
+"""Lies beside the data file; each is of no use without the other."""
+
 BACKUPS = "backups"
 
 
@@ -25,6 +26,8 @@ def data_folder(chosen: Path | None, environment: Mapping[str, str]) -> Path:
     named = environment.get(VARIABLE, "").strip()
     if named:
         return Path(named).expanduser().resolve()
+    from platformdirs import user_data_path  # noqa: PLC0415 - not where a folder was named
+
     return user_data_path("bodymap", appauthor=False)
 
 

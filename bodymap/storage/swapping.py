@@ -7,9 +7,7 @@ again and comes out with the new one. Nothing here needs a key or a database.
 
 from pathlib import Path
 
-from bodymap.storage.datafolder import FILE_NAME, sync_folder
-from bodymap.storage.problems import translated
-from bodymap.storage.vault.file import KEY_FILE
+from bodymap.storage.datafolder import FILE_NAME, KEY_FILE, sync_folder
 
 READY = ".restored"
 
@@ -39,6 +37,8 @@ def finish_restore(folder: Path) -> bool:
     data, keys = ready_data(folder), ready_keys(folder)
     if not data.exists():
         return False
+    from bodymap.storage.problems import translated  # noqa: PLC0415 - every start comes by here
+
     with translated():
         for ending in _BESIDE:
             (folder / f"{FILE_NAME}{ending}").unlink(missing_ok=True)

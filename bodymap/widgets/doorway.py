@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from bodymap.desk.sign_in import SignIn, Users
-from bodymap.widgets.actions import ActionId
 from bodymap.widgets.entrance.entrance import Entrance
-from bodymap.widgets.entrance.idle import Idle
-from bodymap.widgets.entrance.lock import Lock
-from bodymap.widgets.entrance.screen import watch_screen
-from bodymap.widgets.rights import hide_what_is_denied
+from bodymap.widgets.entrance.house import House
 from bodymap.widgets.settings import Settings
 
-if TYPE_CHECKING:
-    from bodymap.widgets.main_window import MainWindow  # loaded once somebody has signed in
+if TYPE_CHECKING:  # loaded once somebody has signed in
+    from bodymap.widgets.entrance.idle import Idle
+    from bodymap.widgets.entrance.lock import Lock
+    from bodymap.widgets.main_window import MainWindow
 
 STILL_IN_MS = 5000
 """So often it is asked whether the user has been shut out."""
@@ -26,29 +23,23 @@ class Doorway(QObject):
     """Shows the entrance, then the desk; locks the desk and signs out.
 
     Args:
-        door: Who is signed in.
-        users: Who may sign in.
+        house: Who is in, and who may come in.
         make_entrance: A fresh entrance.
         make_window: A fresh desk for whoever is signed in.
-        leave: Lets go of the data and the keys.
         settings: After how long the desk locks.
     """
 
     def __init__(
         self,
-        door: SignIn,
-        users: Users,
+        house: House,
         make_entrance: Callable[[], Entrance],
         make_window: Callable[[], "MainWindow"],
-        leave: Callable[[], object],
         settings: Settings,
     ) -> None:
         super().__init__()
-        self._door = door
-        self._users = users
+        self._house = house
         self._make_entrance = make_entrance
         self._make_window = make_window
-        self._leave = leave
         self._settings = settings
         self.entrance: Entrance | None = None
         self.window: MainWindow | None = None
@@ -57,7 +48,7 @@ class Doorway(QObject):
 
     def begin(self) -> None:
         """Show the desk if somebody is signed in already, the entrance otherwise."""
-        if self._door.is_signed_in:
+        if self._house.somebody_is_in:
             self._go_in()
         else:
             self._show_entrance()
@@ -69,7 +60,7 @@ class Doorway(QObject):
         if window is not None:
             window.close()
             window.deleteLater()
-        self._leave()
+        self._house.close()
 
     def show_problem(self, text: str) -> None:
         """Say that something unexpected happened, where it is seen."""
@@ -84,8 +75,12 @@ class Doorway(QObject):
         self.entrance.show()
 
     def _go_in(self) -> None:
+        from bodymap.widgets.entrance.idle import Idle  # noqa: PLC0415 - not for the entrance
+        from bodymap.widgets.entrance.lock import Lock  # noqa: PLC0415
+        from bodymap.widgets.entrance.screen import watch_screen  # noqa: PLC0415
+
         self.window = self._make_window()
-        self.lock = Lock(self.window, self._door, self.window.background, self._finish)
+        self.lock = Lock(self.window, self._house.sign_in, self.window.background, self._finish)
         self.lock.other_requested.connect(self.sign_out)
         self.lock.unlocked.connect(self._stir)
         self.idle = Idle(self.window, self._settings.lock_after_min)
@@ -97,7 +92,7 @@ class Doorway(QObject):
         asking.timeout.connect(self._ask_whether_still_in)
         asking.start()
         self.window.background.query(
-            self.window, self._door.recovery_key_used, self._tell_recovery, lambda _: None
+            self.window, self._house.sign_in.recovery_key_used, self._tell_recovery, lambda _: None
         )
         if self.entrance is not None:
             self.entrance.close()
@@ -111,20 +106,25 @@ class Doorway(QObject):
                 "If nobody of you did, change the passwords now."
             )
 
-    def _bind(self, window: "MainWindow", lock: Lock) -> None:
+    def _bind(self, window: "MainWindow", lock: "Lock") -> None:
+        from bodymap.widgets.actions import ActionId  # noqa: PLC0415 - not for the entrance
+        from bodymap.widgets.rights import hide_what_is_denied  # noqa: PLC0415
+
         actions = window.actions_by_id
         actions.bind(ActionId.LOCK, lock.lock)
         actions.bind(ActionId.SIGN_OUT, self.sign_out)
         actions.bind(ActionId.USERS, self._open_users)
         actions.bind(ActionId.ACCOUNT, self._open_account)
-        denied = hide_what_is_denied(window, actions, self._door.might)
+        denied = hide_what_is_denied(window, actions, self._house.sign_in.might)
         window.people.setHidden(ActionId.FIND_PATIENT in denied)
 
     def _open_users(self) -> None:
         from bodymap.widgets.users.users_page import UsersPage  # noqa: PLC0415 - seldom opened
 
         if (window := self.window) is not None:
-            page = UsersPage(window, window.theme, self._users, self._door.user, window.background)
+            page = UsersPage(
+                window, window.theme, self._house.users, self._house.sign_in.user, window.background
+            )
             page.closed.connect(page.deleteLater)
             page.show_page()
 
@@ -132,7 +132,7 @@ class Doorway(QObject):
         from bodymap.widgets.users.account_page import AccountPage  # noqa: PLC0415 - seldom opened
 
         if (window := self.window) is not None:
-            page = AccountPage(window, window.theme, self._door, window.background)
+            page = AccountPage(window, window.theme, self._house.sign_in, window.background)
             page.closed.connect(page.deleteLater)
             page.lock_chosen.connect(self._lock_after)
             page.changed.connect(lambda: window.banner.show_notice("The password was changed."))
@@ -161,7 +161,9 @@ class Doorway(QObject):
 
     def _ask_whether_still_in(self) -> None:
         if self.window is not None and self.window.isVisible():
-            self.window.background.query(self, self._door.check_still_in, lambda _: None, self._out)
+            self.window.background.query(
+                self, self._house.sign_in.check_still_in, lambda _: None, self._out
+            )
 
     def _out(self, problem: str) -> None:
         if self.window is not None and self.window.isVisible():  # else it was closed meanwhile

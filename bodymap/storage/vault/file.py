@@ -3,11 +3,10 @@
 import os
 from pathlib import Path
 
-from bodymap.storage.datafolder import sync_folder
+from bodymap.storage.datafolder import KEY_FILE, sync_folder
 from bodymap.storage.problems import translated
 
-KEY_FILE = "bodymap.keys.json"
-"""Lies beside the data file; each is of no use without the other."""
+__all__ = ["KEY_FILE", "replace_file"]
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -1,7 +1,15 @@
 """A control with its caption above it, and the layouts that forms are made of."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 def label(text: str, look: str, name: str = "") -> QLabel:
@@ -48,6 +56,21 @@ class Field(QWidget):
     def problem(self) -> str:
         """What is wrong with it, as shown."""
         return self._problem.text()
+
+
+def line(name: str, hint: str = "") -> QLineEdit:
+    """One line to type in."""
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setPlaceholderText(hint)
+    return made
+
+
+def edit_of(field: Field) -> QLineEdit:
+    """The line of a field that has one."""
+    control = field.control
+    assert isinstance(control, QLineEdit)  # noqa: S101 - made by `line` above
+    return control
 
 
 def stacked(parent: QWidget, *widgets: QWidget, spacing: int = 12, margins: int = 0) -> QVBoxLayout:

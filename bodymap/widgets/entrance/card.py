@@ -48,7 +48,7 @@ class Card(QFrame):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and (layout := self.layout()) is not None:
             # Words that run over several lines need the room that they take at this width.
-            self.setMinimumHeight(layout.totalHeightForWidth(WIDTH))
+            self.setMinimumHeight(max(0, layout.totalHeightForWidth(WIDTH)))
         return super().event(event)
 
     def set_busy(self, *, is_busy: bool) -> None:

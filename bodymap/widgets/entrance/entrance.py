@@ -1,33 +1,33 @@
 """The window before the record: set a clinic up, or sign in to it."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
-from bodymap.chart.backups import Damage
-from bodymap.desk.backing_up import BackingUp
-from bodymap.desk.sign_in import Founding, SignIn
 from bodymap.errors import BodymapError, DamagedDataError
 from bodymap.widgets.background import Background
-from bodymap.widgets.backups.choose_folder import FileDialogFolder
 from bodymap.widgets.entrance.card import Card, centred, word_mark
-from bodymap.widgets.entrance.damage_card import DamageCard
-from bodymap.widgets.entrance.mending import Mending
-from bodymap.widgets.entrance.recovery_card import RecoveryCard
-from bodymap.widgets.entrance.recovery_sheet import save_sheet
-from bodymap.widgets.entrance.set_up_card import SetUpCard
+from bodymap.widgets.entrance.house import House
 from bodymap.widgets.entrance.sign_in_card import RecoverCard, SignInCard
 from bodymap.widgets.guarded import guarded
-from bodymap.widgets.icons import program_icon
-from bodymap.widgets.printing.save_as import SaveAs
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.stylesheet import dress
 from bodymap.widgets.theme import Theme
+
+if TYPE_CHECKING:  # what is seen first is not kept waiting by what is seen seldom
+    from bodymap.chart.backups import Damage
+    from bodymap.desk.sign_in import Founding
+    from bodymap.widgets.entrance.damage_card import DamageCard
+    from bodymap.widgets.entrance.mending import Mending
+    from bodymap.widgets.entrance.recovery_card import RecoveryCard
+    from bodymap.widgets.entrance.set_up_card import SetUpCard
+    from bodymap.widgets.printing.save_as import SaveAs
 
 T = TypeVar("T")
 
@@ -38,7 +38,13 @@ _TAKEN_IN = (
 
 
 class Entrance(QMainWindow):
-    """One card at a time; what is slow is done beside the window.
+    """One card at a time, made when it is first shown; what is slow is done beside the window.
+
+    Args:
+        house: What it leads into; only its plate is looked at before the window is painted.
+        settings: Who signed in last, and the look.
+        make_save_as: Asks where a file goes.
+        warm_up: Loads what the window behind the entrance needs, beside this one.
 
     Signals:
         entered: Somebody is signed in, and the data is open.
@@ -48,46 +54,28 @@ class Entrance(QMainWindow):
 
     def __init__(
         self,
-        door: SignIn,
+        house: House,
         settings: Settings,
-        make_save_as: Callable[[QWidget], SaveAs],
+        make_save_as: "Callable[[QWidget], SaveAs]",
         *,
         warm_up: Callable[[], object] = lambda: None,
-        kept_plain: Callable[[], Path | None] = lambda: None,
-        backing_up: BackingUp | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("entrance")
         self.setWindowTitle("bodymap")
-        self.setWindowIcon(program_icon())
         self.setMinimumSize(640, 720)
-        self._door = door
+        self._house = house
         self._settings = settings
-        self._save_as = make_save_as(self)
+        self._make_save_as = make_save_as
         self._warm_up = warm_up
-        self._kept_plain = kept_plain
         self._is_painted = False
         self._key = ""
-        theme = Theme.load(settings.theme, touch=settings.touch)
+        self._theme = Theme.load(settings.theme, touch=settings.touch)
         self.background = Background(self)
-        self.set_up = SetUpCard(theme)
-        self.recovery = RecoveryCard(theme)
-        self.sign_in = SignInCard()
-        self.recover = RecoverCard()
-        self.damage = DamageCard()
-        self.mending = (
-            Mending(self.damage, backing_up, self.background, FileDialogFolder(self))
-            if backing_up
-            else None
-        )
         self._cards = QStackedWidget()
         self._pages: dict[Card, QWidget] = {}
-        for card in (self.set_up, self.recovery, self.sign_in, self.recover, self.damage):
-            self._pages[card] = centred(word_mark(), card)
-            self._cards.addWidget(self._pages[card])
         self.setCentralWidget(self._cards)
-        self._connect()
-        dress(self, theme)
+        dress(self, self._theme)
         self.begin()
 
     @property
@@ -96,21 +84,84 @@ class Entrance(QMainWindow):
         shown = self._cards.currentWidget()
         return next(card for card, page in self._pages.items() if page is shown)
 
+    @cached_property
+    def sign_in(self) -> SignInCard:
+        """Asks for a name and a password."""
+        card = SignInCard()
+        card.entered.connect(self._try)
+        card.recovery_requested.connect(self._begin_recovery)
+        return card
+
+    @cached_property
+    def set_up(self) -> "SetUpCard":
+        """Asks for what a clinic begins with."""
+        from bodymap.widgets.entrance.set_up_card import SetUpCard  # noqa: PLC0415 - seen once
+
+        card = SetUpCard(self._theme)
+        card.entered.connect(self._found)
+        return card
+
+    @cached_property
+    def recovery(self) -> "RecoveryCard":
+        """Shows the recovery key."""
+        from bodymap.widgets.entrance.recovery_card import RecoveryCard  # noqa: PLC0415 - seen once
+
+        card = RecoveryCard(self._theme)
+        card.print_requested.connect(self._ask_where)
+        card.kept.connect(self._go_in)
+        return card
+
+    @cached_property
+    def recover(self) -> RecoverCard:
+        """Asks for the recovery key."""
+        card = RecoverCard()
+        card.entered.connect(self._recover)
+        card.dismissed.connect(self.begin)
+        return card
+
+    @cached_property
+    def damage(self) -> "DamageCard":
+        """Says what is wrong with the data, and what can be put in its place."""
+        from bodymap.widgets.entrance.damage_card import DamageCard  # noqa: PLC0415 - seldom seen
+
+        card = DamageCard()
+        card.dismissed.connect(self.begin)
+        return card
+
+    @cached_property
+    def mending(self) -> "Mending":
+        """Does what the card of the damage asks for."""
+        from bodymap.widgets.backups.choose_folder import FileDialogFolder  # noqa: PLC0415
+        from bodymap.widgets.entrance.mending import Mending  # noqa: PLC0415 - seldom needed
+
+        made = Mending(self.damage, self._house.backing_up, self.background, FileDialogFolder(self))
+        made.mended.connect(self.begin)
+        return made
+
+    @cached_property
+    def _save_as(self) -> "SaveAs":
+        return self._make_save_as(self)
+
     def begin(self) -> None:
         """Show the card to begin with; the key file may say that it is damaged."""
-        if not self._door.is_set_up:
+        if not self._house.plate.is_set_up:
             self._show(self.set_up)
             self.set_up.begin()
             return
         self._show(self.sign_in)
-        try:
-            clinic = self._door.clinic
-        except BodymapError as problem:
-            self.sign_in.begin("Sign in", self._settings.login)
-            self.sign_in.show_problem(str(problem))
-            return
+        clinic, problem = self._house.plate.clinic, ""
+        if not clinic:
+            clinic, problem = self._asked_at_the_door()
         self.sign_in.begin(clinic, self._settings.login)
-        self.sign_in.show_news(self.mending.news if self.mending else "")
+        self.sign_in.show_problem(problem)
+        self.sign_in.show_news(self._house.take_news())
+
+    def _asked_at_the_door(self) -> tuple[str, str]:
+        """The clinic's name and what is wrong with the key file, if anything is."""
+        try:
+            return self._house.sign_in.clinic, ""
+        except BodymapError as problem:
+            return "Sign in", str(problem)
 
     @override
     @guarded
@@ -122,34 +173,38 @@ class Entrance(QMainWindow):
             QTimer.singleShot(0, self, self._begin_warming_up)
 
     def _begin_warming_up(self) -> None:
-        self.background.query(self, self._warm_up, lambda _: None, lambda _: None)
+        from bodymap.widgets.icons import program_icon  # noqa: PLC0415 - no part of what is seen
+
+        self.setWindowIcon(program_icon())
+        self.background.query(self, self._warm, lambda _: None, self._say_whats_wrong)
+
+    def _warm(self) -> None:
+        """Beside the window: load what comes next, and read the key file with all care."""
+        self._warm_up()
+        if self._house.plate.is_set_up:
+            _ = self._house.sign_in.clinic
+
+    def _say_whats_wrong(self, problem: str) -> None:
+        if self.card is self.sign_in and not self.sign_in.problem.text():
+            self.sign_in.show_problem(problem)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.background.end()
         super().closeEvent(event)
 
-    def _connect(self) -> None:
-        self.set_up.entered.connect(self._found)
-        self.recovery.print_requested.connect(self._ask_where)
-        self.recovery.kept.connect(self._go_in)
-        self.sign_in.entered.connect(self._try)
-        self.sign_in.recovery_requested.connect(self._begin_recovery)
-        self.recover.entered.connect(self._recover)
-        self.recover.dismissed.connect(self.begin)
-        self.damage.dismissed.connect(self.begin)
-        if self.mending is not None:
-            self.mending.mended.connect(self.begin)
-
     def _show(self, card: Card) -> None:
+        if card not in self._pages:
+            self._pages[card] = centred(word_mark(), card)
+            self._cards.addWidget(self._pages[card])
         self._cards.setCurrentWidget(self._pages[card])
 
-    def _found(self, founding: Founding) -> None:
+    def _found(self, founding: "Founding") -> None:
         self._settings.login = founding.login.strip()
-        self._do(self.set_up, lambda: self._door.set_up(founding), self._show_key)
+        self._do(self.set_up, lambda: self._house.sign_in.set_up(founding), self._show_key)
 
     def _show_key(self, key: str) -> None:
-        kept = self._kept_plain()
+        kept = self._house.kept_plain
         self._key = key
         self.recovery.show_key(key, _TAKEN_IN.format(kept) if kept else "")
         self._show(self.recovery)
@@ -158,8 +213,10 @@ class Entrance(QMainWindow):
         self._save_as.ask("", "bodymap recovery key.pdf", self._save_sheet)
 
     def _save_sheet(self, target: Path) -> None:
+        from bodymap.widgets.entrance.recovery_sheet import save_sheet  # noqa: PLC0415 - seen once
+
         try:
-            save_sheet(self._door.clinic, self._key, target)
+            save_sheet(self._house.sign_in.clinic, self._key, target)
         except BodymapError as problem:
             self.recovery.show_problem(str(problem))
             return
@@ -170,21 +227,19 @@ class Entrance(QMainWindow):
         self._settings.login = login.strip()
         self._do(self.sign_in, lambda: self._signed_in(login, password), self._go_in_or_mend)
 
-    def _signed_in(self, login: str, password: str) -> Damage | None:
+    def _signed_in(self, login: str, password: str) -> "Damage | None":
         """Beside the window: sign in, or say what is wrong with the data."""
         try:
-            self._door.sign_in(login, password)
+            self._house.sign_in.sign_in(login, password)
         except DamagedDataError as problem:
-            if self.mending is None:
-                raise
-            return self.mending.examine(problem)
+            return self._house.backing_up.examine(problem)
         return None
 
-    def _go_in_or_mend(self, damage: Damage | None) -> None:
+    def _go_in_or_mend(self, damage: "Damage | None") -> None:
         if damage is None:
             self._go_in()
             return
-        self.damage.show_damage(damage)
+        self.mending.begin(damage)
         self._show(self.damage)
 
     def _begin_recovery(self) -> None:
@@ -192,11 +247,14 @@ class Entrance(QMainWindow):
         self.recover.begin()
 
     def _recover(self, key: str, login: str, password: str) -> None:
-        self._do(self.recover, lambda: self._door.recover(key, login, password), self._go_in)
+        self._do(
+            self.recover, lambda: self._house.sign_in.recover(key, login, password), self._go_in
+        )
 
     def _go_in(self, _: object = None) -> None:
         self._key = ""
-        self.recovery.forget()
+        if self.recovery in self._pages:
+            self.recovery.forget()
         self.entered.emit()
 
     def _do(self, card: Card, act: Callable[[], T], done: Callable[[T], None]) -> None:

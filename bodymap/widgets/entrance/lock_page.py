@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from bodymap.widgets.controls.field import Field, beside, stacked
+from bodymap.widgets.controls.field import Field, beside, edit_of, stacked
 from bodymap.widgets.entrance.card import (
     Card,
     centred,
@@ -13,7 +13,6 @@ from bodymap.widgets.entrance.card import (
     word_mark,
     words_of,
 )
-from bodymap.widgets.people.new_patient import edit_of
 
 
 class LockPage(QFrame):

@@ -41,14 +41,9 @@ class Mending(QObject):
         card.other_requested.connect(self._ask_other)
         card.stop_requested.connect(self._errand.stop)
 
-    def examine(self, problem: BodymapError) -> Damage:
-        """Keep what is damaged, and find what could be put in its place; takes a while."""
-        return self._backing_up.examine(problem)
-
-    @property
-    def news(self) -> str:
-        """What was put back since anybody asked last."""
-        return self._backing_up.take_news()
+    def begin(self, damage: Damage) -> None:
+        """Show what is wrong, and what could be put in its place."""
+        self._card.show_damage(damage)
 
     def _restore(self, backup: Backup) -> None:
         self._card.begin()

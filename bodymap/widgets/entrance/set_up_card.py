@@ -4,10 +4,9 @@ from PySide6.QtCore import Signal
 
 from bodymap.desk.sign_in import Founding
 from bodymap.desk.strength import strength
-from bodymap.widgets.controls.field import Field
+from bodymap.widgets.controls.field import Field, edit_of, line
 from bodymap.widgets.entrance.card import Card, password_line, primary, words_of
 from bodymap.widgets.entrance.strength_bar import StrengthBar
-from bodymap.widgets.people.new_patient import edit_of, line
 from bodymap.widgets.theme import Theme
 
 _LEAD = (

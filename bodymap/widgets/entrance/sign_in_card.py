@@ -2,9 +2,8 @@
 
 from PySide6.QtCore import Signal
 
-from bodymap.widgets.controls.field import Field, beside
+from bodymap.widgets.controls.field import Field, beside, edit_of, line
 from bodymap.widgets.entrance.card import Card, link, password_line, primary, words_of
-from bodymap.widgets.people.new_patient import edit_of, line
 
 
 class SignInCard(Card):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from bodymap.chart.people import AdministrativeSex, Patient
-from bodymap.widgets.controls.field import Field, beside, label, stacked, wrapping
+from bodymap.widgets.controls.field import Field, beside, edit_of, label, line, stacked, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.people.words import SEX_WORDS, parsed_date, patient_detail
@@ -158,21 +158,6 @@ class Namesakes(QFrame):
         button.setAccessibleName(f"Open the record of {patient.full_name}, {patient.number}")
         button.clicked.connect(lambda: self.chosen.emit(patient))
         return button
-
-
-def line(name: str, hint: str = "") -> QLineEdit:
-    """One line to type in."""
-    made = QLineEdit()
-    made.setObjectName(name)
-    made.setPlaceholderText(hint)
-    return made
-
-
-def edit_of(field: Field) -> QLineEdit:
-    """The line of a field that has one."""
-    control = field.control
-    assert isinstance(control, QLineEdit)  # noqa: S101 - made by `line` above
-    return control
 
 
 def _missing(field: Field, words: str) -> str:

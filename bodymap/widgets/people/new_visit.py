@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from bodymap.chart.people import Episode, EpisodeId, Patient, User, UserId
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, beside, label, stacked, wrapping
-from bodymap.widgets.people.new_patient import edit_of, line
+from bodymap.widgets.controls.field import Field, beside, edit_of, label, line, stacked, wrapping
 from bodymap.widgets.people.words import patient_detail
 from bodymap.widgets.theme import Theme
 

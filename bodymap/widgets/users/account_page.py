@@ -6,12 +6,11 @@ from PySide6.QtWidgets import QWidget
 from bodymap.desk.sign_in import SignIn
 from bodymap.desk.strength import strength
 from bodymap.widgets.background import Background
-from bodymap.widgets.controls.field import Field, beside, label, wrapping
+from bodymap.widgets.controls.field import Field, beside, edit_of, label, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.entrance.card import password_line, primary, words_of
 from bodymap.widgets.entrance.strength_bar import StrengthBar
-from bodymap.widgets.people.new_patient import edit_of
 from bodymap.widgets.theme import Theme
 
 LOCKS_MIN = (1, 2, 5, 10, 15)

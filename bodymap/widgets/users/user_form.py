@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from bodymap.chart.people import Role, User, UserId
 from bodymap.desk.strength import strength
-from bodymap.widgets.controls.field import Field, beside, label, wrapping
+from bodymap.widgets.controls.field import Field, beside, edit_of, label, line, wrapping
 from bodymap.widgets.controls.segments import Chips, Option, Segments
 from bodymap.widgets.controls.switch import Switch
 from bodymap.widgets.entrance.card import link, password_line, primary, words_of
 from bodymap.widgets.entrance.strength_bar import StrengthBar
-from bodymap.widgets.people.new_patient import edit_of, line
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.users.words import ROLE_TIPS, ROLE_WORDS
 
