@@ -2,7 +2,8 @@
 
 The file is JSON. Two marks guard it. A plain checksum tells a damaged file from a wrong password
 before any password is tried. A seal by the data key tells whether anybody without that key has
-changed a line. Passwords and keys are not in it, only what they were wrapped into.
+changed a line; the counts of failed tries alone are outside it, for whoever guesses has no key.
+Passwords and keys are not in it, only what they were wrapped into.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from bodymap.chart.people import UserId
 from bodymap.errors import DamagedKeysError
 from bodymap.storage.vault.cost import Cost
 from bodymap.storage.vault.keys import DataKey, Key
+from bodymap.storage.vault.tries import Counts, counts_of, told_of
 
 FORMAT = 1
 RECOVERY = UserId("recovery")
@@ -62,12 +64,14 @@ class Envelope:
         clinic: The clinic's name.
         slots: One for each user who may sign in, and one for the printed key.
         notes: Small facts that must not be rolled back together with the data, by name.
+        tries: How often somebody failed to sign in; not sealed.
     """
 
     clinic: str
     slots: tuple[Slot, ...]
     notes: Mapping[str, str] = field(default_factory=dict)
     seal: bytes = b""
+    tries: Counts = field(default_factory=dict)
 
     def slot_of(self, login: str) -> Slot | None:
         """The way in of the user with a login name."""
@@ -104,7 +108,7 @@ class Envelope:
 
     def to_text(self) -> str:
         """As it is stored."""
-        body = self._body() | {"seal": _text(self.seal)}
+        body = self._body() | {"seal": _text(self.seal), "tries": told_of(self.tries)}
         checksum = hashlib.sha256(_canonical(body)).hexdigest()
         return json.dumps(body | {"checksum": checksum}, indent=1, ensure_ascii=False) + "\n"
 
@@ -129,6 +133,7 @@ class Envelope:
                 slots=tuple(map(_slot, body["slots"])),
                 notes=body["notes"],
                 seal=b64decode(body["seal"]),
+                tries=counts_of(body.get("tries")),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise DamagedKeysError(_DAMAGED) from None

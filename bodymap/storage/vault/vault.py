@@ -4,22 +4,20 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Lock
 
 from bodymap.chart.people import UserId
 from bodymap.errors import DamagedKeysError, StorageError, WrongPasswordError
 from bodymap.storage.problems import translated
 from bodymap.storage.vault.cost import LONGEST_PASSWORD, SALT_BYTES, Cost, key_from
+from bodymap.storage.vault.decoy import decoy_for
 from bodymap.storage.vault.envelope import RECOVERY, Envelope, Slot, folded_login
 from bodymap.storage.vault.file import KEY_FILE, replace_file
 from bodymap.storage.vault.keys import KEY_BYTES, DataKey, Key, NotUnwrappedError
 from bodymap.storage.vault.recovery import MisreadError, as_printed, new_recovery_key
-from bodymap.storage.vault.tries import Times, Tries
+from bodymap.storage.vault.tries import Counts, Times, Tries
+from bodymap.storage.vault.turn import one_at_a_time
 
 _WRONG = "The name or the password is wrong."
-_ONE_AT_A_TIME = Lock()
-_NOBODY = "nobody"
-"""Counts the tries with names that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,8 @@ class Vault:
         self.path = key_file or folder / KEY_FILE
         self._prepare = prepare
         self._cost = cost or Cost()
-        self._tries = Tries(folder, clocks)
+        # The key file of a backup is only read.
+        self._tries = Tries(folder, clocks, None if key_file else self)
         self.failed_before = 0
         self._opened: Opened | None = None
 
@@ -129,8 +128,8 @@ class Vault:
             DamagedKeysError: The key file is damaged; no password is to blame.
         """
         envelope = self._read()
-        slot = envelope.slot_of(login)
-        self._opened = self._tried(envelope, slot, password, folded_login(login))
+        slot = envelope.slot_of(login) or decoy_for(login, envelope.slots)
+        self._opened = self._tried(envelope, slot, password)
         return self._opened.user
 
     def recover(self, printed: str) -> None:
@@ -148,7 +147,8 @@ class Vault:
                 "This is not a recovery key as it was printed: compare it letter by letter."
             ) from None
         envelope = self._read()
-        self._opened = self._tried(envelope, envelope.slot_for(RECOVERY), key, RECOVERY)
+        slot = envelope.slot_for(RECOVERY) or decoy_for(RECOVERY, envelope.slots)
+        self._opened = self._tried(envelope, slot, key)
 
     def confirm(self, user: UserId, password: str) -> Opened:
         """See that it is the user who sits here, as before signing and when unlocking.
@@ -158,9 +158,9 @@ class Vault:
             TooManyTriesError: It has been tried too often.
         """
         envelope = self._read()
-        slot = envelope.slot_for(user)
+        slot = envelope.slot_for(user) or decoy_for(user, envelope.slots)
         try:
-            return self._tried(envelope, slot, password, slot.login if slot else _NOBODY)
+            return self._tried(envelope, slot, password)
         except WrongPasswordError:
             raise WrongPasswordError("The password is wrong.") from None
 
@@ -256,6 +256,16 @@ class Vault:
             lambda envelope: replace(envelope, notes={**envelope.notes, name: text}),
         )
 
+    def tries(self) -> Counts:
+        """How often somebody failed to sign in, as the key file has it."""
+        return self._read().tries
+
+    def keep_tries(self, counts: Counts) -> None:
+        """Keep how often somebody failed; the seal does not cover it, for nobody has a key yet."""
+        with one_at_a_time(self.path.parent):
+            kept = replace(self._read(), tries=counts)
+            replace_file(self.path, kept.to_text().encode())
+
     def close(self) -> None:
         """Let go of the keys."""
         self._opened = None
@@ -265,14 +275,11 @@ class Vault:
             raise WrongPasswordError("Nobody is signed in.")
         return self._opened
 
-    def _tried(self, envelope: Envelope, slot: Slot | None, password: str, who: str) -> Opened:
+    def _tried(self, envelope: Envelope, slot: Slot, password: str) -> Opened:
         if len(password) > LONGEST_PASSWORD:
             raise WrongPasswordError(_WRONG)
-        counted = who if slot is not None else _NOBODY
+        counted = slot.login or slot.user
         self._tries.begin(counted)
-        if slot is None:
-            key_from(password, bytes(SALT_BYTES), self._cost)  # takes as long as for somebody
-            raise WrongPasswordError(_WRONG)
         opened = _unwrapped(slot, password)
         if opened is None:
             raise WrongPasswordError(_WRONG)
@@ -288,7 +295,7 @@ class Vault:
 
     def _update(self, key: DataKey, change: Callable[[Envelope], Envelope]) -> None:
         """Change the file as it is now; what somebody without the key wrote is never sealed."""
-        with _ONE_AT_A_TIME:
+        with translated(), one_at_a_time(self.path.parent):
             envelope = self._read()
             envelope.check_seal(key)
             self._write(change(envelope), key)
