@@ -19,6 +19,12 @@ def unlock(connection: DriverConnection, key: DataKey) -> None:
     connection.execute(f'PRAGMA key = "{key.pragma}"')
 
 
+def uri_of(path: Path, mode: str) -> str:
+    """What SQLite calls a file that is opened in a mode; see `connected`."""
+    how = "immutable=1" if mode == "immutable" else f"mode={mode}"
+    return f"{path.absolute().as_uri()}?{how}"
+
+
 @contextmanager
 def connected(path: Path, key: DataKey | None, mode: str = "rw") -> Iterator[DriverConnection]:
     """A bare connection.
@@ -31,9 +37,8 @@ def connected(path: Path, key: DataKey | None, mode: str = "rw") -> Iterator[Dri
     Raises:
         StorageError: The file cannot be opened, read or written.
     """
-    how = "immutable=1" if mode == "immutable" else f"mode={mode}"
-    uri = f"{path.absolute().as_uri()}?{how}"
     with translated():
+        uri = uri_of(path, mode)
         connection = driver.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_S)
         with closing(connection):
             if key is not None:
@@ -55,3 +60,22 @@ def held_alone(path: Path, key: DataKey | None) -> Iterator[DriverConnection]:
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
         yield connection
+
+
+def fold_in(path: Path, key: DataKey) -> bool:
+    """Bring what is in the log into the data file, on the disk, and empty the log.
+
+    After a failed write, or one whose end nobody knows, what the log holds may be in the
+    system's memory alone, though it reads well. Its pages are written and synced once more.
+
+    Returns:
+        Whether it is done; False when somebody else is reading or writing just now.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    with connected(path, key) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # takes up the log
+        (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy

@@ -9,6 +9,7 @@ Each gesture is one transaction. `synchronous=FULL` is what makes an acknowledge
 a power cut: with the write-ahead log, `NORMAL` may lose the last commits.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 from typing import Any
@@ -19,7 +20,8 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as driver
 
 from bodymap.errors import StorageError
-from bodymap.storage.connections import unlock
+from bodymap.storage.connections import unlock, uri_of
+from bodymap.storage.header import without_a_trace
 from bodymap.storage.problems import in_words, translated
 from bodymap.storage.vault.keys import DataKey
 
@@ -45,6 +47,12 @@ MIGRATION_PRAGMAS = (
     "temp_store = MEMORY",
 )
 
+READING_PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    "query_only = ON",
+    "temp_store = MEMORY",
+)
+
 WRITING = "bodymap_writing"
 """The option of a connection that will write in its next transaction."""
 
@@ -65,6 +73,26 @@ def open_for_migration(path: Path, key: DataKey) -> Engine:
         StorageError: The SQLite in use may damage the file.
     """
     return _engine(path, key, MIGRATION_PRAGMAS)
+
+
+def open_for_reading(path: Path, key: DataKey) -> Engine:
+    """Open a file that is not to be changed; nothing is made beside it that is not there yet.
+
+    Raises:
+        StorageError: The SQLite in use may damage the file.
+    """
+
+    def connect() -> DriverConnection:
+        with translated():
+            connection: DriverConnection = driver.connect(
+                uri_of(path, without_a_trace(path)),
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,  # the pool hands it to one thread at a time
+            )
+            return connection
+
+    return _engine(path, key, READING_PRAGMAS, connect)
 
 
 def check_sqlite_version(version: tuple[int, ...]) -> None:
@@ -91,7 +119,12 @@ def start_writing(session: Session) -> None:
         session.connection(execution_options={WRITING: True})
 
 
-def _engine(path: Path, key: DataKey, pragmas: tuple[str, ...]) -> Engine:
+def _engine(
+    path: Path,
+    key: DataKey,
+    pragmas: tuple[str, ...],
+    connect: Callable[[], DriverConnection] | None = None,
+) -> Engine:
     check_sqlite_version(driver.sqlite_version_info)
 
     def prepare(connection: DriverConnection, _record: object) -> None:
@@ -105,6 +138,7 @@ def _engine(path: Path, key: DataKey, pragmas: tuple[str, ...]) -> Engine:
         module=driver,
         connect_args={"isolation_level": None},  # the driver may not begin or end anything itself
         hide_parameters=True,  # what is in the record never reaches a log
+        **({"creator": connect} if connect else {}),
     )
     event.listen(engine, "connect", prepare)
     event.listen(engine, "checkin", _leave_nothing_open)

@@ -29,6 +29,12 @@ HEAD = 8
 SCRIPTS = "bodymap.storage:migrations"
 """Where the revisions lie, as Alembic names places inside a package."""
 
+OPEN_ELSEWHERE = (
+    "Allow writing to it and to its folder, or copy the whole folder to where you may write and "
+    "open it there with --data."
+)
+"""What to do with a file that may only be read and cannot be read as it lies."""
+
 _ONE_AT_A_TIME = Lock()
 """Alembic keeps what it is working on in module globals."""
 
@@ -77,6 +83,22 @@ class Migrator:
             self._create()
         if is_there(journal_of(self._path)):
             self._roll_back_killed_migration()
+        return self._migrate() if self._checked_revision() < self._head else None
+
+    def check(self) -> None:
+        """Check a file that may only be read: it has to be ready as it is.
+
+        Raises:
+            StorageError: It is damaged, not ours, or of a newer or an older program, or
+                something that was begun in it has to be finished first.
+        """
+        if is_there(journal_of(self._path)) or self._checked_revision() < self._head:
+            raise StorageError(
+                f"The data file {self._path} was written by an older bodymap and has to be "
+                f"brought to this version first. {OPEN_ELSEWHERE}"
+            )
+
+    def _checked_revision(self) -> int:
         revision = read_header(self._path, self._key).revision
         if revision > self._head:
             raise StorageError(
@@ -84,7 +106,7 @@ class Migrator:
                 "Install the newest bodymap to open it."
             )
         copies.check_untouched(self._path, self._key)
-        return self._migrate() if revision < self._head else None
+        return revision
 
     def _create(self) -> None:
         if is_there(log_of(self._path)):

@@ -60,6 +60,12 @@ def in_words(problem: BaseException | None, statement: str = "BEGIN") -> Bodymap
             return None
 
 
+def is_of_the_disk(problem: BaseException | None) -> bool:
+    """Whether a read, a write or a sync has failed, so that nobody knows what is on the disk."""
+    code = getattr(problem, "sqlite_errorcode", None)
+    return isinstance(problem, driver.Error) and (code or 0) & 0xFF == _IOERR
+
+
 def os_problem(problem: OSError) -> StorageError:
     """What the operating system refused."""
     words = _OS_WORDS.get(problem.errno or 0, _WORDS[_IOERR])
