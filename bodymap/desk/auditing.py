@@ -1,7 +1,9 @@
 """What is put into the audit trail besides changes, which the store puts there itself."""
 
+from collections.abc import Iterable
+
 from bodymap.chart.audit import AuditAction, Entity, Subject
-from bodymap.chart.people import UserId
+from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.visit import Visit
 from bodymap.desk.ports import OpenWork, Signer, Work
 
@@ -11,6 +13,23 @@ def put_down_reading(open_work: OpenWork, visit: Visit) -> None:
     with open_work() as work:
         if work.audit.actor not in {None, visit.therapist}:
             work.audit.note(AuditAction.READ, of_visit(visit))
+            work.commit()
+
+
+def put_down_looking(open_work: OpenWork, visits: Iterable[Visit], why: str, of: Subject) -> None:
+    """Put down in one entry that charts were read together, apart from one's own.
+
+    Args:
+        open_work: The store.
+        visits: All that were read.
+        why: What for.
+        of: Whose they are: a patient's, a user's or the clinic's.
+    """
+    with open_work() as work:
+        actor = work.audit.actor
+        others = sum(visit.therapist != actor for visit in visits)
+        if actor is not None and others:
+            work.audit.note(AuditAction.READ, of, new={"for": why, "visits": others})
             work.commit()
 
 
@@ -36,6 +55,11 @@ def keep_end(work: Work, signer: Signer) -> None:
     known, head = signer.anchored(), work.audit.head()
     if head != known and work.audit.has(known):
         signer.anchor(head)
+
+
+def of_patient(patient: PatientId) -> Subject:
+    """A patient's record as what something was done to."""
+    return Subject(Entity.PATIENT, patient, patient)
 
 
 def of_visit(visit: Visit) -> Subject:

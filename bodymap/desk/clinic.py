@@ -16,7 +16,7 @@ from bodymap.chart.people import (
 )
 from bodymap.chart.visit import Visit, VisitForReading, VisitId, VisitSummary
 from bodymap.desk.after_signing import AfterSigning
-from bodymap.desk.auditing import put_down_reading
+from bodymap.desk.auditing import of_patient, put_down_looking, put_down_reading
 from bodymap.desk.charting import Charting
 from bodymap.desk.clinic_choices import Choosing
 from bodymap.desk.entry import InvalidEntryError
@@ -120,6 +120,14 @@ class Clinic:
         """
         with self._open_work() as work:
             return work.visits.get(visit)
+
+    def course(self, patient: PatientId) -> Sequence[Visit]:
+        """All visits of a patient, the oldest first; that they were read is put down once."""
+        with self._open_work() as work:
+            listed = work.visits.summaries(patient)
+            visits = [work.visits.get(one.id) for one in reversed(listed)]
+        put_down_looking(self._open_work, visits, "visits over time", of_patient(patient))
+        return visits
 
     def chart(self, visit: VisitId) -> Charting:
         """Open a visit for charting; somebody else's only for reading.

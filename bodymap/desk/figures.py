@@ -12,6 +12,7 @@ from bodymap.chart.afterwards import events_of
 from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import UserId
 from bodymap.chart.visit import Visit, VisitState
+from bodymap.desk.auditing import put_down_looking
 from bodymap.desk.csv_file import save_csv
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.rates import poisson_limits
@@ -125,7 +126,7 @@ class ClinicFigures:
         therapist: UserId | None = None,
         told: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> Figures:
-        """The figures of the last days, or of all time.
+        """The figures of the last days, or of all time; that they were read is put down once.
 
         Args:
             days: So many back from today; None for all time.
@@ -150,6 +151,7 @@ class ClinicFigures:
                 visits.append(work.visits.get(visit))
             visits = [one for one in visits if therapist in {None, one.therapist}]
             later = [event for one in visits for event in events_of(work.afterwards.of(one.id))]
+        put_down_looking(self._open_work, visits, "figures", Subject(Entity.CLINIC))
         return figures(visits, later)
 
     def export(self, rows: Sequence[Sequence[str | float]], target: Path) -> Path:

@@ -10,12 +10,14 @@ from statistics import fmean
 from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import StructureId
 from bodymap.atlas.structures import catalogue
+from bodymap.chart.audit import Entity, Subject
 from bodymap.chart.marks import NeedleSite
 from bodymap.chart.people import User, UserId
 from bodymap.chart.permissions import Action
 from bodymap.chart.review import Review, Severity, Verdict
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.access import Access
+from bodymap.desk.auditing import put_down_looking
 from bodymap.desk.figures import ClinicFigures
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.risks import RiskKind, needle_risks
@@ -104,7 +106,7 @@ class Overseeing:
         return [one for one in users if self._access.may(Action.OVERSEE, None, one.id)]
 
     def of(self, trainee: UserId, days: int | None = None) -> Oversight:
-        """A trainee over the last days, or over all time.
+        """A trainee over the last days, or over all time; that it was read is put down once.
 
         Raises:
             DeniedError: The one who is signed in does not supervise them.
@@ -114,6 +116,8 @@ class Overseeing:
         with self._open_work() as work:
             user = work.people.user(trainee)
             reviews = {visit.id: work.reviews.of(visit.id) for visit in own}
+        subject = Subject(Entity.USER, trainee)
+        put_down_looking(self._open_work, [*own, *others], "how a trainee is doing", subject)
         return self._told(user, own, others, [reviews[visit.id] for visit in own])
 
     def export(self, oversight: Oversight, target: Path) -> Path:

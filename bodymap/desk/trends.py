@@ -10,6 +10,7 @@ from bodymap.chart.measures import SCALES, Measure, MeasureKind
 from bodymap.chart.pain_area import area_cm2, pain_index
 from bodymap.chart.people import EpisodeId, PatientId
 from bodymap.chart.visit import Visit, VisitId, VisitState
+from bodymap.desk.auditing import of_patient, put_down_looking
 from bodymap.desk.ports import OpenWork
 
 NPRS = SCALES[MeasureKind.NPRS_WORST]
@@ -136,4 +137,6 @@ class Trends:
                 for summary in work.visits.summaries(patient)
                 if summary.state is not VisitState.VOID
             ]
-            return [reading(work.visits.get(summary.id)) for summary in reversed(summaries)]
+            visits = [work.visits.get(summary.id) for summary in reversed(summaries)]
+        put_down_looking(self._open_work, visits, "trends", of_patient(patient))
+        return [reading(visit) for visit in visits]

@@ -181,8 +181,7 @@ class OverTimePresenter:
         )
 
     def _stored(self, patient: PatientId) -> Course:
-        visits = [self._clinic.visit(one.id) for one in reversed(self._clinic.visits(patient))]
-        return visits, self._clinic.episodes(patient)
+        return self._clinic.course(patient), self._clinic.episodes(patient)
 
     def _take_in(self, asked: VisitId, stored: Course) -> None:
         if not self.is_open or asked != self._here:
