@@ -151,6 +151,16 @@ class VisitSummary:
     heard: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class VisitStanding:
+    """Where a visit stands, and no more; what is asked every half minute."""
+
+    id: VisitId
+    version: int
+    state: VisitState
+    therapist: UserId
+
+
 def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Marks by kind, then by number, as a visit keeps them."""
     return tuple(sorted(marks, key=_order))

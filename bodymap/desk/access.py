@@ -1,6 +1,6 @@
 """Who is at the desk, and what they may do: nothing reaches the store past this."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from time import monotonic
@@ -13,7 +13,7 @@ from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
 from bodymap.chart.permissions import Action, may, might
 from bodymap.chart.states import ACTIONS, Move
-from bodymap.chart.visit import Visit, VisitId, VisitState, VisitSummary
+from bodymap.chart.visit import Visit, VisitId, VisitStanding, VisitState, VisitSummary
 from bodymap.desk.guarded_afterwards import GuardedAfterwards
 from bodymap.desk.guarded_reviews import GuardedReviews
 from bodymap.desk.guarded_signing import GuardedAudit, GuardedSignatures
@@ -270,6 +270,10 @@ class _GuardedVisits:
     def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
         self._access.require(Action.LIST_VISITS)
         return self._inner.summaries(patient)
+
+    def standing(self, states: Collection[VisitState]) -> Sequence[VisitStanding]:
+        self._access.require(Action.LIST_VISITS)
+        return self._inner.standing(states)
 
     def add(self, visit: Visit) -> None:
         self._access.require(Action.BEGIN_VISIT, visit.state, visit.therapist)

@@ -1,6 +1,6 @@
 """What the desk needs from the outside: a store, a clock and a printer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +23,7 @@ from bodymap.chart.review import Answer, Comment, CommentId, Decision, Review, S
 from bodymap.chart.session import SessionRecord
 from bodymap.chart.signing import Proof, Signature
 from bodymap.chart.states import Move
-from bodymap.chart.visit import Visit, VisitId, VisitSummary
+from bodymap.chart.visit import Visit, VisitId, VisitStanding, VisitState, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 
 __all__ = [
@@ -140,6 +140,10 @@ class Visits(Protocol):
 
     def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
         """Visits of one patient, or all, newest first."""
+        ...
+
+    def standing(self, states: Collection[VisitState]) -> Sequence[VisitStanding]:
+        """Visits in these states, the oldest first; one query, however many there are."""
         ...
 
     def add(self, visit: Visit) -> None:

@@ -34,29 +34,8 @@ from bodymap.desk.ports import Clock, OpenWork, Work
 from bodymap.desk.retrying import tried_twice
 from bodymap.desk.risks import Risk, risks
 from bodymap.desk.signing import Signing, check_seen
+from bodymap.desk.waiting import Waiting, WaitingList
 from bodymap.errors import NotFoundError
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A visit that waits for the one who is signed in.
-
-    Attributes:
-        visit: A submitted visit waits for a supervisor, a returned one for its trainee.
-        round: Which round it is in.
-        since: Since when it waits.
-        open_comments: How many comments are not settled.
-        risks: What to look at.
-    """
-
-    visit: Visit
-    patient: Patient
-    trainee: User
-    complaint: str
-    round: int
-    since: datetime
-    open_comments: int
-    risks: tuple[Risk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +112,7 @@ class Reviewing:
         self._atlas = atlas
         self._clock = clock
         self._new_id = new_id
+        self._list = WaitingList(open_work, access, atlas)
         self.overseeing = Overseeing(open_work, access, atlas, clock)
 
     @property
@@ -145,13 +125,9 @@ class Reviewing:
         """Whether anything can wait for the one who is signed in."""
         return self.is_supervisor or self._access.might(Action.SUBMIT)
 
-    def queue(self) -> Sequence[Waiting]:
-        """What waits for the one who is signed in, the longest first."""
-        if not self.takes_part:
-            return ()
-        with self._open_work() as work:
-            found = list(self._waiting(work))
-        return sorted(found, key=lambda waiting: waiting.since)
+    def queue(self, *, afresh: bool = True) -> Sequence[Waiting]:
+        """What waits for the one who is signed in, the longest first; see `WaitingList.read`."""
+        return self._list.read(afresh=afresh) if self.takes_part else ()
 
     def sheet(self, visit: VisitId, *, is_known: bool = False) -> Sheet:
         """Open a visit for review; that it was read is put down.
@@ -302,30 +278,6 @@ class Reviewing:
 
     # --- inside
 
-    def _waiting(self, work: Work) -> Iterator[Waiting]:
-        for summary in reversed(work.visits.summaries()):
-            if summary.state not in _WAITS:
-                continue
-            held = work.visits.get(summary.id)
-            if self._waits(held):
-                review = work.reviews.of(held.id)
-                patient = work.people.patient(held.patient)
-                yield Waiting(
-                    visit=held,
-                    patient=patient,
-                    trainee=work.people.user(held.therapist),
-                    complaint=summary.complaint,
-                    round=review.round,
-                    since=_since(held, review),
-                    open_comments=len(review.open_comments),
-                    risks=self._risks(work, held, patient),
-                )
-
-    def _waits(self, held: Visit) -> bool:
-        if held.state is VisitState.SUBMITTED:
-            return self._may(Action.CO_SIGN, held)
-        return self._may(Action.SUBMIT, held)
-
     def _risks(self, work: Work, held: Visit, patient: Patient) -> tuple[Risk, ...]:
         absolute = work.choices.get().absolute
         return risks(self._atlas, held, patient, absolute)
@@ -337,18 +289,9 @@ class Reviewing:
         return self._clock.now().replace(microsecond=0)
 
 
-_WAITS = frozenset({VisitState.SUBMITTED, VisitState.RETURNED})
-
-
 def pin_to(mark: Mark) -> Pin:
     """A pin to a mark where it lies now."""
     return Pin(mark.id, mark.place)
-
-
-def _since(held: Visit, review: Review) -> datetime:
-    if held.state is VisitState.RETURNED and review.last_return is not None:
-        return review.last_return.at
-    return review.submissions[-1].at if review.submissions else held.began
 
 
 def _earlier(work: Work, held: Visit, review: Review) -> Iterator[Earlier]:

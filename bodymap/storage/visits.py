@@ -1,7 +1,7 @@
 """Visits with their marks in the data file."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from bodymap.chart.audit import Entity, Subject
 from bodymap.chart.change import Change
 from bodymap.chart.marks import MarkKind
-from bodymap.chart.people import PatientId
+from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.states import Move, after
-from bodymap.chart.visit import Visit, VisitId, VisitState, VisitSummary
+from bodymap.chart.visit import Visit, VisitId, VisitStanding, VisitState, VisitSummary
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 from bodymap.storage import records
 from bodymap.storage.afterwards import counts_afterwards
@@ -90,6 +90,18 @@ class SqlVisits:
             NotFoundError: No such visit.
         """
         return self._row(visit).version
+
+    def standing(self, states: Collection[VisitState]) -> Sequence[VisitStanding]:
+        """Visits in these states, the oldest first."""
+        query = (
+            select(VisitRow.id, VisitRow.version, VisitRow.state, VisitRow.therapist_id)
+            .where(VisitRow.state.in_(states))
+            .order_by(VisitRow.sequence)
+        )
+        return [
+            VisitStanding(VisitId(one), version, state, UserId(therapist))
+            for one, version, state, therapist in self._session.execute(query)
+        ]
 
     def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
         """Visits of one patient, or all, newest first.

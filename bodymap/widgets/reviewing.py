@@ -9,7 +9,8 @@ from bodymap.chart.marks import MarkId
 from bodymap.chart.review import CommentId, Pin, Severity
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.desk.charting import Charting
-from bodymap.desk.reviewing import Reviewing, Sheet, Waiting, pin_to
+from bodymap.desk.reviewing import Reviewing, Sheet, pin_to
+from bodymap.desk.waiting import Waiting
 from bodymap.errors import BodymapError
 from bodymap.widgets.actions import SPECS, ActionId
 from bodymap.widgets.chart_words import title
@@ -89,7 +90,7 @@ class Reviews(QObject):
         self._window.people.hide()
         self._queue.show()
         self._queue.list.setFocus()
-        self.refresh()
+        self.refresh(afresh=True)
 
     def close_queue(self) -> None:
         """Show the patients again."""
@@ -97,10 +98,17 @@ class Reviews(QObject):
             self._queue.hide()
             self._window.people.show()
 
-    def refresh(self) -> None:
-        """Ask what waits."""
+    def refresh(self, *, afresh: bool = False) -> None:
+        """Ask what waits.
+
+        Args:
+            afresh: Whether to read again what was read before and is not changed.
+        """
         self._window.background.query(
-            self, self._reviewing.queue, self._show_queue, self._window.banner.show_problem
+            self,
+            lambda: self._reviewing.queue(afresh=afresh),
+            self._show_queue,
+            self._window.banner.show_problem,
         )
 
     def _show_queue(self, waiting: Sequence[Waiting]) -> None:

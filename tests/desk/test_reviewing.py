@@ -32,6 +32,7 @@ from tests.desk.reviewed import (
     found_school,
     stored,
 )
+from tests.storage.reviewing import an_answer
 from tests.vaults import OWNER, PASSWORD
 
 
@@ -254,3 +255,36 @@ def test_the_patients_last_visit_is_at_hand_to_compare(school):
 def test_a_pin_knows_what_it_is_pinned_to():
     with pytest.raises(ValueError, match="has a place"):
         Pin(radius_mm=20)
+
+
+def test_asking_again_reads_only_what_is_new(school, submitted, monkeypatch):
+    school.reviewing.queue()
+    reads = []
+    real = type(school.open_work().visits).get
+    monkeypatch.setattr(
+        "bodymap.storage.visits.SqlVisits.get",
+        lambda self, visit: (reads.append(visit), real(self, visit))[1],
+    )
+    (waiting,) = school.reviewing.queue(afresh=False)
+    assert (waiting.visit.id, reads) == (submitted.id, [])
+    later = stored(school, a_trainees_visit(2))
+    come(school, TRAINEE)
+    school.signing.submit(later.id, PASSWORD)
+    come(school, SUPERVISOR)
+    reads.clear()
+    assert len(school.reviewing.queue(afresh=False)) == 2
+    assert set(reads) == {later.id}
+    assert len(school.reviewing.queue()) == 2
+    assert set(reads) == {submitted.id, later.id}
+
+
+def test_a_returned_visit_tells_the_comments_that_are_open_now(school, submitted):
+    said = school.reviewing.comment(submitted.id, Severity.NOTE, "Look")
+    school.reviewing.send_back(submitted.id, "")
+    assert not school.reviewing.queue(afresh=False)
+    come(school, TRAINEE)
+    assert school.reviewing.queue(afresh=False)[0].open_comments == 1
+    with school.open_work() as work:
+        work.reviews.add_answer(submitted.id, said.id, an_answer(said, settles=True))
+        work.commit()
+    assert school.reviewing.queue(afresh=False)[0].open_comments == 0

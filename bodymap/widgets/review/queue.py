@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStyleOptionView
 from typing_extensions import override
 
 from bodymap.chart.visit import VisitId
-from bodymap.desk.reviewing import Waiting
+from bodymap.desk.waiting import Waiting
 from bodymap.widgets.controls.field import label, wrapping
 from bodymap.widgets.controls.rows import DETAIL_ROLE, RowDelegate, elided, fonts, row_list
 from bodymap.widgets.icons import icon

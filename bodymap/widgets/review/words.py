@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from bodymap.chart.review import Comment, Severity
 from bodymap.desk.differences import Became, MarkDifference
-from bodymap.desk.reviewing import Earlier, Sheet, Waiting
+from bodymap.desk.reviewing import Earlier, Sheet
 from bodymap.desk.risks import RiskKind
+from bodymap.desk.waiting import Waiting
 from bodymap.widgets.chart_words import counted, structure_name, title, whereabouts
 
 SEVERITY_WORDS: Mapping[Severity, str] = {
