@@ -40,6 +40,7 @@ class AuditAction(StrEnum):
     RESTORED = "restored"
     VERIFIED = "verified"
     MOVED = "moved"
+    CLOCK_SET = "clock-set"
 
 
 class Entity(StrEnum):

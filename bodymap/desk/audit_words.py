@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 
-from bodymap.chart.audit import AuditAction, AuditEntry, AuditLine, Entity
+from bodymap.chart.audit import AuditAction, AuditEntry, AuditEvent, AuditLine, Entity
 from bodymap.chart.people import PatientId, UserId
 
 ACTIONS = {
@@ -31,6 +32,7 @@ ACTIONS = {
     AuditAction.RESTORED: "restored",
     AuditAction.VERIFIED: "verified",
     AuditAction.MOVED: "moved to or from a server",
+    AuditAction.CLOCK_SET: "clock set",
 }
 _ENTITIES = {
     Entity.CLINIC: "clinic",
@@ -59,10 +61,16 @@ def line_of(
         who="–" if event.actor is None else users.get(event.actor, event.actor),
         what=action if is_own else f"{_ENTITIES[subject.entity]} {action}",
         whose="" if subject.patient is None else patients.get(subject.patient, subject.patient),
-        change=_signature(event.new)
-        if subject.entity is Entity.SIGNATURE
-        else change_in_words(event.old, event.new),
+        change=_change(event),
     )
+
+
+def _change(event: AuditEvent) -> str:
+    if event.subject.entity is Entity.SIGNATURE:
+        return _signature(event.new)
+    if event.action is AuditAction.CLOCK_SET:
+        return _clock_set(event.old, event.new)
+    return change_in_words(event.old, event.new)
 
 
 def change_in_words(old: str, new: str) -> str:
@@ -77,6 +85,36 @@ def _signature(new: str) -> str:
     told = _fields(new)
     parts = [f"as {told.get('meaning', '?')}", f"digest {str(told.get('digest', ''))[:12]}"]
     return "; ".join([*parts, str(told["text"])] if told.get("text") else parts)
+
+
+def _clock_set(old: str, new: str) -> str:
+    """How far the computer's clock was set, such as `It went back by 1 hour: …`."""
+    told = _fields(new)
+    by = timedelta(seconds=float(str(told.get("by_s", 0))))
+    way = "It went back" if by < timedelta() else "It jumped ahead"
+    before, after = (str(fields.get("clock", "?"))[:16] for fields in (_fields(old), told))
+    return f"{way} by {_about(abs(by))}: {_day_and_time(before)} → {_day_and_time(after)}"
+
+
+def _about(time: timedelta) -> str:
+    """A span of time to the largest unit that it has one of."""
+    for unit, name in _UNITS:
+        if time >= unit:
+            count = round(time / unit)
+            return f"{count} {name}" if count == 1 else f"{count} {name}s"
+    return "less than a minute"
+
+
+def _day_and_time(text: str) -> str:
+    return text.replace("T", " ")
+
+
+_UNITS = (
+    (timedelta(days=365), "year"),
+    (timedelta(days=1), "day"),
+    (timedelta(hours=1), "hour"),
+    (timedelta(minutes=1), "minute"),
+)
 
 
 def _difference(name: str, before: Mapping[str, object], after: Mapping[str, object]) -> str:
@@ -110,6 +148,7 @@ _SAY_ALL = frozenset(
         AuditAction.BREAK_GLASS,
         AuditAction.PASSWORD_CHANGED,
         AuditAction.DENIED,
+        AuditAction.CLOCK_SET,
     }
 )
 """Actions that say by themselves what was done."""

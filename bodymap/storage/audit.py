@@ -23,6 +23,7 @@ from bodymap.chart.canonical import Plain, written
 from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.visit import VisitId
 from bodymap.storage.audit_tables import AuditHeadRow, AuditRow
+from bodymap.storage.clock import ClockWatch
 from bodymap.storage.engine import start_writing
 from bodymap.storage.statements import table_of
 
@@ -49,11 +50,20 @@ class SqlAudit:
         session: The transaction.
         actor: Who is signed in.
         now: The time with the local offset.
+        watch: Notices that the clock was set; nobody does where there is none.
     """
 
-    def __init__(self, session: Session, actor: UserId | None, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        actor: UserId | None,
+        now: Callable[[], datetime],
+        watch: ClockWatch | None = None,
+    ) -> None:
         self._session = session
         self._now = now
+        self._watch = watch
+        self._has_told_jump = False
         self.actor = actor
 
     def append(self, *events: AuditEvent) -> None:
@@ -63,7 +73,8 @@ class SqlAudit:
         start_writing(self._session)
         head = self.head()
         rows, last = [], head.hash
-        for number, event in enumerate(events, start=head.count + 1):
+        told = (*self._clock_set(), *events)
+        for number, event in enumerate(told, start=head.count + 1):
             row = row_of(number, event)
             last = chained(last, row)
             rows.append({**dict(zip(CHAINED_NAMES, row, strict=True)), "hash": last})
@@ -81,6 +92,30 @@ class SqlAudit:
         """What the one who is signed in does now; of old and new, what differs."""
         before, after = differences(old, new)
         return AuditEvent(self.actor, self._now(), action, subject, before, after)
+
+    def settle_clock(self) -> None:
+        """What was put down of the clock is stored for good."""
+        if self._watch is not None and self._has_told_jump:
+            self._watch.settle()
+
+    def _clock_set(self) -> Iterator[AuditEvent]:
+        """That the clock was set, before the first entry with the new time."""
+        if self._watch is None or self._has_told_jump:
+            return
+        jump = self._watch.look(self._last_time)
+        if jump is not None:
+            self._has_told_jump = True
+            old: Fields = {"clock": jump.expected.isoformat()}
+            new: Fields = {
+                "clock": jump.shown.isoformat(),
+                "by_s": round(jump.by.total_seconds()),
+            }
+            yield self.event(AuditAction.CLOCK_SET, Subject(Entity.CLINIC), old=old, new=new)
+
+    def _last_time(self) -> datetime | None:
+        last = select(_AUDIT.c.at_utc).order_by(_AUDIT.c.number.desc()).limit(1)
+        text = self._session.scalar(last)
+        return None if text is None else datetime.fromisoformat(text)
 
     def head(self) -> AuditHead:
         """Where the trail ends."""

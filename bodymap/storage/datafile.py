@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2 as driver
 from bodymap.chart.people import UserId
 from bodymap.errors import DamagedDataError, StorageError
 from bodymap.storage import taking_in
+from bodymap.storage.clock import ClockWatch
 from bodymap.storage.connections import fold_in
 from bodymap.storage.datafolder import FILE_NAME, free_log
 from bodymap.storage.engine import check_sqlite_version, open_engine, open_for_reading
@@ -50,6 +51,7 @@ class DataFile:
         self._why = why_only_read
         self._doubt = ""
         self._opening = Lock()
+        self._watch = ClockWatch()
         self.engine = self._read_only() if why_only_read else self._writable()
 
     @property
@@ -69,7 +71,7 @@ class DataFile:
             self._open_anew()
         elif self._why and _stamp(self.path) != self._seen:
             self._look_again()
-        return SqlWork(self.engine, actor)
+        return SqlWork(self.engine, actor, watch=self._watch)
 
     def close(self) -> None:
         """Let go of the file; the log beside it is folded in."""

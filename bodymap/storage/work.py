@@ -12,6 +12,7 @@ from bodymap.chart.people import UserId
 from bodymap.storage.afterwards import SqlAfterwards
 from bodymap.storage.audit import SqlAudit
 from bodymap.storage.clinic_choices import SqlClinicChoices
+from bodymap.storage.clock import ClockWatch
 from bodymap.storage.people import SqlPeople
 from bodymap.storage.reviews import SqlReviews
 from bodymap.storage.signatures import SqlSignatures
@@ -35,6 +36,7 @@ class SqlWork:
         engine: The data file.
         actor: Who is signed in, for the trail.
         now: The time with the local offset, for the trail.
+        watch: Notices that the clock was set, for the trail.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class SqlWork:
         engine: Engine,
         actor: UserId | None = None,
         now: Callable[[], datetime] = _now,
+        watch: ClockWatch | None = None,
     ) -> None:
         self._session = Session(
             engine,
@@ -49,7 +52,7 @@ class SqlWork:
             expire_on_commit=False,
             execution_options={"populate_existing": True},  # writes go round the session's rows
         )
-        self.audit = SqlAudit(self._session, actor, now)
+        self.audit = SqlAudit(self._session, actor, now, watch)
         self.people = SqlPeople(self._session, self.audit)
         self.visits = SqlVisits(self._session, self.audit)
         self.signatures = SqlSignatures(self._session, self.audit)
@@ -71,3 +74,4 @@ class SqlWork:
     def commit(self) -> None:
         """Make it durable; when this returns, it survives a power cut."""
         self._session.commit()
+        self.audit.settle_clock()

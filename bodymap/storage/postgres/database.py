@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bodymap.chart.people import UserId
+from bodymap.storage.clock import ClockWatch
 from bodymap.storage.postgres.address import Address
 from bodymap.storage.postgres.engine import open_server
 from bodymap.storage.postgres.tables import check_revision
@@ -18,13 +19,16 @@ class Database:
         address: Where it is.
         engine: For questions that no repository answers yet.
         kept_plain: None; only a file can have been plain before.
+        only_reading: Empty; whether anything can be written is the server's to say.
     """
 
     kept_plain: Path | None = None
+    only_reading = ""
 
     def __init__(self, address: Address, engine: Engine) -> None:
         self.address = address
         self.engine = engine
+        self._watch = ClockWatch()
 
     def open_work(self, actor: UserId | None = None) -> SqlWork:
         """Begin one transaction; the desk's `OpenWork`.
@@ -32,7 +36,7 @@ class Database:
         Args:
             actor: Who is signed in, for the audit trail.
         """
-        return SqlWork(self.engine, actor)
+        return SqlWork(self.engine, actor, watch=self._watch)
 
     def close(self) -> None:
         """Let go of the server."""
