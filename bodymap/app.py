@@ -20,6 +20,7 @@ from bodymap.chart.signing import Proof, Signature
 from bodymap.desk.access import Access
 from bodymap.desk.auditing import keep_end
 from bodymap.desk.backing_up import BackingUp
+from bodymap.desk.only_reading import OnlyReading
 from bodymap.desk.ports import Printer, Work
 from bodymap.desk.sign_in import SignIn, Users
 from bodymap.desk.signing import Signing
@@ -83,7 +84,7 @@ class Application:
         self._is_free = Event()
         self._is_free.set()
         self.vault = Vault(folder, self._prepare, cost, key_file=key_file)
-        self.access = Access(self.open_work)
+        self.access = Access(self.open_work, lambda: self.only_reading)
         self.sign_in = SignIn(self.vault, self.open_work, self.access)
         guarded = self.access.guarded()
         self.users = Users(self.vault, guarded, self.access)
@@ -134,7 +135,14 @@ class Application:
         """
         if not self._is_free.is_set():
             self._wait_for_restore()
-        return self._data_file.open_work(self.access.actor)
+        work = self._data_file.open_work(self.access.actor)
+        why = self._data_file.only_reading
+        return OnlyReading(work, why) if why else work
+
+    @property
+    def only_reading(self) -> str:
+        """Why nothing can be changed just now; empty when all can be, or nothing is open."""
+        return self._data_file.only_reading if "_data_file" in self.__dict__ else ""
 
     def warm_up(self) -> None:
         """Load what the first transaction and the desk need, while the password is typed."""

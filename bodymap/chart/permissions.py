@@ -139,6 +139,15 @@ ABOUT_VISITS = frozenset(rule.action for rule in RULES if None not in rule.state
 """The actions that are done to a visit, so that its state and its author matter."""
 
 
+CHANGES_NOTHING = frozenset(
+    {
+        *(Action.FIND_PATIENTS, Action.LIST_VISITS, Action.READ_CHART, Action.PRINT),
+        *(Action.OVERSEE, Action.READ_AUDIT, Action.VERIFY, Action.SEE_USERS),
+    }
+)
+"""What may be done where the data can only be read; to carry charts away is not among it."""
+
+
 def reach(role: Role, action: Action, state: VisitState | None) -> Whose:
     """Whose visits a role may do this to in a state; for other actions, anybody's or nobody's."""
     reached = Whose.NOBODYS

@@ -1,6 +1,6 @@
 """Who is at the desk, and what they may do: nothing reaches the store past this."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from time import monotonic
@@ -11,7 +11,7 @@ from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.change import Change
 from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, UserId
-from bodymap.chart.permissions import Action, may, might
+from bodymap.chart.permissions import CHANGES_NOTHING, Action, may, might
 from bodymap.chart.states import ACTIONS, Move
 from bodymap.chart.visit import Visit, VisitId, VisitStanding, VisitState, VisitSummary
 from bodymap.desk.guarded_afterwards import GuardedAfterwards
@@ -28,7 +28,7 @@ from bodymap.desk.ports import (
     Visits,
     Work,
 )
-from bodymap.errors import BodymapError, DeniedError
+from bodymap.errors import BodymapError, DeniedError, StorageError
 
 FRESH_S = 1.0
 """A user who is shut out elsewhere can go on for no longer than this."""
@@ -39,10 +39,12 @@ class Access:
 
     Args:
         open_work: The store, unguarded; only what is asked here goes past the guard.
+        only_reading: Why nothing in it can be changed just now; empty when all can be.
     """
 
-    def __init__(self, open_work: OpenWork) -> None:
+    def __init__(self, open_work: OpenWork, only_reading: Callable[[], str] = lambda: "") -> None:
         self._open_work = open_work
+        self._only_reading = only_reading
         self._user: UserId | None = None
         self._known: dict[UserId, tuple[float, User]] = {}
         self._authors: dict[VisitId, UserId] = {}
@@ -83,6 +85,11 @@ class Access:
         return self._user is not None
 
     @property
+    def only_reading(self) -> str:
+        """Why nothing can be changed just now, and what to do; empty when all can be."""
+        return self._only_reading()
+
+    @property
     def user(self) -> User:
         """Who is signed in, as the store has it now.
 
@@ -97,13 +104,15 @@ class Access:
         self, action: Action, state: VisitState | None = None, author: UserId | None = None
     ) -> bool:
         """Whether the signed-in user may do something; see `permissions.may`."""
-        return self._user is not None and may(
-            self.user, action, state, self._person(author) if author else None
+        return (
+            self._user is not None
+            and may(self.user, action, state, self._person(author) if author else None)
+            and self._is_in_reach(action)
         )
 
     def might(self, action: Action) -> bool:
         """Whether the signed-in user may do something to some visit at least."""
-        return self._user is not None and might(self.user, action)
+        return self._user is not None and might(self.user, action) and self._is_in_reach(action)
 
     def require(
         self, action: Action, state: VisitState | None = None, author: UserId | None = None
@@ -112,15 +121,27 @@ class Access:
 
         Raises:
             DeniedError: They may not; the words say what.
+            StorageError: Nobody may, for nothing can be changed just now.
         """
         if self.may(action, state, author):
             return
+        if action not in CHANGES_NOTHING:
+            self.check_can_be_changed()
         self._denied.append(action)
         if self.user.disabled:
             raise DeniedError("You may no longer work here. Ask an administrator.")
         if self.may(action, state, self._user):
             raise DeniedError(f"You may not {action}: it is {self._name(author)}’s.")
         raise DeniedError(f"You may not {action}.")
+
+    def check_can_be_changed(self) -> None:
+        """See that what is done now can be written.
+
+        Raises:
+            StorageError: Nothing can.
+        """
+        if why := self._only_reading():
+            raise StorageError(f"{why} Nothing was changed.")
 
     def put_down_denials(self) -> None:
         """Tell the audit trail what was denied; never while a transaction of our own writes."""
@@ -149,6 +170,10 @@ class Access:
         if visit not in self._authors:
             self._authors[visit] = visits.get(visit).therapist
         return self._authors[visit]
+
+    def _is_in_reach(self, action: Action) -> bool:
+        """Whether the store takes what it does, just now."""
+        return action in CHANGES_NOTHING or not self._only_reading()
 
     def _person(self, user: UserId) -> User:
         at, known = self._known.get(user, (0.0, None))

@@ -75,6 +75,11 @@ class SignIn:
         """Whether anybody is."""
         return self._access.is_signed_in
 
+    @property
+    def only_reading(self) -> str:
+        """Why nothing can be changed just now, and what to do; empty when all can be."""
+        return self._access.only_reading
+
     def might(self, action: Action) -> bool:
         """Whether the signed-in user may do something to some visit at least."""
         return self._access.might(action)
@@ -165,6 +170,7 @@ class SignIn:
         Raises:
             WrongPasswordError: It is not the key of this clinic.
             InvalidEntryError: Nobody signs in with this name, or the password is too short.
+            StorageError: Nothing can be changed just now.
         """
         checked_password(password)
         self._keys.recover(recovery_key)
@@ -172,6 +178,7 @@ class SignIn:
             named = [
                 u for u in work.people.users() if u.login.casefold() == login.strip().casefold()
             ]
+        self._access.check_can_be_changed()  # a way in that is not put down is none
         if not named:
             raise InvalidEntryError(f"Nobody signs in as “{login.strip()}”.")
         self._keys.give_way_in(named[0].id, named[0].login, password)

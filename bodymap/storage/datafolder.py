@@ -49,6 +49,11 @@ def usable(folder: Path) -> Path:
     return folder
 
 
+def may_write(place: Path) -> bool:
+    """Whether the system lets this user write to a folder or a file, as far as it tells."""
+    return os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def free_log(data_file: Path) -> None:
     """Let the log beside a data file be written again, once the file itself may be.
 

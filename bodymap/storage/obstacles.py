@@ -1,13 +1,11 @@
 """What stands in the way of writing to a data file, in words that say what to do."""
 
-import os
 from pathlib import Path
 
 from bodymap.errors import StorageError
-from bodymap.storage.datafolder import usable
+from bodymap.storage.datafolder import may_write, usable
 from bodymap.storage.shares import is_on_share
 
-_KNOWS_WHO_ACTS = os.access in os.supports_effective_ids
 _AGAIN = "Allow writing to it, then sign in again."
 
 
@@ -16,9 +14,9 @@ def obstacle(path: Path) -> str:
 
     It is asked with every transaction, and costs next to nothing.
     """
-    if not _may_write(path.parent):
+    if not may_write(path.parent):
         return f"The folder {path.parent} may only be read. {_AGAIN}"
-    if not _may_write(path):
+    if not may_write(path):
         return f"The data file {path} may only be read. {_AGAIN}"
     return ""
 
@@ -48,7 +46,3 @@ def _on_share(folder: Path) -> str:
         "later. Move it to a disk of this computer. Where several seats are to share a clinic, "
         "they do so on a server: bodymap connect."
     )
-
-
-def _may_write(place: Path) -> bool:
-    return os.access(place, os.W_OK, effective_ids=_KNOWS_WHO_ACTS)

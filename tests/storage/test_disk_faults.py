@@ -144,9 +144,7 @@ def standing(data: DataFile) -> tuple[int, int]:
 def wrong_after(folder: Path, told: Told) -> list[str]:
     """What is wrong with a clinic after such a session."""
     wrong = [] if told.status == "0" else ["the session broke down"]
-    for refusal in told.refusals:
-        if not any(words in refusal for words in WORDS):
-            wrong.append(f"not in words: {refusal}")
+    wrong += [words for words in told.refusals if not any(one in words for one in WORDS)]
     try:
         data = a_data_file(folder)
     except StorageError as problem:

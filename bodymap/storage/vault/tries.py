@@ -5,6 +5,9 @@ Limits after NIST SP 800-63B, 5.2.2: at most 100 failures in a row.
 The count is kept twice, in a small file and in the key file, and of each name the later count is
 believed: to put back an older copy of one of them resets nothing. Neither copy can be sealed, for
 a guess is counted before anybody has a key.
+
+Where the folder may only be read, the program counts in its memory: whoever takes away the right to
+write there could copy the folder and guess elsewhere.
 """
 
 import json
@@ -16,6 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bodymap.errors import TooManyTriesError
+from bodymap.storage.datafolder import may_write
 from bodymap.storage.problems import translated
 from bodymap.storage.vault.file import replace_file
 from bodymap.storage.vault.turn import one_at_a_time
@@ -86,6 +90,7 @@ class Tries:
         self._path = folder / TRIES_FILE
         self._clocks = clocks or Times()
         self._second = second
+        self._unwritten: Counts = {}
 
     def begin(self, who: str) -> None:
         """Count a try before it is made, so that a kill cannot hide it.
@@ -143,7 +148,7 @@ class Tries:
         return asked - passed
 
     def _read(self) -> Counts:
-        own = _read_file(self._path)
+        own = later(_read_file(self._path), self._unwritten)
         if self._second is None:
             return own
         other = self._second.tries()
@@ -153,6 +158,9 @@ class Tries:
         return known
 
     def _write(self, known: Counts) -> None:
+        if not may_write(self._path.parent):
+            self._unwritten = known
+            return
         replace_file(self._path, json.dumps(told_of(known)).encode())
         if self._second is not None:
             self._second.keep_tries(known)
