@@ -141,6 +141,11 @@ class Signing:
         self._items = items
         self._new_id = new_id
 
+    @property
+    def signs(self) -> bool:
+        """Whether the one who is signed in signs anything at all."""
+        return any(self._access.might(action) for action, _ in _SIGNING_MOVES.values())
+
     def standing(self, visit: VisitId) -> Standing:
         """Where a visit stands for the one who is signed in.
 

@@ -141,6 +141,26 @@ def counter(visit: Visit) -> tuple[str, str]:
     return f"Needles {sum(site.count for site in needles)}", " · ".join(rest)
 
 
+def why_not(state: VisitState, author: str) -> str:
+    """Why a visit that is only read cannot be changed, in a sentence or two.
+
+    Args:
+        state: Of the visit.
+        author: The name of who charted it.
+    """
+    match state:
+        case VisitState.DRAFT:
+            return f"This is a draft of {author}, who alone can change it."
+        case VisitState.RETURNED:
+            return f"This visit was returned to {author}, who alone can change it."
+        case VisitState.SUBMITTED:
+            return "This visit was handed in and waits for a supervisor."
+        case VisitState.SIGNED:
+            return "This visit is signed. What is to be corrected is added under Signatures."
+        case VisitState.VOID:
+            return "This visit was declared void. It is kept and never counts."
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun, in the plural where that is right."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

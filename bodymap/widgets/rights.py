@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from bodymap.chart.permissions import Action
 from bodymap.widgets.actions import TOOLS, ActionId, Actions
+from bodymap.widgets.inspector.many_form import ManyForm
+from bodymap.widgets.inspector.reuse_page import ReusePage
 
 NEEDED: Mapping[ActionId, Action] = {
     ActionId.FIND_PATIENT: Action.FIND_PATIENTS,
     ActionId.NEW_PATIENT: Action.KEEP_PATIENTS,
     ActionId.NEW_VISIT: Action.BEGIN_VISIT,
+    ActionId.SIGN: Action.READ_CHART,
     ActionId.PRINT: Action.PRINT,
     ActionId.AUDIT: Action.READ_AUDIT,
     ActionId.REVIEWS: Action.COMMENT,
@@ -42,4 +45,9 @@ def hide_what_is_denied(
     for button in window.findChildren(QToolButton):
         if button.defaultAction() in hidden or (cannot_chart and button.objectName() == _PAIN):
             button.hide()
+    may_keep = might(Action.KEEP_TEMPLATES)
+    for form in window.findChildren(ManyForm):
+        form.may_keep = may_keep
+    for page in window.findChildren(ReusePage):
+        page.may_drop = may_keep
     return denied

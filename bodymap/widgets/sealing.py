@@ -15,7 +15,7 @@ from bodymap.widgets.inspector.view import Inspector
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.record.sections import SectionId
 from bodymap.widgets.session import Session
-from bodymap.widgets.signing.model import action_words, shown_of
+from bodymap.widgets.signing.model import SIGNATURES, action_words, shown_of
 
 
 class Sealing(QObject):
@@ -75,8 +75,10 @@ class Sealing(QObject):
         has_visit = charting is not None and self._signing is not None
         self._action.setEnabled(has_visit)
         standing = self._standing() if has_visit else None
-        words = SPECS[ActionId.SIGN].text if standing is None else action_words(standing)
-        self._action.setText(words)
+        if standing is not None:
+            self._action.setText(action_words(standing))
+        elif self._signing is not None:
+            self._action.setText(SPECS[ActionId.SIGN].text if self._signing.signs else SIGNATURES)
         if self._stays:
             self._stays = False
             self.open()

@@ -468,6 +468,11 @@ def test_the_window_offers_nothing_that_the_role_may_not(door, role):
     for action, needed in NEEDED.items():
         offered = door.window.actions_by_id[action].isVisible()
         assert offered is door.application.access.might(needed), action
+    signs = role in {Role.THERAPIST, Role.TRAINEE, Role.SUPERVISOR}
+    assert door.window.actions_by_id[ActionId.SIGN].text() == ("Sign" if signs else "Signatures")
+    keeps = door.application.access.might(Action.KEEP_TEMPLATES)
+    assert door.window.inspector.many.may_keep is keeps
+    assert door.window.inspector.reuse.may_drop is keeps
 
 
 def test_what_the_settings_keep_names_no_patient(door, tmp_path):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -6,7 +8,11 @@ from PySide6.QtWidgets import QApplication
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.marks import MarkKind, NeedleSize, PainKind, PainQuality, TriggerPointStatus
 from bodymap.chart.needling import Direction, Technique
+from bodymap.chart.visit import VisitForReading, VisitState
 from bodymap.widgets.actions import ActionId
+from bodymap.widgets.chart_words import structure_name
+from bodymap.widgets.inspector.model import overview
+from tests.builders import a_user, a_visit
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -324,3 +330,23 @@ def test_a_list_left_open_speaks_for_the_mark_it_was_opened_on(charted, chosen, 
     chosen.put(MarkKind.PAIN_ZONE, *infraspinatus)
     form.muscle.activated.emit(0)
     assert charted.session.charting.visit.mark(needle).muscle is None
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (VisitState.DRAFT, "a draft of Ada Able"),
+        (VisitState.RETURNED, "returned to Ada Able"),
+        (VisitState.SUBMITTED, "waits for a supervisor"),
+        (VisitState.SIGNED, "is signed"),
+        (VisitState.VOID, "declared void"),
+    ],
+)
+def test_why_a_visit_is_only_read_is_said(state, words):
+    author = a_user(name="Ada Able")
+    visit = VisitForReading.of(replace(a_visit(therapist=author.id), state=state))
+    assert words in overview(visit, structure_name, [author]).why_not
+
+
+def test_of_an_open_visit_there_is_no_reason():
+    assert overview(a_visit(), structure_name, [a_user()]).why_not == ""

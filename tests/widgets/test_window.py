@@ -157,6 +157,7 @@ def test_zoom_is_told_in_percent_of_the_whole_figure(charted, press):
 
 def test_a_closed_visit_can_only_be_read(window, signed):
     window.open_visit(signed.id)
+    assert "This visit is signed" in window.inspector.overview.hint.text()
     assert window.top.saved.text() == "Signed · read only"
     assert not window.actions_by_id[ActionId.TOOL_NEEDLE].isEnabled()
     window.map.select([window.session.charting.visit.marks[0].id])

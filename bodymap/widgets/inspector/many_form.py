@@ -23,6 +23,9 @@ _OWNERS = (
 class ManyForm(QWidget):
     """Two needles can be the ends of a row; trigger points and needles make a template.
 
+    Attributes:
+        may_keep: Whether the one who is signed in may keep templates.
+
     Signals:
         row_wanted: How many needles are to stand between the two.
         template_wanted: The template's name, and whether everybody is to have it.
@@ -34,6 +37,7 @@ class ManyForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("many-form")
+        self.may_keep = True
         self.count = QuietSpinBox()
         self.count.setObjectName("row-count")
         self.count.setRange(1, MOST_BETWEEN)
@@ -57,7 +61,7 @@ class ManyForm(QWidget):
     def show_many(self, shown: Many) -> None:
         """Offer what can be done with these marks."""
         self._row.setVisible(shown.editable and shown.is_row)
-        self._template.setVisible(shown.is_template)
+        self._template.setVisible(shown.is_template and self.may_keep)
         self.kept.clear()
 
     def show_kept(self, name: str) -> None:

@@ -154,12 +154,17 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is shown while no mark is chosen."""
+    """What is shown while no mark is chosen.
+
+    Attributes:
+        why_not: Why nothing can be changed; empty where all can be.
+    """
 
     marks: tuple[Listed, ...]
     pain_before: int | None
     pain_after: int | None
     editable: bool
+    why_not: str = ""
 
 
 def shown(mark: Mark, hit: Hit | None, beside: Surroundings, way: NeedleWay | None = None) -> Shown:
@@ -193,10 +198,12 @@ def shown(mark: Mark, hit: Hit | None, beside: Surroundings, way: NeedleWay | No
     )
 
 
-def overview(visit: Visit, name_of: NameOf) -> Overview:
+def overview(visit: Visit, name_of: NameOf, users: Iterable[User] = ()) -> Overview:
     """Gather what is shown while no mark is chosen."""
     marks = listed(visit.marks, name_of)
-    return Overview(marks, visit.pain_before, visit.pain_after, visit.is_open)
+    author = next((user.name for user in users if user.id == visit.therapist), "somebody else")
+    why_not = "" if visit.is_open else words.why_not(visit.state, author)
+    return Overview(marks, visit.pain_before, visit.pain_after, visit.is_open, why_not)
 
 
 def listed(marks: Iterable[Mark], name_of: NameOf) -> tuple[Listed, ...]:

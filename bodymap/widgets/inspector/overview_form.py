@@ -17,7 +17,7 @@ _HINT = (
     "Take a tool and click on the body. Each mark is saved at once; "
     "choose one to see and change it here."
 )
-_CLOSED_HINT = "This visit is closed. Choose a mark to read what was charted."
+_READ = "Choose a mark to read what was charted."
 
 
 class OverviewForm(QWidget):
@@ -62,7 +62,7 @@ class OverviewForm(QWidget):
         self.after.set_value(shown.pain_after)
         self.before.setEnabled(shown.editable)
         self.after.setEnabled(shown.editable)
-        self.hint.setText(_HINT if shown.editable else _CLOSED_HINT)
+        self.hint.setText(f"{shown.why_not} {_READ}" if shown.why_not else _HINT)
         self.model.show_marks(shown.marks)
         self.copy.setVisible(shown.editable)
 

@@ -92,7 +92,7 @@ class InspectorPresenter:
         self._view.show_counter(*words.counter(visit))
         chosen = [visit.mark(mark_id) for mark_id in self._chosen if visit.has(mark_id)]
         if not chosen:
-            self._view.show_overview(overview(visit, self._name_of))
+            self._view.show_overview(overview(visit, self._name_of, self._users))
         elif len(chosen) > 1:
             self._view.show_many(many(chosen, editable=visit.is_open))
         else:

@@ -48,6 +48,9 @@ class Offer:
 class ReusePage(QWidget):
     """A source, its marks, and a button.
 
+    Attributes:
+        may_drop: Whether the one who is signed in may delete templates.
+
     Signals:
         source_chosen: The value of another source.
         wanted: The ids of the marks to chart here, a frozenset.
@@ -63,6 +66,7 @@ class ReusePage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("reuse")
+        self.may_drop = True
         self.source = DropDown("reuse-source", theme)
         self.marks = row_list("reuse-marks", "Marks to copy")
         self.marks.setSelectionMode(QListView.SelectionMode.MultiSelection)
@@ -94,7 +98,7 @@ class ReusePage(QWidget):
         self._choice.setVisible(bool(offer.sources))
         self.nothing.setVisible(not offer.sources)
         filled(self.source, offer.sources, offer.source)
-        self.drop.setVisible(offer.is_template)
+        self.drop.setVisible(offer.is_template and self.may_drop)
         self.bring_back.setVisible(bool(offer.dropped))
         self.bring_back.setText(f"Bring back “{offer.dropped}”")
         self.bring_back.setAccessibleName(self.bring_back.text())
