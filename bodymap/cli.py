@@ -18,12 +18,12 @@ from typing_extensions import override
 
 from bodymap import __version__, cli_atlas, cli_backup, cli_connect
 from bodymap.atlas.ids import Dissection, ViewId
-from bodymap.chart.visit import VisitId
 from bodymap.errors import BodymapError
 from bodymap.premises import Premises
 
 if TYPE_CHECKING:
     from bodymap.app import Application, Cost
+    from bodymap.chart.visit import VisitId
 
 FAILED = 1
 WRONG_USE = 2
@@ -250,8 +250,14 @@ def _visits(args: argparse.Namespace) -> int:
 
 def _pdf(args: argparse.Namespace) -> int:
     printing = _signed_in(args).printing
-    print(printing.summary(VisitId(args.visit), args.output, args.paper))
+    print(printing.summary(_visit(args), args.output, args.paper))
     return 0
+
+
+def _visit(args: argparse.Namespace) -> "VisitId":
+    from bodymap.chart.visit import VisitId  # noqa: PLC0415 - `--help` needs no record
+
+    return VisitId(args.visit)
 
 
 def _snapshot(args: argparse.Namespace) -> int:
@@ -261,7 +267,7 @@ def _snapshot(args: argparse.Namespace) -> int:
     picture = Picture(
         ViewId(args.view), Dissection(args.dissection), width=args.width, height=args.height
     )
-    print(save_snapshot(application, VisitId(args.visit), picture, args.output))
+    print(save_snapshot(application, _visit(args), picture, args.output))
     return 0
 
 
@@ -273,14 +279,15 @@ def _verify(args: argparse.Namespace) -> int:
         {"kind": finding.kind.value, "where": finding.where, "what": finding.what}
         for finding in findings
     ]
+    is_well = all(finding.is_remark for finding in findings)
     if args.json:
-        report = {"ok": not rows, "findings": rows}
+        report = {"ok": is_well, "findings": rows}
         print(json.dumps(report, ensure_ascii=False, indent=2))
-    elif rows:
-        _print_rows(rows, ("kind", "where", "what"), as_json=False)
-    else:
+        return 0 if is_well else FAILED
+    _print_rows(rows, ("kind", "where", "what"), as_json=False)
+    if is_well:
         print("All is as bodymap wrote it.")
-    return FAILED if rows else 0
+    return 0 if is_well else FAILED
 
 
 def _print_rows(rows: Sequence[Row], columns: Sequence[str], *, as_json: bool) -> int:

@@ -192,6 +192,7 @@ class FindingKind(StrEnum):
     CONTENT = "content"
     SCHEMA = "schema"
     PAGES = "pages"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,11 @@ class Finding:
     kind: FindingKind
     where: str
     what: str
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether all is as bodymap wrote it nonetheless, and this only worth knowing."""
+        return self.kind is FindingKind.CLOCK
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,14 @@ def visit_digest(visit: Visit) -> str:
     return sha256(visit_bytes(visit)).hexdigest()
 
 
+def is_before_visit(statement: Statement, began: datetime) -> bool:
+    """Whether, by the clock, somebody signed before the visit began: the clock was set back.
+
+    Signatures carry whole seconds.
+    """
+    return statement.signed_at < began.replace(microsecond=0)
+
+
 def key_name(public_key: bytes) -> str:
     """A short name of a key that people can compare: the start of its SHA-256."""
     return sha256(public_key).hexdigest()[:16]

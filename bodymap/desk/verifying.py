@@ -85,7 +85,7 @@ class Verifying:
             result = {"findings": len(found)}
             work.audit.note(AuditAction.VERIFIED, Subject(Entity.CLINIC), new=dict(result))
             work.commit()
-            if not found and not self._access.only_reading:
+            if all(one.is_remark for one in found) and not self._access.only_reading:
                 keep_end(work, self._signer)
         return found
 

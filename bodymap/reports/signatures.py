@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bodymap.chart.session import SessionRecord
-from bodymap.chart.signing import SHORT_DIGEST, Meaning, Signature
+from bodymap.chart.signing import SHORT_DIGEST, Meaning, Signature, is_before_visit
 from bodymap.chart.visit import VisitState
 from bodymap.reports.flow import Column, Row
 from bodymap.reports.mark_tables import MarkTable
@@ -22,6 +22,7 @@ _UNSIGNED = {
     VisitState.SIGNED: "Signed, but no signature is stored",
     VisitState.VOID: "Void",
 }
+_EARLY = ". By the clock this was signed before the visit began: the clock was set back."
 _OF_CONTENT = frozenset({Meaning.AUTHOR, Meaning.CO_SIGNER})
 _SIGNATURES = (
     Column("Signed by", 36, is_strong=True),
@@ -61,9 +62,10 @@ def signature_tables(record: SessionRecord) -> list[MarkTable]:
     """The signatures with the whole digest, then every addendum in full."""
     signed = [one for one in record.signatures if one.statement.meaning in _OF_CONTENT]
     added = [one for one in record.signatures if one.statement.meaning not in _OF_CONTENT]
+    after = tuple(_added_row(record, one) for one in added)
     tables = (
         MarkTable("Signatures", _SIGNATURES, tuple(_signed_rows(record, signed))),
-        MarkTable("Added after signing", _ADDENDA, tuple(map(_added_row, added))),
+        MarkTable("Added after signing", _ADDENDA, after),
     )
     return [table for table in tables if table.rows]
 
@@ -87,15 +89,21 @@ def _signed_rows(record: SessionRecord, signed: Sequence[Signature]) -> Iterator
                 one.public_key.hex()[:SHORT_DIGEST],
             ),
             facts=f"SHA-256: {grouped(statement.digest)}"
-            + ("" if is_current else " (an earlier version)"),
+            + ("" if is_current else " (an earlier version)")
+            + _doubt(record, one),
         )
 
 
-def _added_row(one: Signature) -> Row:
+def _added_row(record: SessionRecord, one: Signature) -> Row:
     statement = one.statement
     is_void = statement.meaning is Meaning.VOID
     text = f"Declared void: {statement.text}" if is_void else statement.text
+    text += _doubt(record, one)
     return Row((statement.name, moment(statement.signed_at), text))
+
+
+def _doubt(record: SessionRecord, one: Signature) -> str:
+    return _EARLY if is_before_visit(one.statement, record.visit.began) else ""
 
 
 def _current(record: SessionRecord) -> list[Signature]:

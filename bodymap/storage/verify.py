@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from bodymap.chart.audit import FIRST, AuditHead, Finding, FindingKind, chained
-from bodymap.chart.signing import Meaning, Signature, visit_digest
+from bodymap.chart.signing import Meaning, Signature, is_before_visit, visit_digest
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.errors import BodymapError
 from bodymap.storage.audit import CHAINED_NAMES
@@ -226,6 +226,7 @@ def _content(
         yield Finding(FindingKind.SIGNATURE, where, "It is signed, but nobody's name is under it.")
     if visit.is_open or not signatures:
         return
+    yield from _times(visit, signatures, where)
     digest = visit_digest(visit)
     bound = [s for s in signatures if s.statement.meaning not in _OF_CONTENT]
     for signature in (*content[-1:], *bound):
@@ -238,6 +239,17 @@ def _content(
             )
         if statement.patient != visit.patient and not _is_merged(work, visit, statement.patient):
             yield Finding(FindingKind.CONTENT, where, "It was signed for another patient.")
+
+
+def _times(visit: Visit, signatures: Sequence[Signature], where: str) -> Iterator[Finding]:
+    for statement in (signature.statement for signature in signatures):
+        if is_before_visit(statement, visit.began):
+            yield Finding(
+                FindingKind.CLOCK,
+                where,
+                f"By the computer's clock {statement.name} signed as {statement.meaning} before "
+                "the visit began: the clock was set back. The order of entries holds.",
+            )
 
 
 _OF_CONTENT = frozenset({Meaning.AUTHOR, Meaning.CO_SIGNER})

@@ -76,3 +76,12 @@ def test_a_void_visit_says_who_declared_it_so_and_why(printed):
 def test_an_earlier_signature_is_told_from_the_one_that_stands(printed):
     page = printed(VISIT, a_signature(VISIT, digest="0" * 64), a_signature(VISIT))
     assert page.says("(an earlier version)")
+
+
+def test_a_signature_from_before_the_visit_by_the_clock_is_told(printed):
+    hour = timedelta(hours=1)
+    words = "By the clock this was signed before the visit began"
+    assert not printed(VISIT, a_signature(VISIT)).says(words)
+    assert printed(VISIT, a_signature(VISIT, signed_at=BEGAN - hour)).says(words)
+    added = a_signature(VISIT, Meaning.ADDENDUM, text="Called.", signed_at=BEGAN - hour)
+    assert printed(VISIT, a_signature(VISIT), added).says(words)

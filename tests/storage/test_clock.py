@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bodymap.chart.audit import AuditAction, AuditQuestion, Entity, Subject
+from bodymap.chart.audit import (
+    AuditAction,
+    AuditHead,
+    AuditQuestion,
+    Entity,
+    FindingKind,
+    Subject,
+)
 from bodymap.chart.backups import Reason
 from bodymap.chart.change import Change
 from bodymap.chart.visit import Visit
@@ -21,9 +28,10 @@ from bodymap.storage.backup_manifest import known_backups
 from bodymap.storage.clock import TOLERATED, ClockWatch, steady_seconds
 from bodymap.storage.connections import connected
 from bodymap.storage.datafile import DataFile
-from bodymap.storage.verify import trail_findings
+from bodymap.storage.verify import trail_findings, verify
 from bodymap.storage.work import SqlWork
-from tests.builders import a_needle_site, a_user
+from tests.builders import a_needle_site, a_user, a_visit
+from tests.storage.signing import sign
 from tests.torture import times
 from tests.vaults import KEY, a_data_file
 
@@ -262,3 +270,15 @@ def test_the_newest_backup_is_the_newest_whatever_the_clock_said(
     counts = [backup.manifest.trail.count for backup in kept]
     assert counts == sorted(counts, reverse=True)
     assert len(kept) >= min(7, len({backup.manifest.made.date() for backup in made}))
+
+
+def test_a_signature_from_before_the_visit_by_the_clock_is_remarked_on(clinic: DataFile) -> None:
+    visit = a_visit(2, 1, 0, number=7)
+    with clinic.open_work() as work:
+        work.visits.add(visit)
+        work.commit()
+    sign(clinic, visit, signed_at=visit.began - HOUR)
+    (found,) = verify(clinic.engine, AuditHead())
+    assert (found.kind, found.where) == (FindingKind.CLOCK, f"visit {visit.id}")
+    assert "before the visit began" in found.what
+    assert found.is_remark

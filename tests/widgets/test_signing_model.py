@@ -1,6 +1,7 @@
 """What the page of signatures shows, from where a visit stands."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -96,3 +97,17 @@ def test_what_does_not_hold_is_said_on_the_signature_itself():
 
 def test_only_what_needs_words_asks_for_them():
     assert {move for move, deed in DEEDS.items() if deed.asks} == {Move.ADD, Move.VOID}
+
+
+@pytest.mark.parametrize("meaning", [Meaning.AUTHOR, Meaning.CO_SIGNER])
+def test_a_signature_from_before_the_visit_by_the_clock_is_told(meaning):
+    early = signed(meaning, signed_at=VISIT.began - timedelta(hours=1))
+    (name,) = shown_of(a_standing(signatures=(early,))).names
+    assert "before the visit began" in name.problem
+
+
+def test_a_signature_in_the_second_the_visit_began_is_in_order():
+    visit = replace(VISIT, began=VISIT.began.replace(microsecond=900_000))
+    same = signed(signed_at=VISIT.began.replace(microsecond=0))
+    (name,) = shown_of(a_standing(visit=visit, signatures=(same,))).names
+    assert name.problem == ""

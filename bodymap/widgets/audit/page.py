@@ -25,6 +25,8 @@ _WIDTH, _HEIGHT = 1240, 800
 Ask = Callable[[str, str, Callable[[Path], None]], None]
 """Asks where a file is to go: the words for its kind, its name, what follows."""
 
+_WELL = "All is as bodymap wrote it: pages, tables, audit trail and signatures."
+
 
 class AuditPage(Veiled):
     """Shows entries and what verifying found.
@@ -137,12 +139,11 @@ class AuditPage(Veiled):
         self._background.query(self, self._verifying.verify, self._show_found, self._tell)
 
     def _show_found(self, found: Sequence[Finding]) -> None:
-        if found:
-            first = [f"{one.where}: {one.what}" for one in found[:6]]
-            more = [f"… and {len(found) - 6} more"] if len(found) > 6 else []
-            self._tell("\n".join(("Not all is as bodymap wrote it.", *first, *more)), "problem")
-        else:
-            self._tell("All is as bodymap wrote it: pages, tables, audit trail and signatures.")
+        is_well = all(one.is_remark for one in found)
+        first = [f"{one.where}: {one.what}" for one in found[:6]]
+        more = [f"… and {len(found) - 6} more"] if len(found) > 6 else []
+        verdict = _WELL if is_well else "Not all is as bodymap wrote it."
+        self._tell("\n".join((verdict, *first, *more)), "notice" if is_well else "problem")
         self.refresh()
 
     def _tell(self, text: str, look: str = "notice") -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bodymap.chart.signing import SHORT_DIGEST, Meaning
+from bodymap.chart.signing import SHORT_DIGEST, Meaning, is_before_visit
 from bodymap.chart.states import Move
-from bodymap.chart.visit import VisitState
+from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.signing import ObstacleKind, Signed, Standing
 from bodymap.widgets.record.sections import SectionId
 
@@ -133,7 +133,7 @@ def shown_of(standing: Standing) -> SigningShown:
     return SigningShown(
         state=_STATES[standing.visit.state],
         missing=missing if standing.move is not None else (),
-        names=tuple(map(_name, standing.signatures)),
+        names=tuple(_name(one, standing.visit) for one in standing.signatures),
         deeds=tuple(_deeds(standing)),
         digest=standing.digest if standing.signatures else "",
     )
@@ -161,13 +161,15 @@ def _deeds(standing: Standing) -> Iterator[Deed]:
         yield DEEDS[Move.VOID]
 
 
-def _name(signed: Signed) -> Name:
+def _name(signed: Signed, visit: Visit) -> Name:
     statement = signed.signature.statement
     meaning = _MEANINGS[statement.meaning]
     if not signed.is_genuine:
         problem = "This signature does not fit what stands here."
     elif not signed.is_current and statement.meaning is not Meaning.AUTHOR:
         problem = "The visit no longer holds what was signed."
+    elif is_before_visit(statement, visit.began):
+        problem = "By the clock this was signed before the visit began: the clock was set back."
     else:
         problem = ""
     earlier = "" if signed.is_current else " · an earlier version"
