@@ -2,29 +2,31 @@
 
     python -m benchmarks.first_paint bare|entrance FOLDER
 
-Prints the modules that were loaded by then which should wait, and leaves at once.
+Prints the modules that were loaded by then which should wait, and leaves at once. Both windows
+tell of their painting by a `paintEvent` of their own: an event filter in Python over the whole
+application would have PySide load every class it knows.
 """
 
 import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from typing_extensions import override
 
-LATE = ("sqlalchemy", "reportlab", "numpy", "shapely")
+LATE = ("sqlalchemy", "reportlab", "numpy", "shapely", "bodymap.app", "bodymap.chart")
 """What takes long to load and is not needed before somebody has signed in."""
 
 
-class FirstPaint(QObject):
-    """Ends the process once a window of it has been painted."""
+class BareWindow(QMainWindow):
+    """Empty; ends the process once it has been painted."""
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and watched.isWidgetType():
-            QTimer.singleShot(0, self, _leave)
-        return False
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        QTimer.singleShot(0, self, _leave)
 
 
 def _leave() -> None:
@@ -32,25 +34,35 @@ def _leave() -> None:
     os._exit(0)
 
 
+def bare() -> None:
+    """Show the empty window."""
+    application = QApplication([])
+    window = BareWindow()
+    window.resize(1440, 900)
+    window.show()
+    application.exec()
+
+
+def entrance(folder: Path) -> None:
+    """Start as the command does, and leave once the entrance has been painted."""
+    from bodymap.__main__ import main as command  # noqa: PLC0415 - the bare one loads none
+    from bodymap.widgets.entrance import entrance as module  # noqa: PLC0415
+
+    class PaintedEntrance(module.Entrance):
+        @override
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, self, _leave)
+
+    module.Entrance = PaintedEntrance  # type: ignore[misc]
+    os.environ["BODYMAP_DATA"] = str(folder)
+    sys.argv = ["bodymap"]
+    command()
+
+
 def main(what: str, folder: str) -> None:
     """Start, paint, leave."""
-    if what == "bare":
-        application = QApplication([])
-        waiting = FirstPaint(application)
-        application.installEventFilter(waiting)
-        window = QMainWindow()
-        window.resize(1440, 900)
-        window.show()
-        application.exec()
-    else:
-        from bodymap.app_window import run_window  # noqa: PLC0415 - the bare one loads none
-        from bodymap.premises import Premises  # noqa: PLC0415
-        from bodymap.widgets.starting import qt_application  # noqa: PLC0415
-
-        qt = qt_application()
-        waiting = FirstPaint(qt)
-        qt.installEventFilter(waiting)
-        run_window(Premises(Path(folder)))
+    bare() if what == "bare" else entrance(Path(folder))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -37,6 +36,8 @@ def usable(folder: Path) -> Path:
     Raises:
         StorageError: It cannot be made or nothing can be written into it.
     """
+    import tempfile  # noqa: PLC0415 - the first window waits for all that is imported above
+
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as trial:

@@ -1,8 +1,9 @@
 """What the window remembers from one start to the next; nothing about any patient."""
 
+import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QGuiApplication
 
 from bodymap.atlas.ids import ViewId
@@ -108,5 +109,11 @@ class Settings:
 
 
 def _system_theme() -> ThemeName:
-    scheme = QGuiApplication.styleHints().colorScheme()
-    return ThemeName.DARK if scheme == Qt.ColorScheme.Dark else ThemeName.LIGHT
+    if sys.platform == "win32":  # where a palette may be light although the system is dark
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - slow: it makes a hundred enumerations
+
+        is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    else:
+        palette = QGuiApplication.palette()
+        is_dark = palette.window().color().lightness() < palette.windowText().color().lightness()
+    return ThemeName.DARK if is_dark else ThemeName.LIGHT

@@ -77,7 +77,7 @@ class Theme:
             ThemeError: The theme has no such role.
         """
         try:
-            return QColor(self.colours[role])
+            return self.colours[role].toRgb()  # a copy, made without waiting for all of Qt’s names
         except KeyError:
             raise ThemeError(f"The theme “{self.name}” has no role “{role}”.") from None
 

@@ -1,6 +1,5 @@
 """A control with its caption above it, and the layouts that forms are made of."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -11,12 +10,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_PLAIN_TEXT = 0
+"""`Qt.TextFormat.PlainText` by its number: whoever names it waits for all of Qt's enumerations,
+and the first window would."""
+
 
 def label(text: str, look: str, name: str = "") -> QLabel:
     """A label in one of the looks of the style sheet."""
     made = QLabel(text)
     made.setProperty("look", look)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", _PLAIN_TEXT)
     if name:
         made.setObjectName(name)
     return made

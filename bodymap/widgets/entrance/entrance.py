@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
@@ -30,6 +30,9 @@ if TYPE_CHECKING:  # what is seen first is not kept waiting by what is seen seld
     from bodymap.widgets.printing.save_as import SaveAs
 
 T = TypeVar("T")
+
+_SEEN_AFTER_MS = 20
+"""From the first painting until the screen shows it."""
 
 _TAKEN_IN = (
     "The data of before was taken in and is encrypted now. The old file, which anybody can read, "
@@ -168,9 +171,9 @@ class Entrance(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_painted:
-            # What the store needs is loaded while the password is typed, once all is painted.
+            # What the store needs is loaded while the password is typed, once all is on screen.
             self._is_painted = True
-            QTimer.singleShot(0, self, self._begin_warming_up)
+            QTimer.singleShot(_SEEN_AFTER_MS, self, self._begin_warming_up)
 
     def _begin_warming_up(self) -> None:
         from bodymap.widgets.icons import program_icon  # noqa: PLC0415 - no part of what is seen
@@ -258,6 +261,8 @@ class Entrance(QMainWindow):
         self.entered.emit()
 
     def _do(self, card: Card, act: Callable[[], T], done: Callable[[T], None]) -> None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - slow to load
+
         card.set_busy(is_busy=True)
         self.setCursor(Qt.CursorShape.BusyCursor)
 
