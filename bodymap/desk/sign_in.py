@@ -202,6 +202,13 @@ class SignIn:
         self._access.begin(user.id)
         put_down_about(self._open_work, AuditAction.UNLOCKED, user.id)
 
+    def put_down_lock(self, why: str) -> None:
+        """Tell the audit trail that the desk was locked, and what locked it."""
+        user = self._access.user.id
+        with self._open_work() as work:
+            work.audit.note(AuditAction.LOCKED, Subject(Entity.USER, user), new={"why": why})
+            work.commit()
+
     def recovery_key_used(self) -> datetime | None:
         """When the recovery key was used, for an administrator who was not here since."""
         if not self._access.may(Action.KEEP_USERS):

@@ -1,7 +1,6 @@
 """From the entrance to the desk and back: who sees which window when."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,8 +10,11 @@ from bodymap.widgets.entrance.house import House
 from bodymap.widgets.settings import Settings
 
 if TYPE_CHECKING:  # loaded once somebody has signed in
+    from datetime import datetime
+
     from bodymap.widgets.entrance.idle import Idle
     from bodymap.widgets.entrance.lock import Lock
+    from bodymap.widgets.entrance.screen import ScreenWatch
     from bodymap.widgets.main_window import MainWindow
 
 STILL_IN_MS = 5000
@@ -45,6 +47,7 @@ class Doorway(QObject):
         self.window: MainWindow | None = None
         self.lock: Lock | None = None
         self.idle: Idle | None = None
+        self.screen: ScreenWatch | None = None
 
     def begin(self) -> None:
         """Show the desk if somebody is signed in already, the entrance otherwise."""
@@ -55,6 +58,8 @@ class Doorway(QObject):
 
     def sign_out(self) -> None:
         """Close the desk and show the entrance."""
+        if self.lock is not None:
+            self.lock.end()
         window = self._let_go()
         self._show_entrance()
         if window is not None:
@@ -85,7 +90,7 @@ class Doorway(QObject):
         self.lock.unlocked.connect(self._stir)
         self.idle = Idle(self.window, self._settings.lock_after_min)
         self.idle.left.connect(self.lock.lock)
-        watch_screen(self.lock, self.lock.lock)
+        self.screen = watch_screen(self.lock, self.lock.lock)
         self._bind(self.window, self.lock)
         self.window.show()
         asking = QTimer(self.window, interval=STILL_IN_MS)  # it goes with the window
@@ -99,7 +104,7 @@ class Doorway(QObject):
             self.entrance.deleteLater()
             self.entrance = None
 
-    def _tell_recovery(self, used: datetime | None) -> None:
+    def _tell_recovery(self, used: "datetime | None") -> None:
         if used is not None and self.window is not None:
             self.window.banner.show_problem(
                 f"The recovery key was used on {used:%d %B %Y at %H:%M} to set a password. "
@@ -108,10 +113,11 @@ class Doorway(QObject):
 
     def _bind(self, window: "MainWindow", lock: "Lock") -> None:
         from bodymap.widgets.actions import ActionId  # noqa: PLC0415 - not for the entrance
+        from bodymap.widgets.entrance.lock import Why  # noqa: PLC0415
         from bodymap.widgets.rights import hide_what_is_denied  # noqa: PLC0415
 
         actions = window.actions_by_id
-        actions.bind(ActionId.LOCK, lock.lock)
+        actions.bind(ActionId.LOCK, lambda: lock.lock(Why.BY_HAND))
         actions.bind(ActionId.SIGN_OUT, self.sign_out)
         actions.bind(ActionId.USERS, self._open_users)
         actions.bind(ActionId.ACCOUNT, self._open_account)

@@ -8,11 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from typing_extensions import override
 
-LOOK_MS = 1000
+from bodymap.widgets.entrance.lock import Why
+
+LOOK_MS = 500
 """So often it is looked."""
 
 SLEPT_S = 30.0
-"""When the clock on the wall gained so much on the steady one, the computer slept."""
+"""Who did not look for so long, by any clock, slept."""
 
 _SIGNS = frozenset(
     {
@@ -28,12 +30,23 @@ _SIGNS = frozenset(
 )
 
 
+def _asleep_too() -> float:
+    """Seconds of a clock that goes on while the computer sleeps."""
+    clock: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.time() if clock is None else time.clock_gettime(clock)
+
+
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The two clocks: one that nobody can set, and the one on the wall."""
+    """The two clocks.
+
+    Attributes:
+        steady: One that nobody can set; on some systems it stands still in sleep.
+        wall: One that goes on in sleep; on some systems it is the one on the wall.
+    """
 
     steady: Callable[[], float] = time.monotonic
-    wall: Callable[[], float] = time.time
+    wall: Callable[[], float] = _asleep_too
 
 
 class Idle(QObject):
@@ -42,10 +55,10 @@ class Idle(QObject):
     It looks at what the system sends to windows, not at every event of every widget.
 
     Signals:
-        left: Nobody was there for as long as was set, or the computer slept.
+        left: Nobody was there for as long as was set, or the computer slept; a `Why`.
     """
 
-    left = Signal()
+    left = Signal(object)
 
     def __init__(self, parent: QObject, after_min: int, clocks: Clocks | None = None) -> None:
         super().__init__(parent)
@@ -73,11 +86,17 @@ class Idle(QObject):
     def look(self) -> None:
         """See whether the time has come."""
         steady, wall = self._clocks.steady(), self._clocks.wall()
-        slept = (wall - self._looked_wall) - (steady - self._looked) > SLEPT_S
+        passed = steady - self._looked
+        slept = passed > SLEPT_S or wall - self._looked_wall - passed > SLEPT_S
         self._looked, self._looked_wall = steady, wall
-        if slept or (self._after_s and steady - self._last >= self._after_s):
-            self.stir()
-            self.left.emit()
+        if slept:
+            self._leave(Why.SLEPT)
+        elif self._after_s and steady - self._last >= self._after_s:
+            self._leave(Why.LEFT_ALONE)
+
+    def _leave(self, why: Why) -> None:
+        self.stir()
+        self.left.emit(why)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
