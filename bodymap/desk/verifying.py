@@ -1,6 +1,7 @@
 """Proving the record, and reading the audit trail: what was done, by whom, to whose chart."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,11 +17,14 @@ from bodymap.chart.audit import (
 )
 from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.permissions import Action
+from bodymap.chart.visit import VisitId, VisitSummary
+from bodymap.desk import finding_words
 from bodymap.desk.access import Access
 from bodymap.desk.audit_words import line_of
 from bodymap.desk.auditing import keep_end
 from bodymap.desk.csv_file import save_csv
 from bodymap.desk.ports import Clock, OpenWork, Signer
+from bodymap.errors import BodymapError
 
 Told = Callable[[str, int, int], None]
 """Hears what is being looked at, how much of it is done and how much there is."""
@@ -88,6 +92,14 @@ class Verifying:
             if all(one.is_remark for one in found) and not self._access.only_reading:
                 keep_end(work, self._signer)
         return found
+
+    def in_words(self, found: Sequence[Finding]) -> Sequence[finding_words.Told]:
+        """Findings as a person knows what they are about."""
+        visits: dict[VisitId, VisitSummary] = {}
+        if any(one.where.startswith("visit ") for one in found):
+            with suppress(BodymapError), self._open_work() as work:  # a damaged file names nothing
+                visits = {visit.id: visit for visit in work.visits.summaries()}
+        return finding_words.in_words(found, visits)
 
     def look(self) -> tuple[Finding, ...]:
         """What is seen at once to be wrong, for whoever comes to the desk; it takes no time."""

@@ -15,6 +15,7 @@ from bodymap.desk.printing import Printing
 from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.theme import Theme
+from tests.widgets.doors import a_backed_up_clinic, opening, sign_in
 
 
 class TickingClock:
@@ -181,3 +182,24 @@ def signed(clinic, open_work, visit):
         )
         work.commit()
     return clinic.visit(visit.id)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A clinic with two visits, of which one is in the backup."""
+    return a_backed_up_clinic(tmp_path / "clinic")
+
+
+@pytest.fixture
+def open_door(qtbot, tmp_path, nothing_left_open):
+    """Opens clinics at the entrance."""
+    with opening(qtbot, tmp_path / "window.ini") as open_folder:
+        yield open_folder
+
+
+@pytest.fixture
+def door(open_door, folder):
+    """The owner at the desk of that clinic."""
+    door = open_door(folder)
+    sign_in(door)
+    return door

@@ -3,23 +3,18 @@
 from pathlib import Path
 from time import perf_counter
 
-import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
-from bodymap.app import Application
-from bodymap.app_window import make_doorway
 from bodymap.chart.backups import Damage, Loss, LostVisit, Reason
-from bodymap.chart.people import Role, User, UserId
 from bodymap.storage.datafolder import FILE_NAME
 from bodymap.storage.quarantine import QUARANTINE
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.backups.words import MOST_LOST, counted, loss_words, size
 from bodymap.widgets.data_page.keeping import DataKeeping
-from tests.builders import a_patient, a_visit, an_episode
+from tests.builders import a_patient
 from tests.chart.test_backups import NOON, a_backup
-from tests.vaults import CHEAP, PASSWORD, found_clinic
-from tests.widgets.test_entrance import Door
+from tests.widgets.doors import sign_in
 
 GUI_MS = 16
 
@@ -36,60 +31,6 @@ class ChosenFolder:
 
     def show(self, folder):
         self.shown.append(folder)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A clinic with a visit, a trainee, and one backup; then one more patient came."""
-    application = found_clinic(tmp_path / "clinic")
-    trainee = User(UserId("trainee"), "Tim Trainee", Role.TRAINEE, "tim")
-    with application.open_work() as work:
-        work.people.put_user(trainee)
-        work.people.put_patient(a_patient())
-        work.people.put_episode(an_episode())
-        work.visits.add(a_visit())
-        work.commit()
-    application.vault.give_way_in(trainee.id, trainee.login, PASSWORD)
-    application.backing_up.back_up()
-    with application.open_work() as work:
-        work.people.put_patient(a_patient(2))
-        work.people.put_episode(an_episode(patient=2))
-        work.visits.add(a_visit(number=2, patient=2))
-        work.commit()
-    application.close()
-    return application.folder
-
-
-@pytest.fixture
-def open_door(qtbot, tmp_path, nothing_left_open):
-    opened = []
-
-    def open_folder(folder) -> Door:
-        application = Application(folder, CHEAP)
-        doorway = make_doorway(application, tmp_path / "window.ini")
-        doorway.begin()
-        opened.append((application, doorway))
-        return Door(qtbot, application, doorway)
-
-    yield open_folder
-    for application, doorway in opened:
-        for window in (doorway.window, doorway.entrance):
-            if window is not None:
-                window.close()
-        application.close()
-
-
-@pytest.fixture
-def door(open_door, folder):
-    """The owner at the desk."""
-    door = open_door(folder)
-    sign_in(door)
-    return door
-
-
-def sign_in(door, **who) -> None:
-    door.sign_in(**who)
-    door.until(lambda: door.window is not None)
 
 
 def page_of(door):

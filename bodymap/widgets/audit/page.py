@@ -7,15 +7,19 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from bodymap.chart.audit import AuditAction, AuditLine, AuditQuestion, Finding
+from bodymap.chart.audit import AuditAction, AuditLine, AuditQuestion
 from bodymap.chart.people import PatientId, UserId
+from bodymap.desk import finding_words
 from bodymap.desk.audit_words import ACTIONS
-from bodymap.desk.verifying import Verifying
+from bodymap.desk.verifying import Told, Verifying
 from bodymap.widgets.audit.table import AuditModel, audit_table
+from bodymap.widgets.audit.verdict import Verdict
 from bodymap.widgets.background import Background
+from bodymap.widgets.backups.progress_line import ProgressLine
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, framed, label, stacked, wrapping
+from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.veil import Veiled
+from bodymap.widgets.errand import Errand
 from bodymap.widgets.theme import Theme
 
 MOST = 2000
@@ -24,8 +28,6 @@ MOST = 2000
 _WIDTH, _HEIGHT = 1240, 800
 Ask = Callable[[str, str, Callable[[Path], None]], None]
 """Asks where a file is to go: the words for its kind, its name, what follows."""
-
-_WELL = "All is as bodymap wrote it: pages, tables, audit trail and signatures."
 
 
 class AuditPage(Veiled):
@@ -61,8 +63,9 @@ class AuditPage(Veiled):
         self.count = label("", "muted", "audit-count")
         self.detail = wrapping(label("", "body", "audit-detail"))
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._card = framed("notice", "audit-verdict")
-        self.verdict = wrapping(label("", "body", "audit-verdict-text"))
+        self.verdict = Verdict()
+        self.progress = ProgressLine("verify")
+        self._errand = Errand(self, background)
         self.verify = _button("Verify everything", "audit-verify", "primary")
         self.export = _button("Export CSV", "audit-export", "segment")
         self.print = _button("Print", "audit-print", "segment")
@@ -135,24 +138,26 @@ class AuditPage(Veiled):
 
     def _verify(self) -> None:
         self.verify.setEnabled(False)
-        self.verify.setText("Verifying…")
-        self._background.query(self, self._verifying.verify, self._show_found, self._tell)
+        self.verdict.hide()
+        self.progress.begin("Verifying")
+        self._errand.start(self._verified, self._show_found, self._tell)
 
-    def _show_found(self, found: Sequence[Finding]) -> None:
-        is_well = all(one.is_remark for one in found)
-        first = [f"{one.where}: {one.what}" for one in found[:6]]
-        more = [f"… and {len(found) - 6} more"] if len(found) > 6 else []
-        verdict = _WELL if is_well else "Not all is as bodymap wrote it."
-        self._tell("\n".join((verdict, *first, *more)), "notice" if is_well else "problem")
+    def _verified(self, told: Told) -> tuple[bool, Sequence[finding_words.Told]]:
+        """Beside the window: whether all is well, and what was found in words."""
+        found = self._verifying.verify(told)
+        return all(one.is_remark for one in found), self._verifying.in_words(found)
+
+    def _show_found(self, found: tuple[bool, Sequence[finding_words.Told]]) -> None:
+        is_well, told = found
+        self.verdict.show_found(told, is_well=is_well)
         self.refresh()
 
-    def _tell(self, text: str, look: str = "notice") -> None:
+    def _show_ended(self) -> None:
+        self.progress.hide()
         self.verify.setEnabled(True)
-        self.verify.setText("Verify everything")
-        self._card.setProperty("look", look)
-        self._card.style().polish(self._card)
-        self.verdict.setText(text)
-        self._card.show()
+
+    def _tell(self, text: str) -> None:
+        self.verdict.say(text)
 
     def _save(self, kind: str, name: str, act: Callable[[AuditQuestion, Path], Path]) -> None:
         question = self.question
@@ -194,11 +199,10 @@ class AuditPage(Veiled):
         buttons.addWidget(self.count, 1)
         for button in (self.export, self.print, self.verify):
             buttons.addWidget(button)
-        stacked(self._card, self.verdict, margins=10)
-        self._card.hide()
         self.detail.setMinimumHeight(40)
         self.column.addLayout(filters)
-        self.column.addWidget(self._card)
+        self.column.addWidget(self.progress)
+        self.column.addWidget(self.verdict)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.detail)
         self.column.addLayout(buttons)
@@ -210,6 +214,10 @@ class AuditPage(Veiled):
             line.editingFinished.connect(self.refresh)
         self.table.selectionModel().selectionChanged.connect(self._choose)
         self.verify.clicked.connect(self._verify)
+        self._errand.progressed.connect(self.progress.tell)
+        self._errand.ended.connect(self._show_ended)
+        self.progress.stop_requested.connect(self._errand.stop)
+        self.closed.connect(self._errand.stop)
         self.export.clicked.connect(self._export)
         self.print.clicked.connect(self._print)
 

@@ -1,0 +1,83 @@
+"""What verifying said: that all is well, or each finding with what to do about it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from bodymap.desk.finding_words import Told, advice
+from bodymap.widgets.controls.field import label, stacked, wrapping
+
+MOST_FOUND = 40
+"""Findings that are shown one by one; the first is where to begin."""
+
+_TALLEST = 300
+WELL = "All is as bodymap wrote it: pages, tables, audit trail and signatures."
+NOT_WELL = "Not all is as bodymap wrote it."
+
+
+class Verdict(QFrame):
+    """Hidden until there is something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("audit-verdict")
+        self.title = wrapping(label("", "strong-small", "audit-verdict-text"))
+        self._lines = QWidget()
+        self._column: QVBoxLayout = stacked(self._lines, spacing=8)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("audit-findings")
+        self._scroll.setAccessibleName("What was found")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._lines)
+        self._scroll.setMaximumHeight(_TALLEST)
+        stacked(self, self.title, self._scroll, spacing=8, margins=12)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """All that is said, as one reads it."""
+        lines = (one.text() for one in self._lines.findChildren(QLabel))
+        return "\n".join((self.title.text(), *lines))
+
+    def say(self, text: str) -> None:
+        """Say one thing."""
+        self._show(text, (), "notice")
+
+    def show_found(self, found: Sequence[Told], *, is_well: bool) -> None:
+        """Say what was found, and what is to be done."""
+        self._show(WELL if is_well else NOT_WELL, found, "notice" if is_well else "problem")
+
+    def _show(self, title: str, found: Sequence[Told], look: str) -> None:
+        self.title.setText(title)
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for one in found[:MOST_FOUND]:
+            self._column.addWidget(_finding(one))
+        if len(found) > MOST_FOUND:
+            more = f"… and {len(found) - MOST_FOUND:,} more of the kind."
+            self._column.addWidget(label(more, "muted"))
+        if found:
+            self._column.addWidget(label("WHAT TO DO", "caption"))
+        for words in advice(found):
+            self._column.addWidget(_readable(wrapping(label(words, "body", "audit-advice"))))
+        self._scroll.setVisible(bool(found))
+        self.setProperty("look", look)
+        self.style().polish(self)
+        self.show()
+
+
+def _finding(found: Told) -> QWidget:
+    row = QWidget()
+    where = _readable(label(found.where, "strong-small", "audit-finding"))
+    stacked(row, where, _readable(wrapping(label(found.what, "body"))), spacing=0)
+    return row
+
+
+def _readable(made: QLabel) -> QLabel:
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
