@@ -99,6 +99,8 @@ class GuardedSignatures:
 
     def of(self, visit: VisitId) -> Sequence[Signature]:
         """Every signature under a visit."""
+        held = self._work.visits.get(visit)
+        self._access.require(Action.READ_CHART, held.state, held.therapist)
         return self._work.signatures.of(visit)
 
     def add(self, signature: Signature) -> None:
@@ -119,6 +121,7 @@ class GuardedSignatures:
         """Put down that a key is a user's."""
         if user != self._access.user.id:
             raise DeniedError("Nobody makes keys for somebody else.")
+        self._access.require(Action.CHANGE_OWN_PASSWORD)  # as whoever still works here may
         self._work.signatures.add_key(user, public_key, made)
 
     def _authors_action(self, state: VisitState, author: UserId) -> Action:

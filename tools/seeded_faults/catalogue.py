@@ -44,12 +44,12 @@ class Fault:
 
 
 def known_faults(words: Sequence[str] = ()) -> tuple[Fault, ...]:
-    """Every fault, or those whose subject, words or file hold any of the words."""
+    """Every fault, or those of a subject, or whose description holds one of the words."""
     found = [fault for path in sorted(FOLDER.glob("*.toml")) for fault in _listed(path)]
     return tuple(
         fault
         for fault in found
-        if not words or any(word in f"{fault.subject} {fault.what} {fault.file}" for word in words)
+        if not words or any(word == fault.subject or word in fault.what for word in words)
     )
 
 

@@ -1,21 +1,44 @@
-"""Plants a fault in a copy of the repository and runs the tests that should notice."""
+"""Plants a fault in a copy of the repository and runs the tests that should notice.
 
+The libraries are loaded once; for each fault a child is forked that loads the program with the
+fault in it and runs pytest.
+"""
+
+import importlib
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
+import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import NoReturn
+
+import pytest
 
 from tools.seeded_faults.catalogue import Fault, StaleFaultError
 
 ROOT = Path(__file__).parents[2]
 LONGEST_S = 600
 _NOTICED_BY = re.compile(r"^(?:FAILED|ERROR) (tests/\S+?)(?:\[| |$)", re.MULTILINE)
-_FAILED, _NONE_THERE = 1, (4, 5)
+_QUIETLY = ("-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=no")
+_NOT_RUN = (3, 4, 5)
+_LIBRARIES = (
+    "alembic.command",
+    "cryptography.x509",
+    "psycopg",
+    "PySide6.QtWidgets",
+    "reportlab.pdfgen.canvas",
+    "shapely",
+    "sqlalchemy.orm",
+    "sqlcipher3.dbapi2",
+)
+"""What takes long to load and is never changed."""
 
 
 class Outcome(Enum):
@@ -51,28 +74,30 @@ class Ground:
         """Copy the last commit."""
         clone = ["git", "clone", "--quiet", "--shared", str(ROOT), str(folder)]
         subprocess.run(clone, check=True)  # noqa: S603 - fixed words and our own folders
+        for library in _LIBRARIES:
+            importlib.import_module(library)
         return cls(folder)
 
     def tried(self, fault: Fault) -> Seen:
         """Plant a fault, run the tests, take it out again."""
         try:
             with self._with(fault):
-                ended = self._tests(fault.tests)
+                code, told = self._tests(fault.tests)
         except (StaleFaultError, OSError) as problem:
             return Seen(fault, Outcome.STALE, str(problem))
-        except subprocess.TimeoutExpired:
-            return Seen(fault, Outcome.NOTICED, "the tests never ended")
-        if ended.returncode in _NONE_THERE:
-            return Seen(fault, Outcome.STALE, f"no such tests: {' '.join(fault.tests)}")
-        if ended.returncode == 0:
+        if code in _NOT_RUN:
+            return Seen(fault, Outcome.STALE, f"{' '.join(fault.tests)} could not be run")
+        if code == 0:
             return Seen(fault, Outcome.UNNOTICED)
-        named = _NOTICED_BY.search(ended.stdout)
-        return Seen(fault, Outcome.NOTICED, named[1] if named else "the tests could not start")
+        named = _NOTICED_BY.search(told)
+        return Seen(
+            fault, Outcome.NOTICED, named[1] if named else "the tests did not come to their end"
+        )
 
     def baseline(self, faults: Sequence[Fault]) -> str:
         """What the tests say without any fault; empty when they are green."""
-        ended = self._tests(sorted({test for fault in faults for test in fault.tests}))
-        return "" if ended.returncode == 0 else ended.stdout[-2000:]
+        code, told = self._tests(sorted({test for fault in faults for test in fault.tests}))
+        return told[-2000:] if code else ""
 
     @contextmanager
     def _with(self, fault: Fault) -> Iterator[None]:
@@ -91,19 +116,47 @@ class Ground:
         time = 1_700_000_000 + self._planted
         os.utime(path, (time, time))
 
-    def _tests(self, tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        quietly = ["-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=no"]
-        environment = os.environ | {
-            "PYTHONPATH": str(self._folder),
-            "QT_QPA_PLATFORM": "offscreen",
-            "CI": "true",  # generated examples are the same each time
-        }
-        return subprocess.run(  # noqa: S603 - our own tests
-            [sys.executable, "-m", "pytest", *quietly, *tests],
-            cwd=self._folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=LONGEST_S,
-            check=False,
-        )
+    def _tests(self, tests: Sequence[str]) -> tuple[int, str]:
+        """Run tests in the copy; give pytest's exit code and what it said."""
+        said = self._folder.with_suffix(".said")
+        child = os.fork()
+        if child == 0:
+            self._run(tests, said)
+        code = _ended(child)
+        return code, said.read_text("utf-8", "replace")
+
+    def _run(self, tests: Sequence[str], said: Path) -> NoReturn:
+        """In a child: run pytest and never come back."""
+        code = 3
+        try:
+            os.setpgid(0, 0)
+            with said.open("wb") as file:
+                os.dup2(file.fileno(), 1)
+                os.dup2(file.fileno(), 2)
+            os.chdir(self._folder)
+            sys.path.insert(0, str(self._folder))
+            os.environ |= {
+                "PYTHONPATH": str(self._folder),  # for the programs that the tests start
+                "QT_QPA_PLATFORM": "offscreen",
+                "CI": "true",  # generated examples are the same each time
+            }
+            code = int(pytest.main([*_QUIETLY, *tests]))
+            sys.stdout.flush()
+        except BaseException:  # noqa: BLE001 - nothing may come back into the parent
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+
+
+def _ended(child: int) -> int:
+    """Wait for a child; one that goes on for too long is ended with all it started."""
+    until = time.monotonic() + LONGEST_S
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return -signal.SIGKILL
