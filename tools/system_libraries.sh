@@ -4,7 +4,7 @@ set -eu
 
 packages="python3-venv libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1
  libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
- libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 poppler-utils strace postgresql"
+ libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 poppler-utils strace dbus-daemon postgresql"
 
 command -v dpkg-query >/dev/null 2>&1 || exit 0     # not Debian: other systems carry them already
 

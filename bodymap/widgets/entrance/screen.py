@@ -6,18 +6,27 @@ https://www.freedesktop.org/software/systemd/man/org.freedesktop.login1.html .
 Elsewhere nobody tells; that the computer slept still shows in its clocks, see `idle`.
 """
 
+import logging
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import SLOT, QObject, Slot
 
 from bodymap.widgets.entrance.lock import Why
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection  # not on every platform
+
+_log = logging.getLogger(__name__)
+
+Signal = tuple[str, str, str, str]
+"""Service, path, interface and name of a signal on a bus."""
 
 _SCREEN_SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
 _LOGIN = "org.freedesktop.login1"
 _MANAGER = "/org/freedesktop/login1"
-_SCREEN, _SLEEP, _LOCK = b"1hear_screen(bool)", b"1hear_sleep(bool)", b"1hear_lock()"
-"""The slots as Qt names them, with the digit that `SLOT()` puts before them in C++."""
+_SCREEN, _SLEEP, _LOCK = map(SLOT, ("hear_screen(bool)", "hear_sleep(bool)", "hear_lock()"))
 
 
 class ScreenWatch(QObject):
@@ -31,6 +40,16 @@ class ScreenWatch(QObject):
         super().__init__(parent)
         self._act = act
         self.hears = False
+
+    def listen(self, bus: "QDBusConnection", signal: Signal, slot: str) -> None:
+        """Hear a signal on a bus, if there is one; nothing that is wrong there may hinder work."""
+        if not bus.isConnected():
+            return
+        try:
+            # Qt's stubs ask for bytes here, and Qt for the text that `SLOT` makes.
+            self.hears |= bus.connect(*signal, self, cast("bytes", slot))
+        except (TypeError, ValueError) as problem:
+            _log.warning("the screen lock is not heard: %s", type(problem).__name__)
 
     @Slot(bool)
     def hear_screen(self, begins: bool) -> None:
@@ -57,13 +76,10 @@ def watch_screen(parent: QObject, act: Callable[[Why], object]) -> ScreenWatch:
     except ImportError:
         return watch
     session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
-    if session.isConnected():
-        for name in _SCREEN_SAVERS:
-            watch.hears |= session.connect(name, "", name, "ActiveChanged", watch, _SCREEN)
-    if system.isConnected():
-        manager, own = f"{_LOGIN}.Manager", f"{_LOGIN}.Session"
-        watch.hears |= system.connect(_LOGIN, _MANAGER, manager, "PrepareForSleep", watch, _SLEEP)
-        watch.hears |= system.connect(_LOGIN, own_session(), own, "Lock", watch, _LOCK)
+    for name in _SCREEN_SAVERS:
+        watch.listen(session, (name, "", name, "ActiveChanged"), _SCREEN)
+    watch.listen(system, (_LOGIN, _MANAGER, f"{_LOGIN}.Manager", "PrepareForSleep"), _SLEEP)
+    watch.listen(system, (_LOGIN, own_session(), f"{_LOGIN}.Session", "Lock"), _LOCK)
     return watch
 
 
