@@ -68,7 +68,8 @@ def _doorway(premises: Premises, settings_file: Path | None) -> "Doorway":
     settings = make_settings(settings_file)
 
     def make_entrance() -> Entrance:
-        return Entrance(premises, settings, _save_as, warm_up=lambda: _warm_up(premises))
+        shown = (settings.view, settings.theme, settings.touch)
+        return Entrance(premises, settings, _save_as, warm_up=lambda: warm_up(premises, *shown))
 
     return Doorway(
         premises,
@@ -84,10 +85,20 @@ def _save_as(parent: "QWidget") -> "SaveAs":
     return FileDialogSaveAs(parent)
 
 
-def _warm_up(premises: Premises) -> None:
-    """Load what the desk and its window need, while the password is typed."""
+def warm_up(premises: Premises, view: ViewId, theme: str, touch: bool) -> None:  # noqa: FBT001
+    """Load what the desk and its window need, while the password is typed.
+
+    Args:
+        premises: What is signed in to.
+        view: What is shown first.
+        theme: In which look.
+        touch: Whether with targets for fingers.
+    """
     premises.warm_up()
-    import bodymap.widgets.main_window  # noqa: F401, PLC0415 - slow to load
+    from bodymap.widgets.ahead import make_ready  # noqa: PLC0415 - slow to load
+    from bodymap.widgets.theme import Theme  # noqa: PLC0415
+
+    make_ready(premises.application.atlas, view, Theme.load(theme, touch=touch))
 
 
 def make_window(application: "Application", settings_file: Path | None = None) -> "MainWindow":
@@ -100,6 +111,7 @@ def make_window(application: "Application", settings_file: Path | None = None) -
     from bodymap.widgets.data_page.keeping import DataKeeping  # noqa: PLC0415
     from bodymap.widgets.examining import Examining  # noqa: PLC0415
     from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
+    from bodymap.widgets.reading_bar import put_on_top  # noqa: PLC0415
     from bodymap.widgets.reviewing import Reviews  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
 
@@ -112,6 +124,7 @@ def make_window(application: "Application", settings_file: Path | None = None) -
     Examining(window, application.verifying, settings)
     Reviews(window, application.reviewing)
     DataKeeping(window, application.backing_up)
+    put_on_top(window, lambda: application.only_reading)
     return window
 
 

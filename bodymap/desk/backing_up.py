@@ -132,12 +132,12 @@ class BackingUp:
         return self._made(Reason.ASKED, told, where)
 
     def back_up_daily(self, told: Told = lambda *_: None) -> Backup | None:
-        """Make the day's backup, unless there is one.
+        """Make the day's backup, unless there is one or nothing can be written.
 
         Raises:
             StorageError: It could not be made; no older one was touched.
         """
-        if not is_due(self.known(), self._now().date()):
+        if self._access.only_reading or not is_due(self.known(), self._now().date()):
             return None
         return self._made(Reason.DAILY, told, None)
 

@@ -21,7 +21,7 @@ def unlock(connection: DriverConnection, key: DataKey) -> None:
 
 def uri_of(path: Path, mode: str) -> str:
     """What SQLite calls a file that is opened in a mode; see `connected`."""
-    how = "immutable=1" if mode == "immutable" else f"mode={mode}"
+    how = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     return f"{path.absolute().as_uri()}?{how}"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-_KINDS = frozenset(
+KINDS = frozenset(
     {
         *(
             "nfs",
@@ -41,11 +41,11 @@ def is_on_share(folder: Path) -> bool:
     if sys.platform == "win32":
         return _is_remote_drive(folder)
     with suppress(OSError, subprocess.SubprocessError):
-        return _kind_of(folder, _mounts()) in _KINDS
+        return kind_of(folder, _mounts()) in KINDS
     return False
 
 
-def _kind_of(folder: Path, mounts: Iterable[tuple[str, str]]) -> str:
+def kind_of(folder: Path, mounts: Iterable[tuple[str, str]]) -> str:
     """The file system of the mount that lies nearest above a folder; of two, the later one."""
     real, found, kind = Path(os.path.realpath(folder)), -1, ""
     for place, of in mounts:

@@ -195,11 +195,11 @@ def test_a_call_that_fails_is_told_and_loses_nothing(
 def test_a_disk_that_fails_for_good_is_told_and_what_was_stored_stays(
     begun: Path, sessions: Sessions, tmp_path: Path, what: str
 ) -> None:
-    for when in ["11+", "40+"] if not IS_ON else [f"{k}+" for k in range(1, 60, 2)]:
+    for when in ["11+", "40+"] if not IS_ON else [f"{k}+" for k in range(1, 41)]:
         folder = tmp_path / when
         shutil.copytree(begun, folder)
         told = sessions.run(folder, CALLS[what], "EIO", when)
+        assert told.refusals
         assert told.acknowledged <= GESTURES
-        assert len(told.refusals) > 1
         assert wrong_after(folder, told) == []
         put_down("R5", f"disks on which no {what} works any more", 1, 0)

@@ -1,0 +1,236 @@
+"""Data that may only be read is read: every change is refused in words before it is tried."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bodymap.app import Application
+from bodymap.errors import StorageError
+from bodymap.storage import obstacles
+from bodymap.storage.datafile import DataFile
+from bodymap.storage.datafolder import FILE_NAME
+from bodymap.storage.header import log_of
+from bodymap.storage.shares import KINDS, is_on_share, kind_of
+from bodymap.storage.vault.file import KEY_FILE
+from bodymap.storage.vault.tries import TRIES_FILE
+from tests.builders import a_patient, a_visit, an_episode
+from tests.storage.power_loss import ROOT
+from tests.storage.reading import MARK
+from tests.storage.test_migrate import frozen
+from tests.vaults import CHEAP, OWNER, PASSWORD, a_data_file, found_clinic, signed_in
+
+MARKS = len(a_visit().marks)
+on_posix = pytest.mark.skipif(os.name != "posix", reason="takes rights away as POSIX has them")
+
+
+@pytest.fixture
+def clinic() -> Iterator[Path]:
+    """A clinic with a visit; not below pytest's own folder, which nobody else may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        folder = Path(name) / "clinic"
+        application = found_clinic(folder)
+        with application.open_work() as work:
+            work.people.put_patient(a_patient())
+            work.people.put_episode(an_episode())
+            work.visits.add(a_visit(therapist=OWNER.id))
+            work.commit()
+        application.close()
+        yield folder
+
+
+def told_by_nobody(case: str, clinic: Path, *recorder: str) -> dict[str, Any]:
+    target = clinic.parent / "summary.pdf"
+    command = [sys.executable, "-m", "tests.storage.reading", case, str(clinic), str(target)]
+    environment = {**os.environ, "HOME": str(clinic.parent), "TMPDIR": str(clinic.parent)}
+    done = subprocess.run(
+        [*recorder, *command], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@on_posix
+@pytest.mark.parametrize("case", ["the folder", "the file", "all", "while it runs"])
+def test_it_is_read_printed_and_verified_and_not_changed(clinic: Path, case: str) -> None:
+    told = told_by_nobody(case, clinic)
+    assert (told["patients"], told["findings"]) == (1, [])
+    assert told["marks"] >= MARKS - 1  # one was taken off before
+    assert told["printed"] > 1000
+    assert "may only be read" in told["why"]
+    for words in told["refused"].values():
+        assert words.startswith(told["why"])
+        assert words.endswith("Nothing was changed.")
+    # Failed tries are counted where that is possible; a log that is open is still taken in.
+    assert case == "while it runs" or set(told["touched"]) <= {TRIES_FILE, KEY_FILE}
+    assert case == "the file" or told["touched"] == [] or case == "while it runs"
+    assert told["works again"]
+    assert not told["editable"]
+
+
+@on_posix
+def test_a_key_file_that_may_only_be_read_is_replaced_as_always(clinic: Path) -> None:
+    told = told_by_nobody("the key file", clinic)
+    assert set(told["refused"].values()) == {""}
+    assert told["works again"]
+
+
+@on_posix
+def test_where_no_backup_can_be_put_the_rest_works(clinic: Path) -> None:
+    told = told_by_nobody("the backups", clinic)
+    refused = told["refused"]
+    assert "may only be read" in refused.pop("a backup")
+    assert set(refused.values()) == {""}
+    assert told["why"] == ""
+
+
+@on_posix
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace sees what is written")
+def test_nothing_is_written_elsewhere_instead(clinic: Path) -> None:
+    log = clinic.parent / "calls"
+    calls = "trace=openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,newfstatat,stat"
+    told_by_nobody("the folder", clinic, "strace", "-f", "-y", "-o", str(log), "-e", calls)
+    _, session, _ = log.read_text("utf-8", "replace").split(f'"{MARK}"')
+    made = re.findall(r".*(?:O_WRONLY|O_RDWR|mkdir|rename|creat\().*", session)
+    page = ".pdf"  # which somebody asked for
+    wrong = [line for line in made if not any(one in line for one in (" = -1 ", "/dev/", page))]
+    assert wrong == []
+
+
+@on_posix
+@pytest.mark.parametrize("case", ["the folder", "the file"])
+def test_a_log_that_a_kill_left_is_read_or_named(clinic: Path, case: str) -> None:
+    """Where SQLite can make its index of the log, the log is read; else it is said what to do."""
+    with_a_log(clinic)
+    told = told_by_nobody(f"{case}, with a log", clinic)
+    if case == "the file":
+        assert told["patients"] == 2
+    else:
+        assert "log of changes" in told["does not open"]
+        assert "copy the whole folder" in told["does not open"]
+    assert told["works again"]
+
+
+def with_a_log(clinic: Path) -> None:
+    """Leave the clinic as a kill does: the last gesture is in the log alone."""
+    application = signed_in(clinic)
+    with application.open_work() as work:
+        work.people.put_patient(a_patient(2))
+        work.commit()
+    kept = (clinic / FILE_NAME, log_of(clinic / FILE_NAME))
+    content = {file: file.read_bytes() for file in kept}
+    application.close()
+    for file, was in content.items():
+        file.write_bytes(was)
+
+
+def reading_only(monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    monkeypatch.setattr(obstacles, "_on_share", lambda _: why)
+
+
+def test_the_printed_key_gives_no_way_in_that_nobody_hears_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = Application(tmp_path, CHEAP)
+    key = application.vault.set_up("Practice Sample", (OWNER.id, OWNER.login), PASSWORD)
+    with application.open_work() as work:
+        work.people.put_user(OWNER)
+        work.commit()
+    application.close()
+    reading_only(monkeypatch, "It is so.")
+    with pytest.raises(StorageError, match="It is so"):
+        application.sign_in.recover(key, OWNER.login, "another horse, of another colour")
+    assert application.sign_in.sign_in(OWNER.login, PASSWORD).id == OWNER.id
+    application.close()
+
+
+def test_what_somebody_else_writes_meanwhile_is_read(
+    data: DataFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data.close()
+    reading_only(monkeypatch, "Here one may only read.")
+    reader = a_data_file(data.path.parent)
+    assert count(reader) == 0
+    monkeypatch.undo()
+    writer = a_data_file(data.path.parent)
+    for number in range(1, 4):
+        with writer.open_work() as work:
+            work.people.put_patient(a_patient(number))
+            work.commit()
+        assert count(reader) == number
+    writer.close()
+    assert count(reader) == 3
+    with reader.open_work() as work, pytest.raises(StorageError, match="may only be read"):
+        work.people.put_patient(a_patient(9))
+    reader.close()
+
+
+def count(data: DataFile) -> int:
+    with data.open_work() as work:
+        return len(work.people.patients())
+
+
+def test_a_file_of_an_older_program_waits_until_it_may_be_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen(tmp_path)
+    before = (tmp_path / FILE_NAME).read_bytes()
+    reading_only(monkeypatch, "Here one may only read.")
+    with pytest.raises(StorageError, match="older bodymap"):
+        a_data_file(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+MOUNTS = (
+    ("/", "ext4"),
+    ("/home", "nfs4"),
+    ("/home/anna/here", "ext4"),
+    ("/mnt/clinic share", "fuse.sshfs"),
+    ("/media/stick", "fuseblk"),
+    ("/srv", "CIFS"),
+)
+
+
+@pytest.mark.parametrize(
+    ("folder", "is_shared"),
+    [
+        ("/var/data", False),
+        ("/home/anna/data", True),
+        ("/home/anna/here/data", False),
+        ("/homes/anna", False),
+        ("/mnt/clinic share/data", True),
+        ("/media/stick", False),
+        ("/srv/clinic", True),
+    ],
+)
+def test_a_network_share_is_known_by_its_file_system(folder: str, *, is_shared: bool) -> None:
+    assert (kind_of(Path(folder), MOUNTS) in KINDS) == is_shared
+
+
+def test_this_disk_is_none(tmp_path: Path) -> None:
+    assert not is_on_share(tmp_path)
+
+
+def test_no_clinic_is_begun_on_a_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(obstacles, "is_on_share", lambda _: True)
+    with pytest.raises(StorageError, match=r"network share.*bodymap connect"):
+        a_data_file(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clinic_on_a_share_is_read(data: DataFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    data.close()
+    monkeypatch.setattr(obstacles, "is_on_share", lambda _: True)
+    reader = a_data_file(data.path.parent)
+    assert "network share" in reader.only_reading
+    assert count(reader) == 0
+    reader.close()
