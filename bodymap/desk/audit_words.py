@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from bodymap.chart.audit import AuditAction, AuditEntry, AuditEvent, AuditLine, Entity
@@ -48,6 +49,11 @@ _ENTITIES = {
 }
 
 
+_ADDED_TO = frozenset({Entity.REVIEW, Entity.AFTERWARD})
+_IN_COLUMNS = frozenset({"by", "at", "id", "comment", "pin"})
+"""What a line about them says in its other columns, or what is for the computer alone."""
+
+
 def line_of(
     entry: AuditEntry, users: Mapping[UserId, str], patients: Mapping[PatientId, str]
 ) -> AuditLine:
@@ -70,13 +76,14 @@ def _change(event: AuditEvent) -> str:
         return _signature(event.new)
     if event.action is AuditAction.CLOCK_SET:
         return _clock_set(event.old, event.new)
-    return change_in_words(event.old, event.new)
+    known = _IN_COLUMNS if event.subject.entity in _ADDED_TO else frozenset[str]()
+    return change_in_words(event.old, event.new, known)
 
 
-def change_in_words(old: str, new: str) -> str:
-    """What differs, such as `depth_mm: 18 → 22.5`."""
+def change_in_words(old: str, new: str, known: AbstractSet[str] = frozenset()) -> str:
+    """What differs, such as `depth_mm: 18 → 22.5`; not what is known from elsewhere."""
     before, after = _fields(old), _fields(new)
-    names = sorted({*before, *after})
+    names = sorted({*before, *after} - known)
     return "; ".join(_difference(name, before, after) for name in names)
 
 

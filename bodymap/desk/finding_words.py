@@ -67,6 +67,8 @@ def advice(found: Sequence[Told]) -> Sequence[str]:
 def _where(where: str, visits: Mapping[VisitId, VisitSummary]) -> str:
     kind, _, name = where.partition(" ")
     visit = visits.get(VisitId(name)) if kind == "visit" else None
+    if kind == "revision":
+        return f"Tables and triggers of the data file ({where})"
     if visit is None:
         return where[:1].upper() + where[1:]
     return f"{visit.patient_name}, visit of {visit.began:%d %b %Y}"

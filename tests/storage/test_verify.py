@@ -14,6 +14,7 @@ from bodymap.chart.audit import FIRST, AuditHead, Finding, FindingKind, chained
 from bodymap.chart.change import Change
 from bodymap.chart.states import Move
 from bodymap.chart.visit import Visit, VisitState
+from bodymap.storage.audit import CHAINED_NAMES
 from bodymap.storage.connections import connected
 from bodymap.storage.datafile import DataFile
 from bodymap.storage.datafolder import FILE_NAME
@@ -26,6 +27,7 @@ from tests.builders import a_needle_site, a_patient, a_visit
 from tests.storage.conftest import with_people
 from tests.storage.reviewing import review
 from tests.storage.signing import sign
+from tests.torture import put_down, times
 from tests.vaults import KEY, a_data_file
 
 ENTRIES = 41
@@ -220,38 +222,103 @@ def test_a_damaged_page_is_named_and_nothing_else_is_believed(path: Path) -> Non
     assert {finding.kind for finding in findings(path)} == {FindingKind.PAGES}
 
 
-SPOILERS: tuple[Callable[[random.Random, int], str], ...] = (
-    lambda r, n: f"DELETE FROM audit WHERE number = {r.randint(1, n)}",
-    lambda r, n: f"DELETE FROM audit WHERE number > {r.randint(0, n - 1)}",
-    lambda r, n: f"UPDATE audit SET at_offset_min = 1 + {n} WHERE number = {r.randint(1, n)}",
-    lambda r, n: f"UPDATE audit SET entity_id = entity_id || 'x' WHERE number = {r.randint(1, n)}",
-    lambda r, n: f"UPDATE audit SET old = old || 'x' WHERE number = {r.randint(1, n)}",
-    lambda r, n: f"UPDATE audit SET hash = randomblob(32) WHERE number = {r.randint(1, n)}",
-    lambda r, n: f"UPDATE audit SET number = {n + 5} WHERE number = {r.randint(1, n - 1)}",
-    lambda r, n: (
-        "UPDATE audit SET new = (SELECT new || old || 'y' FROM audit b WHERE b.number ="
-        f" {r.randint(1, n)}) WHERE number = {r.randint(1, n)}"
-    ),
+Spoiler = Callable[[random.Random, int], tuple[str, int]]
+"""Makes a statement, and says which entry has to be named as the first that is wrong."""
+
+
+def _gone(chance: random.Random, count: int) -> tuple[str, int]:
+    first = chance.choice((1, chance.randint(2, count - 1)))
+    last = chance.randint(first, count - 1)
+    return f"DELETE FROM audit WHERE number BETWEEN {first} AND {last}", first
+
+
+def _cut(chance: random.Random, count: int) -> tuple[str, int]:
+    kept = chance.randint(1, count - 1)
+    return f"DELETE FROM audit WHERE number > {kept}", kept
+
+
+def _swapped(chance: random.Random, count: int) -> tuple[str, int]:
+    one, other = sorted(chance.sample(range(1, count + 1), 2))
+    values = ", ".join(
+        f"{name} = (SELECT {name} FROM audit b WHERE b.number = {one + other} - audit.number)"
+        for name in (*CHAINED_NAMES[1:], "hash")
+    )
+    return f"UPDATE audit SET {values} WHERE number IN ({one}, {other})", one
+
+
+def _put_in(chance: random.Random, count: int) -> tuple[str, int]:
+    """One entry too many takes the number of another, and those after it move on."""
+    at = chance.randint(1, count)
+    same = ", ".join(CHAINED_NAMES[1:])
+    entry = f"SELECT {count + 1}, {same}, randomblob(32) FROM audit WHERE number = {at}"
+    return f"INSERT INTO audit (number, {same}, hash) {entry}", count + 1
+
+
+def _renumbered(chance: random.Random, count: int) -> tuple[str, int]:
+    number = chance.randint(1, count - 1)
+    return f"UPDATE audit SET number = {count + 5} WHERE number = {number}", number
+
+
+def _one_byte(chance: random.Random, count: int) -> tuple[str, int]:
+    """Any column, one character of it other than it was."""
+    number, name = chance.randint(1, count), chance.choice(CHAINED_NAMES[1:])
+    if name == "at_offset_min":
+        return f"UPDATE audit SET at_offset_min = at_offset_min + 1 WHERE number = {number}", number
+    at = f"1 + {chance.randrange(60)} % max(1, length(coalesce({name}, '')))"
+    other = f"CASE substr({name}, {at}, 1) WHEN '7' THEN '8' ELSE '7' END"
+    changed = f"coalesce(substr({name}, 1, {at} - 1) || {other} || substr({name}, {at} + 1), '7')"
+    return f"UPDATE audit SET {name} = {changed} WHERE number = {number}", number
+
+
+def _hash(chance: random.Random, count: int) -> tuple[str, int]:
+    number = chance.randint(1, count)
+    return f"UPDATE audit SET hash = randomblob(32) WHERE number = {number}", number
+
+
+def _copied(chance: random.Random, count: int) -> tuple[str, int]:
+    """What one entry tells takes the place of what another does, its hash too."""
+    one, other = chance.sample(range(1, count + 1), 2)
+    values = ", ".join(
+        f"{name} = (SELECT {name} FROM audit b WHERE b.number = {other})"
+        for name in (*CHAINED_NAMES[1:], "hash")
+    )
+    return f"UPDATE audit SET {values} WHERE number = {one}", one
+
+
+SPOILERS: tuple[Spoiler, ...] = (
+    _gone,
+    _cut,
+    _swapped,
+    _put_in,
+    _renumbered,
+    _one_byte,
+    _hash,
+    _copied,
 )
 
 
-@pytest.mark.parametrize("kind", range(len(SPOILERS)))
-def test_chance_changes_of_the_trail_are_always_found(path: Path, kind: int) -> None:
-    chance = random.Random(kind)  # noqa: S311 - the same on every run
-    whole = path.read_bytes()
-    count = end_of(path).count
+@pytest.mark.parametrize("spoil", SPOILERS, ids=lambda spoil: spoil.__name__[1:])
+def test_chance_changes_of_the_trail_are_found_and_the_first_is_named(
+    path: Path, spoil: Spoiler
+) -> None:
+    chance = random.Random(spoil.__name__)  # noqa: S311 - the same on every run
+    count, rounds, bad = end_of(path).count, times(25, 1000), 0
     with connected(path, KEY) as client:
+        client.execute("PRAGMA ignore_check_constraints = ON")
         for (name,) in client.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%audit%'"
         ).fetchall():
             client.execute(f"DROP TRIGGER {name}")
-        for _ in range(125):
+        for _ in range(rounds):
             client.execute("SAVEPOINT before")
-            client.execute(SPOILERS[kind](chance, count))
-            assert trail_findings(client), "not found"
+            statement, first = spoil(chance, count)
+            assert client.execute(statement).rowcount > 0
+            found = trail_findings(client)
+            bad += not found or found[0].where != f"entry {first}"
             client.execute("ROLLBACK TO before")
             client.execute("RELEASE before")
-    assert path.read_bytes() != whole
+    put_down("R20", f"tampers of the trail: {spoil.__name__[1:]}", rounds, bad)
+    assert bad == 0
 
 
 def test_progress_is_told_and_may_stop_it(path: Path) -> None:

@@ -67,8 +67,8 @@ class AuditPage(Veiled):
         self.progress = ProgressLine("verify")
         self._errand = Errand(self, background)
         self.verify = _button("Verify everything", "audit-verify", "primary")
-        self.export = _button("Export CSV", "audit-export", "segment")
-        self.print = _button("Print", "audit-print", "segment")
+        self.export = _button("Export CSV", "audit-export")
+        self.print = _button("Print", "audit-print")
         self._lay_out()
         self._connect()
 
@@ -229,7 +229,7 @@ def _day(name: str) -> QLineEdit:
     return made
 
 
-def _button(text: str, name: str, look: str) -> QPushButton:
+def _button(text: str, name: str, look: str = "") -> QPushButton:
     made = QPushButton(text)
     made.setObjectName(name)
     made.setProperty("look", look)

@@ -12,6 +12,9 @@ MOST_FOUND = 40
 """Findings that are shown one by one; the first is where to begin."""
 
 _TALLEST = 300
+_ROOM = 24
+"""For lines that run on, in pixels."""
+
 WELL = "All is as bodymap wrote it: pages, tables, audit trail and signatures."
 NOT_WELL = "Not all is as bodymap wrote it."
 
@@ -32,7 +35,6 @@ class Verdict(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._lines)
-        self._scroll.setMaximumHeight(_TALLEST)
         stacked(self, self.title, self._scroll, spacing=8, margins=12)
         self.hide()
 
@@ -56,16 +58,20 @@ class Verdict(QFrame):
             if (widget := item.widget()) is not None:
                 widget.setParent(None)
                 widget.deleteLater()
+        if found:
+            self._column.addWidget(label("WHAT TO DO", "caption"))
+        for words in advice(found):
+            self._column.addWidget(_readable(wrapping(label(words, "body", "audit-advice"))))
+        if found:
+            self._column.addWidget(label("WHAT WAS FOUND", "caption"))
         for one in found[:MOST_FOUND]:
             self._column.addWidget(_finding(one))
         if len(found) > MOST_FOUND:
             more = f"… and {len(found) - MOST_FOUND:,} more of the kind."
             self._column.addWidget(label(more, "muted"))
-        if found:
-            self._column.addWidget(label("WHAT TO DO", "caption"))
-        for words in advice(found):
-            self._column.addWidget(_readable(wrapping(label(words, "body", "audit-advice"))))
+        self._column.addStretch(1)
         self._scroll.setVisible(bool(found))
+        self._scroll.setFixedHeight(min(_TALLEST, self._lines.sizeHint().height() + _ROOM))
         self.setProperty("look", look)
         self.style().polish(self)
         self.show()
@@ -74,7 +80,9 @@ class Verdict(QFrame):
 def _finding(found: Told) -> QWidget:
     row = QWidget()
     where = _readable(label(found.where, "strong-small", "audit-finding"))
-    stacked(row, where, _readable(wrapping(label(found.what, "body"))), spacing=0)
+    what = _readable(label(found.what, "body"))
+    what.setWordWrap(True)
+    stacked(row, where, what, spacing=2)
     return row
 
 
