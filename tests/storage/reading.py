@@ -1,7 +1,7 @@
 """Work where one may only read, as a user without rights: `python -m tests.storage.reading`.
 
-`CASE FOLDER TARGET`: what is done to the clinic in FOLDER, and the PDF that is printed. It is
-told in one line of JSON what was read and what was refused in which words.
+`TARGET CASE=FOLDER …`: the PDF that is printed first, and what is done to the clinic in which
+FOLDER. For each it is told in one line of JSON what was read and what was refused in which words.
 """
 
 import json
@@ -26,10 +26,23 @@ MARK = "/from-here-on"
 """Is opened, in vain, when all that has to be loaded is: a recorder sees it."""
 
 
-def work(case: str, folder: str, target: str) -> None:
+def work_through(target: str, *cases: str) -> None:
+    """Load everything once, then work through each case in a process of its own."""
+    _warm_up(Path(cases[0].partition("=")[2]), Path(target))  # nobody may not load what it needs
+    for case in cases:
+        what, _, folder = case.partition("=")
+        child = os.fork()
+        if child == 0:
+            try:
+                told = work(what, Path(folder), Path(f"{folder}.pdf"))
+                print(json.dumps({"case": what, "pid": os.getpid(), **told}), flush=True)  # noqa: T201
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+
+
+def work(case: str, clinic: Path, target: Path) -> dict[str, object]:
     """Sign in, look, print and verify; then try to change all kinds of things."""
-    clinic = Path(folder)
-    _warm_up(clinic, Path(target))  # whoever is nobody may not load what this needs
     _become_nobody(clinic)
     locked = _locked(case, clinic)
     running = signed_in(clinic) if case == "while it runs" else None
@@ -38,7 +51,7 @@ def work(case: str, folder: str, target: str) -> None:
     before = _content(clinic)
     Path(MARK).exists()
     try:
-        told = _do_all(running or signed_in(clinic), Path(target))
+        told = _do_all(running or signed_in(clinic), target)
     except BodymapError as problem:
         told = {"does not open": str(problem)}
     Path(MARK).exists()
@@ -48,7 +61,7 @@ def work(case: str, folder: str, target: str) -> None:
     again = signed_in(clinic)
     told["works again"] = _refused(lambda: again.clinic.add_user("Anna Again")) == ""
     again.close()
-    print(json.dumps(told))  # noqa: T201
+    return told
 
 
 def _warm_up(clinic: Path, target: Path) -> None:
@@ -118,11 +131,11 @@ def _content(clinic: Path) -> dict[str, bytes]:
 def _become_nobody(clinic: Path) -> None:
     (clinic / "backups").mkdir(exist_ok=True)
     if os.geteuid() == 0:
-        for place in (clinic.parent, clinic, *clinic.rglob("*")):
+        for place in (clinic, *clinic.rglob("*")):
             os.chown(place, NOBODY, NOBODY)
         os.setegid(NOBODY)
         os.seteuid(NOBODY)
 
 
 if __name__ == "__main__":
-    work(*sys.argv[1:])
+    work_through(*sys.argv[1:])

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,80 +26,122 @@ from tests.builders import a_patient, a_visit, an_episode
 from tests.storage.power_loss import ROOT
 from tests.storage.reading import MARK
 from tests.storage.test_migrate import frozen
+from tests.torture import put_down
 from tests.vaults import CHEAP, OWNER, PASSWORD, a_data_file, found_clinic, signed_in
 
 MARKS = len(a_visit().marks)
 on_posix = pytest.mark.skipif(os.name != "posix", reason="takes rights away as POSIX has them")
 
 
-@pytest.fixture
-def clinic() -> Iterator[Path]:
-    """A clinic with a visit; not below pytest's own folder, which nobody else may enter."""
+CASES = (
+    *("the folder", "the file", "all", "while it runs", "the key file", "the backups"),
+    *("the folder, with a log", "the file, with a log"),
+)
+
+Told = dict[str, dict[str, Any]]
+
+
+def found(folder: Path) -> None:
+    """A clinic with a visit."""
+    application = found_clinic(folder)
+    with application.open_work() as work:
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        work.visits.add(a_visit(therapist=OWNER.id))
+        work.commit()
+    application.close()
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[Told]:
+    """What came of each case; not below pytest's own folder, which nobody else may enter."""
     with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        folder = Path(name) / "clinic"
-        application = found_clinic(folder)
-        with application.open_work() as work:
-            work.people.put_patient(a_patient())
-            work.people.put_episode(an_episode())
-            work.visits.add(a_visit(therapist=OWNER.id))
-            work.commit()
-        application.close()
-        yield folder
+        home = Path(name)
+        home.chmod(0o777)
+        found(home / "clinic")
+        folders = {case: home / f"clinic{at}" for at, case in enumerate(CASES)}
+        for case, folder in folders.items():
+            shutil.copytree(home / "clinic", folder)
+            if "log" in case:
+                with_a_log(folder)
+        yield told_by_nobody(home, folders)
 
 
-def told_by_nobody(case: str, clinic: Path, *recorder: str) -> dict[str, Any]:
-    target = clinic.parent / "summary.pdf"
-    command = [sys.executable, "-m", "tests.storage.reading", case, str(clinic), str(target)]
-    environment = {**os.environ, "HOME": str(clinic.parent), "TMPDIR": str(clinic.parent)}
+def told_by_nobody(home: Path, folders: Mapping[str, Path]) -> Told:
+    session = [sys.executable, "-m", "tests.storage.reading", str(home / "first.pdf")]
+    session += [f"{case}={folder}" for case, folder in folders.items()]
+    if shutil.which("strace"):
+        calls = "trace=openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,newfstatat,stat"
+        recorder = ["strace", "-ff", "--seccomp-bpf", "-y", "-o", str(home / "calls"), "-e", calls]
+        session = [*recorder, *session]
     done = subprocess.run(
-        [*recorder, *command], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+        session,
+        cwd=ROOT,
+        env={**os.environ, "HOME": name_of(home), "TMPDIR": name_of(home)},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
-    told: dict[str, Any] = json.loads(done.stdout)
+    told = {one["case"]: one for one in map(json.loads, done.stdout.splitlines())}
+    for one in told.values():
+        calls_of = home / f"calls.{one['pid']}"
+        one["calls"] = calls_of.read_text("utf-8", "replace") if calls_of.exists() else ""
     return told
+
+
+def name_of(home: Path) -> str:
+    (home / "home").mkdir(exist_ok=True)
+    (home / "home").chmod(0o777)
+    return str(home / "home")
 
 
 @on_posix
 @pytest.mark.parametrize("case", ["the folder", "the file", "all", "while it runs"])
-def test_it_is_read_printed_and_verified_and_not_changed(clinic: Path, case: str) -> None:
-    told = told_by_nobody(case, clinic)
-    assert (told["patients"], told["findings"]) == (1, [])
-    assert told["marks"] >= MARKS - 1  # one was taken off before
-    assert told["printed"] > 1000
-    assert "may only be read" in told["why"]
-    for words in told["refused"].values():
-        assert words.startswith(told["why"])
+def test_it_is_read_printed_and_verified_and_not_changed(told: Told, case: str) -> None:
+    one = told[case]
+    put_down("R6", "clinics that may only be read", 1, 0)
+    assert (one["patients"], one["marks"], one["findings"]) == (1, MARKS, [])
+    assert one["printed"] > 1000
+    assert "may only be read" in one["why"]
+    for words in one["refused"].values():
+        assert words.startswith(one["why"])
         assert words.endswith("Nothing was changed.")
-    # Failed tries are counted where that is possible; a log that is open is still taken in.
-    assert case == "while it runs" or set(told["touched"]) <= {TRIES_FILE, KEY_FILE}
-    assert case == "the file" or told["touched"] == [] or case == "while it runs"
-    assert told["works again"]
-    assert not told["editable"]
+    assert one["works again"]
+    assert not one["editable"]
 
 
 @on_posix
-def test_a_key_file_that_may_only_be_read_is_replaced_as_always(clinic: Path) -> None:
-    told = told_by_nobody("the key file", clinic)
-    assert set(told["refused"].values()) == {""}
-    assert told["works again"]
+@pytest.mark.parametrize("case", ["the folder", "all"])
+def test_nothing_is_touched_where_nothing_may_be_written(told: Told, case: str) -> None:
+    assert told[case]["touched"] == []
 
 
 @on_posix
-def test_where_no_backup_can_be_put_the_rest_works(clinic: Path) -> None:
-    told = told_by_nobody("the backups", clinic)
-    refused = told["refused"]
+def test_in_a_file_that_may_only_be_read_failed_tries_are_counted_beside_it(told: Told) -> None:
+    assert set(told["the file"]["touched"]) <= {TRIES_FILE, KEY_FILE}
+
+
+@on_posix
+def test_a_key_file_that_may_only_be_read_is_replaced_as_always(told: Told) -> None:
+    one = told["the key file"]
+    assert set(one["refused"].values()) == {""}
+    assert one["works again"]
+
+
+@on_posix
+def test_where_no_backup_can_be_put_the_rest_works(told: Told) -> None:
+    one = told["the backups"]
+    refused = dict(one["refused"])
     assert "may only be read" in refused.pop("a backup")
     assert set(refused.values()) == {""}
-    assert told["why"] == ""
+    assert one["why"] == ""
 
 
 @on_posix
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace sees what is written")
-def test_nothing_is_written_elsewhere_instead(clinic: Path) -> None:
-    log = clinic.parent / "calls"
-    calls = "trace=openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,newfstatat,stat"
-    told_by_nobody("the folder", clinic, "strace", "-f", "-y", "-o", str(log), "-e", calls)
-    _, session, _ = log.read_text("utf-8", "replace").split(f'"{MARK}"')
+@pytest.mark.parametrize("case", ["the folder", "all"])
+def test_nothing_is_written_elsewhere_instead(told: Told, case: str) -> None:
+    _, session, _ = told[case]["calls"].split(f'"{MARK}"')
     made = re.findall(r".*(?:O_WRONLY|O_RDWR|mkdir|rename|creat\().*", session)
     page = ".pdf"  # which somebody asked for
     wrong = [line for line in made if not any(one in line for one in (" = -1 ", "/dev/", page))]
@@ -107,17 +149,17 @@ def test_nothing_is_written_elsewhere_instead(clinic: Path) -> None:
 
 
 @on_posix
-@pytest.mark.parametrize("case", ["the folder", "the file"])
-def test_a_log_that_a_kill_left_is_read_or_named(clinic: Path, case: str) -> None:
-    """Where SQLite can make its index of the log, the log is read; else it is said what to do."""
-    with_a_log(clinic)
-    told = told_by_nobody(f"{case}, with a log", clinic)
-    if case == "the file":
-        assert told["patients"] == 2
-    else:
-        assert "log of changes" in told["does not open"]
-        assert "copy the whole folder" in told["does not open"]
-    assert told["works again"]
+def test_a_log_beside_a_file_that_may_only_be_read_is_read(told: Told) -> None:
+    assert told["the file, with a log"]["patients"] == 2
+
+
+@on_posix
+def test_a_log_that_cannot_be_read_is_named(told: Told) -> None:
+    """For SQLite can make no index of it."""
+    one = told["the folder, with a log"]
+    assert "log of changes" in one["does not open"]
+    assert "copy the whole folder" in one["does not open"]
+    assert one["works again"]
 
 
 def with_a_log(clinic: Path) -> None:
