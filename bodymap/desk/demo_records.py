@@ -84,7 +84,7 @@ class DemoRecords:
 
     def _give_roles(self, trainee: int) -> None:
         owner = self.users[0]
-        self.users[0] = replace(owner, also=frozenset({Role.ADMIN, Role.SUPERVISOR}))
+        self.users[0] = replace(owner, role=Role.SUPERVISOR, also=frozenset({Role.ADMIN}))
         learns = replace(self.users[trainee], role=Role.TRAINEE, supervisors=frozenset({owner.id}))
         self.users[trainee] = self.trainee = learns
         self.owner = self.users[0]

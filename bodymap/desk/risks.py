@@ -71,9 +71,8 @@ def needle_risks(atlas: Atlas, site: NeedleSite) -> Iterator[Risk]:
     way = needle_way(atlas, site, hit)
     over = [near for near in way.cautioned if near.beyond_mm == 0 and near.hazard.distance_mm == 0]
     for near in (over or list(way.cautioned))[:1]:
-        how = "lies on the way of" if over else f"is {near.gap_mm:.0f} mm from"
-        name = f"{near.hazard.name} {how} needle {site.number}"
-        yield Risk(RiskKind.HAZARD, f"{name[:1].upper()}{name[1:]}.", site.id)
+        how = "lies on its way" if over else f"{near.gap_mm:.0f} mm away"
+        yield Risk(RiskKind.HAZARD, f"Needle {site.number}: {near.hazard.name} {how}.", site.id)
     if words := _unusual_depth(site, way):
         yield Risk(RiskKind.DEPTH, words, site.id)
 

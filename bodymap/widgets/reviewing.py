@@ -25,6 +25,7 @@ from bodymap.widgets.review.words import sheet_facts
 REFRESH_MS = 30_000
 """So often it is asked what waits."""
 
+_UNSAID = "A comment is written but not added yet. Add it, or clear it, then decide."
 _REVIEWED = frozenset({VisitState.SUBMITTED, VisitState.RETURNED})
 _ELSEWHERE = (
     ActionId.PATIENT_PAGE,
@@ -112,10 +113,7 @@ class Reviews(QObject):
         )
 
     def _show_queue(self, waiting: Sequence[Waiting]) -> None:
-        here = self._queue.list.currentIndex().row()
         self._queue.show_waiting(waiting, _now())
-        if 0 <= here < len(waiting):
-            self._queue.list.setCurrentIndex(self._queue.model.index(here))
         action = self._window.actions_by_id[ActionId.REVIEWS]
         words = SPECS[ActionId.REVIEWS].text
         action.setText(f"{words} · {len(waiting)}" if waiting else words)
@@ -150,7 +148,9 @@ class Reviews(QObject):
     def open_next(self) -> None:
         """Take the next visit in hand that waits; without one, say so."""
         following = self._queue.next_after(self.sheet.visit.id if self.sheet else None)
-        if following is not None:
+        if self._is_something_unsaid():
+            self._panel.decision.show_problem(_UNSAID)
+        elif following is not None:
             self.open(following)
         elif self.is_open:
             self._window.banner.show_notice("No other visit waits for you.")
@@ -160,6 +160,7 @@ class Reviews(QObject):
         if self.is_open:
             self._panel.hide()
             self._panels.beside.hide()
+            self._window.stage.show_tools(on=True)
             self._window.people.show()
             self._window.inspector.setVisible(self._window.times.isHidden())
             self._on_body.show_sheet(None)
@@ -203,12 +204,17 @@ class Reviews(QObject):
         self._window.people.hide()
         self._window.over_time.close()
         self._window.inspector.hide()
+        self._window.stage.show_tools(on=self._may_chart(sheet))
         self._panel.show()
         self._panel.form.clear()
         self._show_panel(sheet)
         self._hold_against(0)
         self._panel.show_part(Part.CHANGES if sheet.review.round > 1 else Part.RISKS)
         self._turn_to(sheet)
+
+    def _may_chart(self, sheet: Sheet) -> bool:
+        charting = self._window.session.charting
+        return charting is not None and charting.visit.is_open and not sheet.may_decide
 
     def _take(self, sheet: Sheet) -> None:
         """Have a sheet in hand, whether it is being reviewed or only read."""
@@ -342,9 +348,16 @@ class Reviews(QObject):
 
     def _decide(self, act: Callable[[], Visit]) -> None:
         decision = self._panel.decision
+        if self._is_something_unsaid():
+            decision.show_problem(_UNSAID)
+            return
         decision.show_problem("")
         decision.show_busy(is_busy=True)
         self._window.background.change(self, act, self._decided, self._failed)
+
+    def _is_something_unsaid(self) -> bool:
+        """Whether a comment was written that nobody would ever see."""
+        return self.is_open and bool(self._panel.form.text.toPlainText().strip())
 
     def _decided(self, visit: Visit) -> None:
         following = self._queue.next_after(visit.id)
@@ -381,6 +394,7 @@ class Reviews(QObject):
     def _connect(self) -> None:
         window, panel, queue = self._window, self._panel, self._queue
         window.session.opened.connect(self._follow)
+        window.stage.arranged.connect(self._on_body.keep_even)
         window.map.selection_changed.connect(self._pin_selection)
         queue.chosen.connect(self.open)
         queue.dismissed.connect(self.close_queue)

@@ -75,11 +75,12 @@ class Desk:
         self.until(lambda: not self.window.session.charting.visit.is_open)
 
     def approve(self):
-        """Co-sign by the keys."""
+        """Co-sign by the keys; says how many it took."""
         password = self.window.reviews.panel.decision.password
         self.until(password.isEnabled)
         QTest.keyClicks(password, PASSWORD)
         QTest.keyClick(password, Qt.Key.Key_Return)
+        return len(PASSWORD) + 1
 
     def click(self, at, *, right_px=0):
         body = self.window.map
@@ -263,7 +264,15 @@ def check_that_tampering_fails_or_shows(school, visit):
     assert findings(school) == {"schema", "content"}
 
 
+KEYS_A_SECOND = 4
+"""As fast as somebody types who does not do it for a living."""
+LOOK_S, KEY_S = 5, 1
+"""How long an uneventful chart is looked at, and how long a password takes to be tried."""
+FIVE_MINUTES_S = 300
+
+
 def test_twenty_uneventful_charts_are_co_signed_by_keys_alone(at_desk, school):
+    """No more keys than the password and Enter for each; that leaves time to look at them."""
     come(school, TRAINEE)
     visits = []
     for number in range(1, 21):
@@ -271,9 +280,15 @@ def test_twenty_uneventful_charts_are_co_signed_by_keys_alone(at_desk, school):
         school.signing.submit(visits[-1].id, PASSWORD)
     desk = at_desk(SUPERVISOR)
     desk.open_first()
+    keys = 2  # the list, the first of it
     for _ in visits:
         now = desk.reviews.sheet.visit.id
-        desk.approve()
+        password = desk.window.reviews.panel.decision.password
+        desk.until(password.isEnabled)
+        assert desk.window.focusWidget() is password
+        keys += desk.approve()
         desk.until(lambda now=now: desk.reviews.sheet is None or desk.reviews.sheet.visit.id != now)
     states = {school.clinic.visit(visit.id).state for visit in visits}
     assert states == {VisitState.SIGNED}
+    assert keys == 2 + len(visits) * (len(PASSWORD) + 1)
+    assert keys / KEYS_A_SECOND + len(visits) * (LOOK_S + KEY_S) < FIVE_MINUTES_S

@@ -1,5 +1,6 @@
 """The parts of a review in the window."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,18 +10,21 @@ from PySide6.QtWidgets import QApplication
 
 from bodymap.app_window import make_window
 from bodymap.atlas.ids import ViewId
-from bodymap.chart.review import Severity
+from bodymap.chart.review import THE_VISIT, Severity
 from bodymap.chart.visit import VisitState
+from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.reviewing import pin_to
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.map.camera import Camera
+from bodymap.widgets.review.charted import charted
 from bodymap.widgets.review.overlay import Bubbles, Numbered
 from bodymap.widgets.review.panel import Part
+from bodymap.widgets.review.row import PressedRow
 from bodymap.widgets.review.threads import threads_of
 from bodymap.widgets.review.words import waited
 from bodymap.widgets.reviewing import Reviews
 from bodymap.widgets.theme import Theme
-from tests.builders import BEGAN, a_place, a_visit
+from tests.builders import BEGAN, a_patient, a_place, a_visit
 from tests.desk.reviewed import (
     SUPERVISOR,
     TRAINEE,
@@ -145,6 +149,88 @@ def test_a_press_beside_the_body_is_told_in_words(opened, window):
     QTest.mouseClick(window.map.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(8, 560))
     assert form.problem.text()
     assert not form.place.isChecked()
+
+
+def test_all_that_was_charted_can_be_read_where_it_is_decided(opened, window):
+    panel = window.reviews.panel
+    told = {line.title: line for line in charted(opened.sheet.visit, opened.sheet.patient)}
+    assert {"Pain", "Screening", "Consent", "Trigger point 1", "Needle 2", "Needles"} <= set(told)
+    assert "18 mm deep" in told["Needle 1"].text
+    shown = {row.accessibleName() for row in panel.findChildren(PressedRow)}
+    assert {f"{line.title}: {line.text}" for line in told.values()} <= shown
+    needle = told["Needle 2"].mark
+    (row,) = [row for row in panel.findChildren(PressedRow) if row.mark == needle]
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert window.map.selection == {needle}
+
+
+def test_what_was_not_recorded_is_said():
+    visit = replace(a_visit(pain_before=None, pain_after=None), record=VisitRecord())
+    told = {line.title: line.text for line in charted(visit, a_patient(alerts=()))}
+    assert told["Pain"] == told["Consent"] == told["Hygiene"] == "Not recorded"
+    assert "not answered" in told["Screening"]
+
+
+def test_both_bodies_are_of_one_size(opened, window, qtbot):
+    first = opened.sheet.visit.id
+    opened.open_next()
+    qtbot.waitUntil(lambda: opened.sheet.visit.id != first, timeout=WAIT_MS)
+    for size in ((1100, 700), (1366, 768), (1920, 1080)):
+        window.resize(*size)
+        QApplication.processEvents()
+        earlier = window.reviews.beside.map
+        assert earlier.px_per_mm == pytest.approx(window.map.px_per_mm, rel=0.02)
+        assert window.stage.tabs.geometry().right() <= window.stage.width()
+        assert window.stage.layers.geometry().right() <= window.stage.width()
+
+
+def test_no_tools_are_offered_where_nothing_can_be_charted(opened, window):
+    assert not window.stage.palette_bar.isVisible()
+    opened.close()
+    assert window.stage.palette_bar.isVisible()
+
+
+def test_a_comment_that_was_not_added_is_not_lost_by_a_decision(opened, window, qtbot):
+    panel = window.reviews.panel
+    panel.show_part(Part.COMMENTS)
+    panel.form.text.setPlainText("One more thing")
+    for button in (panel.decision.skip, panel.decision.give_back, panel.decision.give_back):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert opened.sheet.visit.state is VisitState.SUBMITTED
+    assert "not added yet" in panel.decision.problem.text()
+    assert panel.form.text.toPlainText() == "One more thing"
+
+
+def test_escape_does_not_take_away_what_is_being_written(opened, window):
+    panel = window.reviews.panel
+    window.activateWindow()
+    panel.show_part(Part.COMMENTS)
+    panel.form.text.setFocus()
+    QTest.keyClicks(panel.form.text, "Half a thou")
+    QTest.keyClick(panel.form.text, Qt.Key.Key_Escape)
+    assert opened.is_open
+    assert panel.form.text.toPlainText() == "Half a thou"
+    QTest.keyClick(panel.close_button, Qt.Key.Key_Escape)
+    assert not opened.is_open
+
+
+def test_a_comment_can_be_about_the_whole_visit_again(opened, window):
+    window.map.select([opened.sheet.visit.marks[0].id])
+    form = window.reviews.panel.form
+    window.reviews.panel.show_part(Part.COMMENTS)
+    QTest.mouseClick(form.unpin, Qt.MouseButton.LeftButton)
+    assert form.pin == THE_VISIT
+    assert not form.unpin.isVisible()
+
+
+def test_the_visit_that_was_pointed_at_stays_so_when_the_list_is_asked_again(
+    reviews, window, qtbot
+):
+    queue = window.reviews.queue
+    second = queue.model.waiting[1]
+    queue.list.setCurrentIndex(queue.model.index(1))
+    queue.show_waiting([second, queue.model.waiting[0]], second.since)
+    assert queue.list.currentIndex().row() == 0
 
 
 def test_what_must_change_stands_in_the_way(opened, window, qtbot):

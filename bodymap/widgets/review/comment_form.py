@@ -12,6 +12,9 @@ _VISIT = "About the whole visit"
 _PRESS = "Press on the body, or draw a circle"
 
 
+_PIN = "Pin to the body"
+
+
 class CommentForm(QWidget):
     """Shows what it is told and tells what is remarked.
 
@@ -28,20 +31,16 @@ class CommentForm(QWidget):
         self.setObjectName("comment-form")
         self.pin: Pin = THE_VISIT
         self.about = wrapping(label(_VISIT, "muted", "comment-about"))
-        self.place = QPushButton("Pin to the body")
-        self.place.setObjectName("comment-pin")
-        self.place.setProperty("look", "quiet")
+        self.place = _quiet(_PIN, "comment-pin")
         self.place.setCheckable(True)
         self.place.toggled.connect(self._ask)
+        self.unpin = _quiet("Unpin", "comment-unpin")
+        self.unpin.clicked.connect(lambda: self.show_pin(THE_VISIT, ""))
+        self.unpin.hide()
         options = [Option(severity, words) for severity, words in SEVERITY_WORDS.items()]
         self.severity = Segments("comment-severity", options)
         self.severity.set_value(Severity.QUESTION)
-        self.text = QPlainTextEdit()
-        self.text.setObjectName("comment-text")
-        self.text.setAccessibleName("Comment")
-        self.text.setPlaceholderText("What you want to say")
-        self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(64)
+        self.text = _words()
         self.text.textChanged.connect(self._enable)
         self.add = QPushButton("Add comment")
         self.add.setObjectName("comment-add")
@@ -51,7 +50,7 @@ class CommentForm(QWidget):
         self.problem.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.about.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        head = beside(self.about, self.place, stretch=0)
+        head = beside(self.about, self.unpin, self.place, stretch=0)
         stacked(self, head, self.severity, self.text, self.problem, self.add, spacing=8)
 
     def show_pin(self, pin: Pin, words: str) -> None:
@@ -59,6 +58,8 @@ class CommentForm(QWidget):
         self.pin = pin
         self.place.setChecked(False)
         self.about.setText(words or _VISIT)
+        self.unpin.setVisible(pin != THE_VISIT)
+        self.place.setText(_PIN if pin == THE_VISIT else "Pin elsewhere")
 
     def clear(self) -> None:
         """Begin another comment."""
@@ -83,3 +84,20 @@ class CommentForm(QWidget):
         severity = self.severity.value
         if isinstance(severity, str):
             self.entered.emit(Severity(severity), self.text.toPlainText().strip(), self.pin)
+
+
+def _quiet(text: str, name: str) -> QPushButton:
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setProperty("look", "quiet")
+    return made
+
+
+def _words() -> QPlainTextEdit:
+    made = QPlainTextEdit()
+    made.setObjectName("comment-text")
+    made.setAccessibleName("Comment")
+    made.setPlaceholderText("What you want to say")
+    made.setTabChangesFocus(True)
+    made.setFixedHeight(64)
+    return made

@@ -53,12 +53,17 @@ class OnBody(QObject):
             self._map.view_changed.connect(body.show_view)
             self._map.dissection_changed.connect(body.show_dissection)
             body.view_changed.connect(self._map.show_view)
-        body.set_margins(self._map.margins)
+        self.keep_even()
         body.show_view(self._map.view_id)
         body.show_dissection(self._map.dissection)
         self._beside.show()
         self._lay_over()
         return self._differences
+
+    def keep_even(self) -> None:
+        """Let both bodies have the same room, so that they are of one size."""
+        if self._beside.map is not None:
+            self._beside.map.set_margins(self._map.margins)
 
     def point_at(self, comment: CommentId | None) -> Comment | None:
         """Let a comment stand out, and bring it into sight."""

@@ -29,6 +29,7 @@ _COLUMNS = 3
 _ROW = 34
 _MOST = 12
 _WIDTH, _HEIGHT = 920, 780
+_READING = "Reading the visits…"
 
 
 class OverseePage(Veiled):
@@ -100,6 +101,7 @@ class OverseePage(Veiled):
             card.add(label(figure, "figure"), wrapping(label(made_of, "muted")))
             self._grid.addWidget(card, at // _COLUMNS, at % _COLUMNS)
         self.muscles.show_uses(oversight.muscles[:_MOST])
+        self._bars.show()
         self.export.setEnabled(True)
         self.problem.setText("")
 
@@ -107,6 +109,7 @@ class OverseePage(Veiled):
         trainee, days = self.trainee.value, self.period.value
         if isinstance(trainee, str):
             wanted = days if isinstance(days, int) else None
+            self.problem.setText(_READING)
             self._background.query(
                 self,
                 lambda: self._overseeing.of(UserId(trainee), wanted),
@@ -131,13 +134,14 @@ class OverseePage(Veiled):
         for wanted in fields:
             wanted.setMinimumWidth(260)
         choices = beside(*fields, spacing=16)
-        bars = Card("Muscles and depths, beside the rest of the clinic", "oversee-muscles")
-        bars.add(self.muscles)
+        self._bars = Card("Muscles and depths, beside the rest of the clinic", "oversee-muscles")
+        self._bars.add(self.muscles)
+        self._bars.hide()
         inside = QWidget()
         column = stacked(inside, spacing=14)
         column.setContentsMargins(0, 0, 12, 0)
         column.addLayout(self._grid)
-        column.addWidget(bars)
+        column.addWidget(self._bars)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -1,6 +1,5 @@
 """The panel of a review: what to look at, what was changed, comments, and the decision."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
+    QPlainTextEdit,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,9 +23,10 @@ from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, label, stacked, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.icons import icon
+from bodymap.widgets.review.charted import charted
 from bodymap.widgets.review.comment_form import CommentForm
 from bodymap.widgets.review.decision import DecisionBar
-from bodymap.widgets.review.row import PressedRow
+from bodymap.widgets.review.row import Charted, PressedRow, Rows
 from bodymap.widgets.review.threads import ThreadsPage
 from bodymap.widgets.review.words import (
     RISK_WORDS,
@@ -81,7 +81,9 @@ class ReviewPanel(QFrame):
         self.threads = ThreadsPage("review-threads")
         self.form = CommentForm()
         self.decision = DecisionBar()
-        self._risks, self._changes = _Rows("review-risks"), _Rows("review-changes")
+        self._risks, self._changes = Rows("review-risks"), Rows("review-changes")
+        self._charted = Charted()
+        self._charted.chosen.connect(self.mark_chosen)
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -99,6 +101,7 @@ class ReviewPanel(QFrame):
         self.facts.setText(f"{facts}\n{sheet.complaint}")
         self._risks.show_rows([_risk_row(risk, self.mark_chosen) for risk in sheet.risks])
         self._risks.show_words("" if sheet.risks else _NO_RISKS)
+        self._charted.show_lines(charted(sheet.visit, sheet.patient))
         choices: list[tuple[object, str]] = [
             (at, earlier_words(one)) for at, one in enumerate(sheet.earlier)
         ]
@@ -143,7 +146,9 @@ class ReviewPanel(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and isinstance(self.focusWidget(), QPlainTextEdit):
+            self.close_button.setFocus()  # what is being written is not lost by one key
+        elif event.key() == Qt.Key.Key_Escape:
             self.dismissed.emit()
         else:
             super().keyPressEvent(event)
@@ -164,6 +169,7 @@ class ReviewPanel(QFrame):
         changes, comments = QWidget(), QWidget()
         stacked(changes, self._held_against, self._changes, spacing=10)
         stacked(comments, self.threads, self.form, spacing=10).setStretch(0, 1)
+        self._risks.put_below(self._charted)
         for page in (self._risks, changes, comments):
             self._pages.addWidget(page)
         head = QHBoxLayout()
@@ -178,40 +184,6 @@ class ReviewPanel(QFrame):
         column.addWidget(self._pages, 1)
         column.addWidget(self.decision)
         self.show_part(Part.RISKS)
-
-
-class _Rows(QScrollArea):
-    """Rows below each other, or words where there are none."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._words = wrapping(label("", "muted", f"{name}-none"))
-        inside = QWidget()
-        self._column = stacked(inside, self._words, spacing=6)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.addStretch(1)
-        self._rows: list[PressedRow] = []
-        self.setWidget(inside)
-
-    def show_rows(self, rows: Sequence[PressedRow]) -> None:
-        """Show other rows."""
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = list(rows)
-        for at, row in enumerate(rows):
-            self._column.insertWidget(at + 1, row)
-
-    def show_words(self, words: str) -> None:
-        """Say why there are no rows."""
-        self._words.setText(words)
-        self._words.setVisible(bool(words))
 
 
 def _risk_row(risk: Risk, chosen: object) -> PressedRow:

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStyleOptionViewItem, QVBoxLayout
 from typing_extensions import override
 
@@ -21,11 +21,12 @@ from bodymap.desk.waiting import Waiting
 from bodymap.widgets.controls.field import label, wrapping
 from bodymap.widgets.controls.rows import DETAIL_ROLE, RowDelegate, elided, fonts, row_list
 from bodymap.widgets.icons import icon
-from bodymap.widgets.review.words import waiting_detail, waiting_risks
+from bodymap.widgets.review.words import waited, waiting_detail, waiting_risks
 from bodymap.widgets.theme import Theme
 
 WIDTH = 300
 RISK_ROLE = DETAIL_ROLE + 1
+AGE_ROLE = DETAIL_ROLE + 2
 _NOTHING = QModelIndex()
 _NO_RISKS = "Nothing stands out"
 _NOBODY = "Nothing waits for you."
@@ -56,7 +57,8 @@ class QueueModel(QAbstractListModel):
         one = self.waiting[index.row()]
         said = {
             int(Qt.ItemDataRole.DisplayRole): one.patient.full_name,
-            DETAIL_ROLE: waiting_detail(one, self._now),
+            AGE_ROLE: waited(one.since, self._now),
+            DETAIL_ROLE: waiting_detail(one),
             RISK_ROLE: waiting_risks(one) or _NO_RISKS,
         }
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -88,15 +90,25 @@ class QueueDelegate(RowDelegate):
         self._paint_ground(painter, area, option.state)
         strong, quiet = fonts(painter.font())
         line = QRect(area.left() + 12, area.top() + 8, area.width() - 20, 0)
+        room = line.width() - self._paint_age(painter, line, str(index.data(AGE_ROLE)), quiet)
         for role, font, colour in (
             (int(Qt.ItemDataRole.DisplayRole), strong, "ink"),
             (DETAIL_ROLE, quiet, "muted"),
             (RISK_ROLE, quiet, "muted" if index.data(RISK_ROLE) == _NO_RISKS else "caution"),
         ):
             line.setHeight(QFontMetrics(font).height())
+            line.setWidth(room if font is strong else area.width() - 20)
             elided(painter, line, str(index.data(role) or ""), font, self.theme, colour)
             line.translate(0, line.height() + 1)
         painter.restore()
+
+    def _paint_age(self, painter: QPainter, line: QRect, age: str, font: QFont) -> int:
+        """Write how long it waits at the right of the first line; says what room that takes."""
+        sizes = QFontMetrics(font)
+        wide = sizes.horizontalAdvance(age)
+        at = QRect(line.right() - wide, line.top() + 1, wide + 1, sizes.height())
+        elided(painter, at, age, font, self.theme, "muted")
+        return wide + 10
 
 
 class QueuePanel(QFrame):
@@ -139,12 +151,16 @@ class QueuePanel(QFrame):
         self.hide()
 
     def show_waiting(self, waiting: Sequence[Waiting], now: datetime) -> None:
-        """Show what waits; the first one is pointed at."""
+        """Show what waits; the visit that was pointed at stays so, or else the first one is."""
+        row = self.list.currentIndex().row()
+        here = self.model.waiting[row].visit.id if row >= 0 else None
         self.model.show_waiting(waiting, now)
         self.nobody.setVisible(not waiting)
         self.list.setVisible(bool(waiting))
         if waiting:
-            self.list.setCurrentIndex(self.model.index(0))
+            ids = [one.visit.id for one in waiting]
+            at = ids.index(here) if here in ids else 0
+            self.list.setCurrentIndex(self.model.index(at))
 
     def next_after(self, visit: VisitId | None) -> VisitId | None:
         """The visit that stands below one, or the first."""

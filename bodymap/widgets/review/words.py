@@ -46,12 +46,13 @@ def waited(since: datetime, now: datetime) -> str:
     return f"{minutes} min" if minutes > 0 else "1 min"
 
 
-def waiting_detail(waiting: Waiting, now: datetime) -> str:
-    """Who handed it in and how long ago; for a trainee, what was said."""
+def waiting_detail(waiting: Waiting) -> str:
+    """Which visit, and who handed it in; for a trainee, what was said of it."""
+    day = f"{waiting.visit.began:%d %b}"
     if waiting.visit.is_open:
-        return f"Returned · {counted(waiting.open_comments, 'open comment')}"
+        return f"{day} · {counted(waiting.open_comments, 'open comment')}"
     again = f" · round {waiting.round}" if waiting.round > 1 else ""
-    return f"{waiting.trainee.name} · {waited(waiting.since, now)}{again}"
+    return f"{day} · {waiting.trainee.name}{again}"
 
 
 def waiting_risks(waiting: Waiting) -> str:

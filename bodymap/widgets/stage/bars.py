@@ -9,6 +9,8 @@ from bodymap.widgets.controls.field import label
 from bodymap.widgets.controls.switch import Switch
 from bodymap.widgets.theme import Theme
 
+_TABS_APART = 8
+
 
 class ViewTabs(QWidget):
     """One tab for each view of the body."""
@@ -17,9 +19,23 @@ class ViewTabs(QWidget):
         super().__init__(parent)
         self.setObjectName("view-tabs")
         self.setAccessibleName("Views of the body")
-        row = _row(self, spacing=8)
-        for action in VIEWS:
-            row.addWidget(action_button(actions, action, "tab"))
+        self._row = _row(self, spacing=8)
+        self._buttons = [action_button(actions, action, "tab") for action in VIEWS]
+        self._full_width = 0
+        for button in self._buttons:
+            self._row.addWidget(button)
+
+    def fit(self, room: int) -> None:
+        """Stand closer together where there is little room."""
+        is_narrow = self._row.spacing() < _TABS_APART
+        if not is_narrow:
+            self._full_width = self.sizeHint().width()
+        if (self._full_width > room) != is_narrow:
+            self._row.setSpacing(_TABS_APART // 2 - 1 if not is_narrow else _TABS_APART)
+            for button in self._buttons:
+                button.setProperty("narrow", not is_narrow)
+                button.style().polish(button)
+            self._row.invalidate()
 
 
 class DissectionBar(QFrame):
@@ -31,10 +47,16 @@ class DissectionBar(QFrame):
         self.setObjectName("dissection-bar")
         self.setAccessibleName("Layer")
         row = _row(self, spacing=4, margins=(14, 0, 8, 0))
-        row.addWidget(label("Layer", "muted"))
-        row.addSpacing(6)
+        self._caption = label("Layer", "muted")
+        self._caption.setContentsMargins(0, 0, 6, 0)
+        row.addWidget(self._caption)
         for action in DISSECTIONS:
             row.addWidget(action_button(actions, action, "segment"))
+
+    def fit(self, room: int) -> None:
+        """Leave the caption out where there is little room."""
+        self._caption.show()
+        self._caption.setVisible(self.sizeHint().width() <= room)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QMarginsF, QSize
+from PySide6.QtCore import QMarginsF, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -22,7 +22,13 @@ _SIDES = 48
 
 
 class Stage(QWidget):
-    """Lays the bars over the map so that the body keeps all the room."""
+    """Lays the bars over the map so that the body keeps all the room.
+
+    Signals:
+        arranged: The room that the bars leave to the body may be another.
+    """
+
+    arranged = Signal()
 
     def __init__(self, map_view: MapView, actions: Actions, theme: Theme) -> None:
         super().__init__()
@@ -54,6 +60,8 @@ class Stage(QWidget):
     def arrange(self) -> None:
         """Put every bar where it belongs for the size there is."""
         self.map.setGeometry(self.rect())
+        self.tabs.fit(self.width() - 2 * _EDGE)
+        self.dissections.fit(self.width() - 2 * _EDGE)
         self._at(self.tabs, _EDGE, 16)
         top = self.tabs.geometry().bottom() + _GAP + 4
         self._at(self.palette_bar, _EDGE, top)
@@ -64,10 +72,20 @@ class Stage(QWidget):
         above = self.tabs.geometry().bottom() + _SIDES
         self._arrange_banner(above)
         self._arrange_legend()
-        beside = self.palette_bar.geometry().right() + _GAP
+        beside = self._tools_end + _GAP
         self.map.set_margins(
             QMarginsF(beside, above, beside, self.height() - low), self._clear_left(above)
         )
+        self.arranged.emit()
+
+    def show_tools(self, *, on: bool) -> None:
+        """Show the tools, or leave their room to the body where nothing can be charted."""
+        self.palette_bar.setVisible(on)
+        self.arrange()
+
+    @property
+    def _tools_end(self) -> int:
+        return _EDGE if self.palette_bar.isHidden() else self.palette_bar.geometry().right()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -100,7 +118,7 @@ class Stage(QWidget):
         """Where the tools end beside the words for the patient's sides."""
         bars = (self.palette_bar, self.palette_bar.ways)
         beside = [bar.geometry() for bar in bars if not bar.isHidden()]
-        return max(rect.right() + 1 for rect in beside if rect.top() < above)
+        return max((rect.right() + 1 for rect in beside if rect.top() < above), default=0)
 
     def _arrange_legend(self) -> None:
         zoom, size = self.zoom.geometry(), _room_of(self.legend)

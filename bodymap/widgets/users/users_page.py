@@ -107,7 +107,8 @@ class UsersPage(Veiled):
         self.choose(next((u for u in self._known if chosen and u.id == chosen.id), None))
 
     def _row(self, user: User) -> QPushButton:
-        role = ROLE_WORDS[user.role]
+        role = " and ".join(ROLE_WORDS[one].lower() for one in (user.role, *sorted(user.also)))
+        role = role.capitalize()
         state = "shut out" if user.disabled else role if user.login else f"{role}, no password yet"
         row = QPushButton(f"{user.name}\n{state}")
         row.setObjectName(f"user-{user.login or user.id}")
@@ -158,6 +159,11 @@ def _with(user: User, entry: UserEntry) -> User:
         user,
         name=entry.name.strip(),
         role=entry.role,
-        also=frozenset({Role.ADMIN}) if entry.is_admin else frozenset(),
+        also=_kept(user, entry) | ({Role.ADMIN} if entry.is_admin else set()),
         supervisors=entry.supervisors,
     )
+
+
+def _kept(user: User, entry: UserEntry) -> frozenset[Role]:
+    """What they are besides that the form does not ask about; a trainee is nothing else."""
+    return frozenset() if entry.role is Role.TRAINEE else user.also - {Role.ADMIN, entry.role}
