@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,10 +53,24 @@ class Server:
         folder: With its data, and its log.
     """
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, control: Sequence[str | Path] = ()) -> None:
         self.folder = folder
         self.port = port
+        self._control = control
         self._has_template = False
+
+    def stop(self) -> None:
+        """Let it go down; whoever is connected is sent away."""
+        _run([*self._control, "-m", "fast", "stop"])
+
+    def start(self) -> None:
+        """Let it come up again as it was."""
+        _run([*self._control, "-l", self.folder / "log", "start"])
+
+    def restart(self) -> None:
+        """Down and up again."""
+        self.stop()
+        self.start()
 
     def url(self, database: str, role: str = SEAT) -> str:
         """The address without a password, as somebody would type it."""
@@ -133,8 +147,9 @@ def running_server(**settings: str) -> Iterator[Server]:
     told = " ".join(f"-c {name}={value}" for name, value in options.items())
     control = [*as_user, binaries() / "pg_ctl", "-D", data, "-w"]
     _run([*control, "-l", log, "-o", told, "start"])
+    again = [*control, "-o", told]
     try:
-        server = Server(folder, port)
+        server = Server(folder, port, again)
         for role in (OWNER, SEAT):
             server.run(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'")
         yield server

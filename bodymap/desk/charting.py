@@ -22,7 +22,7 @@ from bodymap.chart.marks import (
     TriggerPoint,
     kind_of,
 )
-from bodymap.chart.visit import Visit
+from bodymap.chart.visit import Visit, VisitForReading
 from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.carrying import carried_forward, last_needle, like, used_before
 from bodymap.desk.copies import Copies
@@ -308,7 +308,9 @@ class Charting:
         with self._open_work() as work:
             if work.visits.version(known.id) == known.version:
                 return None
-            return work.visits.get(known.id)
+            stored = work.visits.get(known.id)
+        is_for_reading = isinstance(known, VisitForReading)
+        return VisitForReading.of(stored) if is_for_reading else stored
 
     def catch_up(self, stored: Visit) -> None:
         """Go on from what others have made of the visit."""

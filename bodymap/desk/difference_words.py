@@ -91,8 +91,16 @@ def _told(value: object, name: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple) and is_dataclass(value[0]):
         for number, part in enumerate(value, 1):
             yield from _fields(part, f"{name}: {_title(part) or number}")
+    elif isinstance(value, tuple) and _is_titled(value[0]):
+        for title, text in value:
+            yield f"{name}: {_value(title)}", _value(text)
     else:
         yield name, _value(value)
+
+
+def _is_titled(part: object) -> bool:
+    """Whether it is a text under a title, such as a chapter."""
+    return isinstance(part, tuple) and bool(part) and isinstance(part[0], Enum)
 
 
 def _title(part: object) -> str:

@@ -346,8 +346,13 @@ def check_seen(held: Visit, seen: Visit) -> None:
     Raises:
         UnseenError: It was changed in another window meanwhile.
     """
-    if held.version != seen.version:
-        _check_digest(held, visit_digest(seen))
+    if held.version == seen.version:
+        return
+    if held.state is not seen.state:
+        raise UnseenError(
+            f"The visit is {held.state} meanwhile. Nothing was written; look at it as it is now."
+        )
+    _check_digest(held, visit_digest(seen))
 
 
 def _check_digest(held: Visit, digest: str) -> None:

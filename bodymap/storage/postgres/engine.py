@@ -21,6 +21,18 @@ OLDEST_VERSION = 15
 LOCK_TIMEOUT_MS = 5000
 """How long a gesture waits for another seat to finish writing."""
 
+_GIVE_UP_S = 8
+"""A network that swallows everything is given up after this; a person is waiting."""
+
+_NETWORK = {
+    "connect_timeout": _GIVE_UP_S,
+    "tcp_user_timeout": 1000 * _GIVE_UP_S,
+    "keepalives_idle": _GIVE_UP_S,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+"""Of libpq, https://www.postgresql.org/docs/15/libpq-connect.html"""
+
 _SETTINGS = {
     "synchronous_commit": "on",  # what is acknowledged survives a power cut
     "timezone": "UTC",
@@ -39,7 +51,7 @@ def open_server(address: Address) -> Engine:
     engine = create_engine(
         address.as_url(),
         isolation_level="REPEATABLE READ",
-        connect_args={"options": options, "connect_timeout": 10, "application_name": "bodymap"},
+        connect_args={"options": options, "application_name": "bodymap", **_NETWORK},
         hide_parameters=True,  # what is in the record never reaches a log
         pool_pre_ping=True,  # a server that was started anew is no reason to fail
     )
@@ -85,6 +97,8 @@ def _begin(connection: Connection) -> None:
 
 
 def _translate(context: ExceptionContext) -> None:
+    if context.is_pre_ping:
+        return  # the pool connects anew where an old connection is found to be dead
     problem: Any = context.original_exception
     words = in_words(problem)
     if words is not None:

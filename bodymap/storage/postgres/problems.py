@@ -8,9 +8,10 @@ _NOTHING = "Nothing was changed."
 _CHANGED = f"Somebody else changed the data meanwhile. {_NOTHING} Try again."
 _BUSY = f"Another seat is writing just now. {_NOTHING} Try again."
 _GONE = (
-    f"The clinic’s database cannot be reached. {_NOTHING} "
-    "See that the network and the server are up, then try again."
+    "The clinic’s database cannot be reached, so this is not known to be saved. "
+    "See that the network and the server are up, then try again; nothing is put down twice."
 )
+"""A connection may break after the server has stored a change and before it could say so."""
 _RULE = f"The change breaks a rule of the database. {_NOTHING}"
 _DOUBLE = f"The same entry was made somewhere else already. {_NOTHING}"
 _CLOSED = f"The visit is closed and stays as it is. {_NOTHING}"

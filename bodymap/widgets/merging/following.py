@@ -5,13 +5,16 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from bodymap.chart.visit import Visit
+from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.charting import Charting
 from bodymap.desk.merging import Clash, ClashError, Key, Whose
 from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
 from bodymap.widgets.merging.page import MergePage
 from bodymap.widgets.session import Session
+
+_AT_REST = frozenset({VisitState.SIGNED, VisitState.VOID})
+"""Of a visit that is open for reading only, its author may go on charting."""
 
 LOOK_EVERY_MS = 1000
 """A mark that another seat stored is seen within this and the time of one question."""
@@ -46,7 +49,7 @@ class Following(QObject):
         self._background.query(self, charting.look, partial(self._seen, charting), self._unseen)
 
     def _opened(self, charting: Charting | None) -> None:
-        if charting is None or not charting.visit.is_open:
+        if charting is None or charting.visit.state in _AT_REST:
             self._timer.stop()
         else:
             self._timer.start()
