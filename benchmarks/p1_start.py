@@ -9,14 +9,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib import import_module
 from pathlib import Path
 
 from benchmarks.measure import Result, compared, in_turns, limited, report
 from benchmarks.strewn_map import application as qt_application
 from bodymap.app import DEMO, Application
-from bodymap.app_window import make_window
+from bodymap.app_window import make_settings, make_window, warm_up
 from bodymap.desk.demo import PASSWORD
+from bodymap.premises import Premises
 
 AT_MOST = 1.6
 LIST_MS = 150.0
@@ -56,8 +56,8 @@ def _to_the_list(folder: Path, login: str, settings: Path) -> float:
     """Milliseconds from the right password to the list on the screen."""
     qt = qt_application()
     application = Application(folder, DEMO)
-    application.warm_up()  # as the entrance does while the password is typed
-    import_module("bodymap.widgets.main_window")
+    shown = make_settings(settings)
+    warm_up(Premises.of(application), shown.view, shown.theme, shown.touch)  # as it is typed
     application.sign_in.sign_in(login, PASSWORD)
     began = time.perf_counter()
     window = make_window(application, settings)

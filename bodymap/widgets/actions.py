@@ -365,6 +365,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._groups: dict[str, QActionGroup] = {}
         self._actions = {action: self._made(action, spec) for action, spec in SPECS.items()}
+        self._theme: Theme | None = None
         self.set_theme(theme)
 
     def __getitem__(self, action: ActionId) -> QAction:
@@ -380,6 +381,9 @@ class Actions(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in a theme's colours."""
+        if theme is self._theme:
+            return
+        self._theme = theme
         for action, spec in SPECS.items():
             if spec.icon:
                 self._actions[action].setIcon(icon(spec.icon, theme, spec.role))

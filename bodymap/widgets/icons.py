@@ -1,5 +1,6 @@
 """The program's own icons, in the colour of a role."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
@@ -23,14 +24,15 @@ def icon(name: str, theme: Theme, role: str = "ink", chosen_role: str | None = N
         chosen_role: The colour while the button or action is checked.
     """
     made = QIcon()
-    _add(made, name, theme.colour(role), QIcon.State.Off)
-    _add(made, name, theme.colour(chosen_role or role), QIcon.State.On)
-    for ratio in _STEPS:
-        faint = theme.colour("muted")
-        faint.setAlphaF(0.45)
-        pixmap = QPixmap.fromImage(_drawn(name, faint.name(QColor.NameFormat.HexArgb), ratio))
-        made.addPixmap(pixmap, QIcon.Mode.Disabled)
+    for drawn, mode, state in _drawings(name, theme, role, chosen_role):
+        made.addPixmap(QPixmap.fromImage(drawn), mode, state)
     return made
+
+
+def draw_ahead(name: str, theme: Theme, role: str) -> None:
+    """Draw an icon so that it is there when it is asked for; may be done beside the window."""
+    for _ in _drawings(name, theme, role, None):
+        pass
 
 
 def program_icon() -> QIcon:
@@ -45,21 +47,30 @@ def program_icon() -> QIcon:
 
 def picture(name: str, theme: Theme, role: str, size: int, ratio: float = 1.0) -> QPixmap:
     """One icon as a picture of `size` logical pixels."""
-    return QPixmap.fromImage(_image(name, theme.colour(role), size, ratio))
+    return QPixmap.fromImage(drawn_icon(name, theme.colour(role), size, ratio))
 
 
-def _add(target: QIcon, name: str, colour: QColor, state: QIcon.State) -> None:
-    for ratio in _STEPS:
-        drawn = _drawn(name, colour.name(QColor.NameFormat.HexArgb), ratio)
-        target.addPixmap(QPixmap.fromImage(drawn), QIcon.Mode.Normal, state)
+def _drawings(
+    name: str, theme: Theme, role: str, chosen_role: str | None
+) -> Iterator[tuple[QImage, QIcon.Mode, QIcon.State]]:
+    faint = theme.colour("muted")
+    faint.setAlphaF(0.45)
+    for colour, mode, state in (
+        (theme.colour(role), QIcon.Mode.Normal, QIcon.State.Off),
+        (theme.colour(chosen_role or role), QIcon.Mode.Normal, QIcon.State.On),
+        (faint, QIcon.Mode.Disabled, QIcon.State.Off),
+    ):
+        for ratio in _STEPS:
+            yield _drawn(name, colour.name(QColor.NameFormat.HexArgb), ratio), mode, state
 
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, colour: str, ratio: int) -> QImage:
-    return _image(name, QColor(colour), 24, ratio)
+    return drawn_icon(name, QColor(colour), 24, ratio)
 
 
-def _image(name: str, colour: QColor, size: int, ratio: float) -> QImage:
+def drawn_icon(name: str, colour: QColor, size: int, ratio: float) -> QImage:
+    """One icon of `size` logical pixels in a colour, to be drawn on."""
     coloured = _source(name).replace("currentColor", colour.name())
     renderer = QSvgRenderer(QByteArray(coloured.encode()))
     image = _rendered(renderer, size * ratio, colour.alphaF())

@@ -1,7 +1,7 @@
 """The window: patients at the left, the body in the middle, the inspector at the right."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -47,6 +47,7 @@ from bodymap.widgets.settings import Settings
 from bodymap.widgets.stage.marking import Marking
 from bodymap.widgets.stage.steering import Steering
 from bodymap.widgets.stage.view import Stage
+from bodymap.widgets.stylesheet import dress
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.top_bar import TopBar
 from bodymap.widgets.warming import Warming
@@ -69,9 +70,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("bodymap")
         self.setWindowIcon(program_icon())
         self.setMinimumSize(1100, 700)
+        dress(self, theme)  # before its parts are there: each is then looked at once
         self._settings = settings
         self._save_as: SaveAs = save_as or FileDialogSaveAs(self)
-        self._is_painted = False
+        self._is_begun = self._is_painted = False
         self.session = Session(self)
         self.background = Background(self)
         self.actions_by_id = Actions(self, theme)
@@ -104,13 +106,18 @@ class MainWindow(QMainWindow):
 
     @override
     @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._is_begun and self.actions_by_id[ActionId.FIND_PATIENT].isVisible():
+            self.finding.search("")  # beside the window, while it is painted
+        self._is_begun = True
+        super().showEvent(event)
+
+    @override
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_painted:
-            # The store is slow to load: the window is seen first, the patients follow.
             self._is_painted = True
-            if self.actions_by_id[ActionId.FIND_PATIENT].isVisible():
-                self.finding.search("")
             self.warming.begin()
 
     @override

@@ -18,7 +18,9 @@ def dress(window: QWidget, theme: Theme) -> None:
     _register_fonts()
     QApplication.setPalette(palette(theme))
     QApplication.setFont(text_font(theme))
-    window.setStyleSheet(stylesheet(theme))
+    sheet = stylesheet(theme)
+    if window.styleSheet() != sheet:  # else Qt would look at every widget once more
+        window.setStyleSheet(sheet)
 
 
 def text_font(theme: Theme) -> QFont:

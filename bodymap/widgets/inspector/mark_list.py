@@ -1,15 +1,16 @@
 """The visit's marks as a list model."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from typing_extensions import override
 
 from bodymap.chart.marks import MarkKind
 from bodymap.widgets.chart_words import KIND_WORDS
 from bodymap.widgets.controls.rows import DETAIL_ROLE
-from bodymap.widgets.icons import picture
+from bodymap.widgets.icons import drawn_icon
 from bodymap.widgets.inspector.model import Listed
 from bodymap.widgets.theme import Theme
 
@@ -74,8 +75,14 @@ class MarkListModel(QAbstractListModel):
 
 def _sign(kind: MarkKind, theme: Theme, *, hollow: bool) -> QPixmap:
     name, role = _SIGNS[kind]
-    drawn = picture(name, theme, role, _SIZE, 2.0)
-    if hollow and kind is MarkKind.TRIGGER_POINT:
+    hollow = hollow and kind is MarkKind.TRIGGER_POINT
+    return QPixmap.fromImage(_drawn_sign(name, theme.colour(role).name(), hollow=hollow))
+
+
+@lru_cache(maxsize=32)
+def _drawn_sign(name: str, colour: str, *, hollow: bool) -> QImage:
+    drawn = drawn_icon(name, QColor(colour), _SIZE, 2.0)
+    if hollow:
         painter = QPainter(drawn)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
