@@ -1,6 +1,7 @@
 """What the tests let other processes do: `python -m tests.storage.children WHAT FOLDER …`."""
 
 import json
+import logging
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from bodymap.chart.backups import Reason
 from bodymap.chart.change import Change
 from bodymap.chart.marks import MarkId
 from bodymap.chart.visit import VisitId
+from bodymap.desk.csv_file import csv_text, save_csv
 from bodymap.errors import BodymapError, ConflictError, StorageError
 from bodymap.reports.book import write_whole
 from bodymap.storage.backup import Wanted, back_up
@@ -51,7 +53,7 @@ def chart_together(folder: str, who: str, marks: str) -> None:
 
 
 def fill_the_disk(folder: str) -> None:
-    """Write until files may not grow, at 20 sizes; each time make room again and go on."""
+    """Write until files may not grow, at 40 sizes; each time make room again and go on."""
     import resource  # noqa: PLC0415 - not on Windows
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -61,10 +63,10 @@ def fill_the_disk(folder: str) -> None:
     with data.open_work() as work:
         version = work.visits.get(visit).version
     number, refusals = 0, []
-    for round_ in range(20):
+    for round_ in range(40):
         log = data.path.with_name(f"{data.path.name}-wal")
         size = max(log.stat().st_size, data.path.stat().st_size)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 1500 * round_, hard))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 750 * round_, hard))
         for _ in range(200):
             try:
                 with data.open_work() as work:
@@ -166,7 +168,7 @@ def do_on_a_full_disk(folder: str, first: str, what: str) -> None:
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    act, largest = _deed(Path(folder), Path(first), what)
+    act, largest = DEEDS[what](Path(folder), Path(first))
     refusals = []
     for number in range(40):
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest * number // 40, hard))
@@ -179,21 +181,56 @@ def do_on_a_full_disk(folder: str, first: str, what: str) -> None:
     print(json.dumps({"refusals": refusals, "done_at_last": True}))  # noqa: T201
 
 
-def _deed(folder: Path, first: Path, what: str) -> tuple[Callable[[], object], int]:
-    """What is to be done, and how large the largest file is that it writes."""
-    data, (made,) = folder / "bodymap.sqlite", tuple(first.iterdir())
-    size = data.stat().st_size
-    if what == "backup":
-        wanted = Wanted(folder / "backups", Reason.DAILY, datetime(2026, 3, 2, tzinfo=UTC))
-        return lambda: back_up(data, KEY, wanted), size
-    if what == "restore":
-        job = Restore(backup_at(made), folder, KEY, a_user().id, folder / "backups")
-        return lambda: restore(job), size
-    if what == "keys":
-        envelope = Envelope("x" * 4000, ()).sealed(KEY).to_text().encode()
-        return lambda: replace_file(folder / "bodymap.keys.json", envelope), len(envelope)
+Deed = tuple[Callable[[], object], int]
+"""What is to be done, and how large the largest file is that it writes."""
+
+
+def _a_backup(folder: Path, _: Path) -> Deed:
+    data = folder / "bodymap.sqlite"
+    wanted = Wanted(folder / "backups", Reason.DAILY, datetime(2026, 3, 2, tzinfo=UTC))
+    return lambda: back_up(data, KEY, wanted), data.stat().st_size
+
+
+def _a_restore_of(folder: Path, first: Path) -> Deed:
+    (made,) = first.iterdir()
+    job = Restore(backup_at(made), folder, KEY, a_user().id, folder / "backups")
+    return lambda: restore(job), (folder / "bodymap.sqlite").stat().st_size
+
+
+def _the_keys(folder: Path, _: Path) -> Deed:
+    envelope = Envelope("x" * 4000, ()).sealed(KEY).to_text().encode()
+    return lambda: replace_file(folder / "bodymap.keys.json", envelope), len(envelope)
+
+
+def _a_page(folder: Path, _: Path) -> Deed:
     page = b"%PDF" * 15_000
     return lambda: write_whole(page, folder.parent / "page.pdf"), len(page)
+
+
+def _a_table(folder: Path, _: Path) -> Deed:
+    rows = [(number, "Sample, Pat", "-=" * 20) for number in range(1500)]
+    return lambda: save_csv(rows, folder.parent / "table.csv"), len(csv_text(rows))
+
+
+def _the_log(folder: Path, _: Path) -> Deed:
+    sys.stderr = (folder.parent / "log").open("w", encoding="utf-8", buffering=1)
+    return _log_and_go_on, 40_000
+
+
+DEEDS = {
+    "backup": _a_backup,
+    "restore": _a_restore_of,
+    "keys": _the_keys,
+    "page": _a_page,
+    "table": _a_table,
+    "log": _the_log,
+}
+
+
+def _log_and_go_on() -> None:
+    """What cannot be logged must not keep anybody from working."""
+    for number in range(12):
+        logging.getLogger("bodymap").error("fault %d: %s", number, "x" * 100)
 
 
 def work_where_one_may_only_read(folder: str) -> None:

@@ -125,7 +125,13 @@ def chart_without_end(data: DataFile, stop: Event) -> None:
             work.commit()
 
 
-@pytest.mark.parametrize("log", ["copied", "gone", "of another file", "chance", "half"])
+LOGS = (
+    *("copied", "gone", "of another file", "chance", "half"),
+    *("with its index", "with an index of chance"),
+)
+
+
+@pytest.mark.parametrize("log", LOGS)
 def test_a_copy_made_while_somebody_charts_opens_whole_or_is_refused(
     tmp_path: Path, log: str
 ) -> None:
@@ -148,6 +154,8 @@ def test_a_copy_made_while_somebody_charts_opens_whole_or_is_refused(
         shutil.copy(data.path, copies / f"{number}")
         shutil.copy(log_of(data.path), copies / f"{number}-wal")
         harm_log(copies / f"{number}-wal", log, other, chance)
+        if "index" in log:
+            copy_index(data.path, copies / f"{number}-shm", chance if "chance" in log else None)
     stop.set()
     charting.join()
     data.close()
@@ -175,13 +183,19 @@ def harm_log(path: Path, how: str, other: bytes, chance: Random) -> None:
         path.write_bytes(content[: chance.randrange(len(content) + 1)])
 
 
+def copy_index(data_file: Path, copy: Path, chance: Random | None) -> None:
+    """SQLite's index of the log, as it is just now or in its place chance bytes."""
+    content = data_file.with_name(f"{data_file.name}-shm").read_bytes()
+    copy.write_bytes(chance.randbytes(len(content)) if chance else content)
+
+
 def opens_whole(copy: Path, folder: Path) -> bool:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     shutil.copy(copy, folder / FILE_NAME)
-    log = copy.with_name(f"{copy.name}-wal")
-    if log.exists():
-        shutil.copy(log, log_of(folder / FILE_NAME))
+    for beside in ("-wal", "-shm"):
+        if (file := copy.with_name(f"{copy.name}{beside}")).exists():
+            shutil.copy(file, folder / f"{FILE_NAME}{beside}")
     try:
         data = a_data_file(folder)
     except StorageError:

@@ -39,7 +39,7 @@ def filled(clinic: DataFile, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("what", ["backup", "restore", "keys", "page"])
+@pytest.mark.parametrize("what", ["backup", "restore", "keys", "page", "table"])
 def test_a_full_disk_is_told_and_nothing_is_lost(filled: Path, tmp_path: Path, what: str) -> None:
     told = json.loads(answer(child("do-on-a-full-disk", filled, tmp_path / "first", what)))
     assert len(told["refusals"]) > SIZES // 2
@@ -55,6 +55,14 @@ def test_a_full_disk_is_told_and_nothing_is_lost(filled: Path, tmp_path: Path, w
     data.close()
     left = [file.name for file in filled.rglob("*") if ".part" in file.name or ".new" in file.name]
     assert left == []
+
+
+def test_a_log_on_a_full_disk_keeps_nobody_from_working(filled: Path, tmp_path: Path) -> None:
+    told = json.loads(answer(child("do-on-a-full-disk", filled, tmp_path / "first", "log")))
+    assert told == {"refusals": [], "done_at_last": True}
+    put_down("R4", "full disks, log", SIZES, 0)
+    (last,) = (filled.parent / "log").read_text("utf-8").splitlines()[-1:]
+    assert last.startswith("fault 11"), "what comes once there is room is logged again"
 
 
 @pytest.mark.skipif(

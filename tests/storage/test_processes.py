@@ -105,7 +105,8 @@ def test_a_full_disk_is_told_in_words_and_loses_nothing(clinic: DataFile) -> Non
         work.commit()
     clinic.close()
     told = json.loads(answer(child("fill-the-disk", clinic.path.parent)))
-    assert len(told["refusals"]) >= 10
+    put_down("R4", "full disks, charting", 40, 0)
+    assert len(told["refusals"]) >= 20
     assert all("disk" in words for words in told["refusals"])
     again = a_data_file(clinic.path.parent)
     with again.open_work() as work:
