@@ -56,7 +56,7 @@ class Clinic:
         self._new_id = new_id
         self.register = Register(open_work, clock, new_id)
         self.trends = Trends(open_work)
-        self.figures = ClinicFigures(open_work, clock)
+        self.figures = ClinicFigures(open_work, clock, at_desk)
         self.choices = Choosing(open_work)
         self.templates = Templates(self.choices)
         self.after_signing = AfterSigning(open_work, clock, at_desk, new_id)

@@ -10,13 +10,15 @@ from bodymap.atlas.ids import StructureId
 from bodymap.chart.adverse_events import AdverseEvent, Severity
 from bodymap.chart.afterwards import events_of
 from bodymap.chart.audit import AuditAction, Entity, Subject
-from bodymap.chart.people import UserId
+from bodymap.chart.people import User, UserId
+from bodymap.chart.permissions import Action, might
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.auditing import put_down_looking
 from bodymap.desk.csv_file import save_csv
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.rates import poisson_limits
 from bodymap.desk.trends import important_change
+from bodymap.errors import DeniedError
 
 PER_NEEDLES = 1000
 """Adverse events are told per so many needles."""
@@ -114,11 +116,25 @@ def _courses(visits: Iterable[Visit]) -> Sequence[Sequence[int]]:
 
 
 class ClinicFigures:
-    """Reads the visits of a period, of everyone or of one therapist."""
+    """Reads the visits of a period, of everyone or of one therapist.
 
-    def __init__(self, open_work: OpenWork, clock: Clock) -> None:
+    Args:
+        open_work: The store.
+        clock: The time.
+        at_desk: Who is signed in, where people sign in.
+    """
+
+    def __init__(
+        self, open_work: OpenWork, clock: Clock, at_desk: Callable[[], User] | None = None
+    ) -> None:
         self._open_work = open_work
         self._clock = clock
+        self._at_desk = at_desk
+
+    @property
+    def may_export(self) -> bool:
+        """Whether the one at the desk may take figures away; without a desk, whoever it is."""
+        return self._at_desk is None or might(self._at_desk(), Action.EXPORT)
 
     def of(
         self,
@@ -162,10 +178,21 @@ class ClinicFigures:
             target: The file.
 
         Raises:
+            DeniedError: The one at the desk may not.
             BodymapError: The file cannot be written.
         """
+        self._check_may_export()
         save_csv(rows, target)
         with self._open_work() as work:
             work.audit.note(AuditAction.EXPORTED, Subject(Entity.CLINIC), new={"rows": len(rows)})
             work.commit()
         return target
+
+    def _check_may_export(self) -> None:
+        if self.may_export:
+            return
+        with self._open_work() as work:
+            denied = {"action": Action.EXPORT.value}
+            work.audit.note(AuditAction.DENIED, Subject(Entity.CLINIC), new=dict(denied))
+            work.commit()
+        raise DeniedError(f"You may not {Action.EXPORT}.")

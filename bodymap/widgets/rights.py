@@ -11,6 +11,9 @@ from bodymap.widgets.inspector.reuse_page import ReusePage
 
 NEEDED: Mapping[ActionId, Action] = {
     ActionId.FIND_PATIENT: Action.FIND_PATIENTS,
+    ActionId.PATIENT_PAGE: Action.FIND_PATIENTS,
+    ActionId.OVER_TIME: Action.READ_CHART,
+    ActionId.FIGURES: Action.READ_CHART,
     ActionId.NEW_PATIENT: Action.KEEP_PATIENTS,
     ActionId.NEW_VISIT: Action.BEGIN_VISIT,
     ActionId.SIGN: Action.READ_CHART,
@@ -26,6 +29,19 @@ NEEDED: Mapping[ActionId, Action] = {
     ActionId.PAGE_CLINIC: Action.KEEP_CLINIC,
     ActionId.ACCOUNT: Action.CHANGE_OWN_PASSWORD,
     **dict.fromkeys((tool for tool in TOOLS if tool is not ActionId.TOOL_SELECT), Action.CHART),
+    **dict.fromkeys(
+        (
+            ActionId.UNDO,
+            ActionId.REDO,
+            ActionId.DELETE,
+            ActionId.DUPLICATE,
+            ActionId.MIRROR,
+            ActionId.COPY_FORWARD,
+            ActionId.ANSWER_REST_NO,
+            ActionId.PUT_AWAY,
+        ),
+        Action.CHART,
+    ),
 }
 """What somebody must be allowed to do for an action to be seen."""
 

@@ -88,6 +88,7 @@ class FiguresOpening(QObject):
             part.hide()
         self.page.show()
         self.page.setFocus()
+        self.page.export.setVisible(self._clinic.figures.may_export)
         try:
             self.page.show_users(self._clinic.users())
         except BodymapError as problem:
