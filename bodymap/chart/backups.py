@@ -120,6 +120,19 @@ class Damage:
     loss: Loss
 
 
+@dataclass(frozen=True, slots=True)
+class KeyDamage:
+    """A key file that does not open, or is gone.
+
+    Attributes:
+        what: What is wrong with it, in words.
+        backup: The newest backup whose key file is good; None if there is none.
+    """
+
+    what: str
+    backup: Backup | None
+
+
 def newest_first(backups: Iterable[Backup]) -> tuple[Backup, ...]:
     """The one that holds most of the trail first: clocks may be set, the trail only grows."""
     return tuple(sorted(backups, key=_age, reverse=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bodymap.chart.audit import AuditAction, Entity, Subject
-from bodymap.chart.backups import Backup, Damage, Reason, is_due
+from bodymap.chart.backups import Backup, Damage, KeyDamage, Reason, is_due
 from bodymap.chart.people import User
 from bodymap.chart.permissions import Action, may
 from bodymap.desk.access import Access
@@ -56,6 +56,14 @@ class Backups(Protocol):
         """Keep a data file that does not open, and say what could be put in its place."""
         ...
 
+    def examine_keys(self) -> KeyDamage | None:
+        """What is wrong with the key file, and what could be put in its place."""
+        ...
+
+    def put_keys_back(self, backup: Backup) -> Path | None:
+        """Take the key file of a backup; say where the damaged one is kept."""
+        ...
+
 
 class BackingUp:
     """Makes backups and puts them back.
@@ -75,10 +83,15 @@ class BackingUp:
         self._access = access
         self._clock = clock
         self._news = ""
+        self._keys_of: Backup | None = None
 
     @cached_property
     def _backups(self) -> Backups:
         return self._open_backups()
+
+    def look_anew(self) -> None:
+        """The clinic has moved: what is backed up lies elsewhere."""
+        self.__dict__.pop("_backups", None)
 
     @property
     def folder(self) -> Path:
@@ -165,9 +178,8 @@ class BackingUp:
         if self._access.is_signed_in:
             self._access.require(Action.RESTORE)
         kept = self._backups.restore(backup, told, _allow)
-        made = backup.manifest.made.astimezone()
         where = f" What was there before is kept in {kept}." if kept else ""
-        self._news = f"The backup of {made:%d %b %Y, %H:%M} was put back.{where}"
+        self._news = f"The backup of {_when(backup)} was put back.{where}"
         return kept
 
     def take_news(self) -> str:
@@ -178,6 +190,39 @@ class BackingUp:
     def examine(self, problem: BodymapError) -> Damage:
         """Keep a data file that does not open, and say what could be put in its place."""
         return self._backups.examine(str(problem))
+
+    def examine_keys(self) -> KeyDamage | None:
+        """What is wrong with the key file, and what could be put in its place; most often None.
+
+        Raises:
+            StorageError: The disk cannot be read.
+        """
+        return self._backups.examine_keys()
+
+    def put_keys_back(self, backup: Backup) -> None:
+        """Put the key file of a backup in the place of one that is damaged or gone.
+
+        Nobody can be signed in then; it is put down as soon as somebody is, see `put_down_keys`.
+
+        Raises:
+            StorageError: That of the backup is no good, that of the clinic is, or the disk
+                refuses; all is as it was.
+        """
+        kept = self._backups.put_keys_back(backup)
+        self._keys_of = backup
+        where = f" The damaged one is kept in {kept}." if kept else ""
+        self._news = f"The key file of {_when(backup)} was put back.{where}"
+
+    def put_down_keys(self) -> None:
+        """Put down in the audit trail that a key file was put back, once somebody is signed in."""
+        if self._keys_of is None:
+            return
+        manifest = self._keys_of.manifest
+        with self._open_work() as work:
+            new = {"keys": manifest.made.isoformat(), "sha256": manifest.keys_sha256}
+            work.audit.note(AuditAction.RESTORED, Subject(Entity.CLINIC), new=dict(new))
+            work.commit()
+        self._keys_of = None
 
     def _made(self, reason: Reason, told: Told, where: Path | None) -> Backup:
         backup = self._backups.make(reason, self._now(), told, where)
@@ -194,6 +239,10 @@ class BackingUp:
 
     def _now(self) -> datetime:
         return self._clock.now().astimezone(UTC)
+
+
+def _when(backup: Backup) -> str:
+    return f"{backup.manifest.made.astimezone():%d %b %Y, %H:%M}"
 
 
 def _allow(user: User) -> None:

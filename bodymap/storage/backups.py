@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bodymap.chart.backups import Backup, Damage, Loss, Reason
+from bodymap.chart.backups import Backup, Damage, KeyDamage, Loss, Reason
 from bodymap.chart.people import User
 from bodymap.errors import StorageError
 from bodymap.storage.backup import Told, Wanted, back_up, newest_good
 from bodymap.storage.backup_manifest import backup_at, known_backups
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME, usable
+from bodymap.storage.key_rescue import examine_keys, put_keys_back
 from bodymap.storage.losses import losses
 from bodymap.storage.quarantine import put_in_quarantine
 from bodymap.storage.restoring import Restore, restore
@@ -54,6 +55,11 @@ class FolderBackups:
                 return Path(chosen)
         return self.folder / BACKUPS
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether backups can go where they go; a folder that was chosen may be on a lost disk."""
+        return self.where == self.folder / BACKUPS or self.where.is_dir()
+
     def choose(self, where: Path) -> None:
         """Let backups go elsewhere from now on.
 
@@ -82,6 +88,11 @@ class FolderBackups:
         Raises:
             StorageError: It could not be made; no older one was touched.
         """
+        if where is None and not self._is_there:
+            raise StorageError(
+                f"The folder for backups {self.where} is not there. Plug in the disk it is on, "
+                "or choose another folder under Data and backups."
+            )
         wanted = Wanted((where or self.where).expanduser().absolute(), reason, made, told)
         with self._file() as path:
             return back_up(path, self._vault.data_key, wanted)
@@ -94,14 +105,15 @@ class FolderBackups:
         """
         if self._server is not None:
             raise StorageError(
-                "The clinic is on a server. Bring it back first with: bodymap connect --back"
+                "The clinic is on a server. Bring it back into the data file first (several "
+                "seats, on the page of data and backups), put the backup back, and move it again."
             )
         job = Restore(
             backup=backup,
             folder=self.folder,
             key=self._vault.data_key,
             actor=self._vault.user,
-            where=self.where,
+            where=self.where if self._is_there else self.folder / BACKUPS,
             told=told,
             allow=allow,
         )
@@ -123,6 +135,22 @@ class FolderBackups:
             yield path
         finally:
             path.unlink(missing_ok=True)
+
+    def examine_keys(self) -> KeyDamage | None:
+        """What is wrong with the key file, and what could be put in its place.
+
+        Raises:
+            StorageError: The disk cannot be read.
+        """
+        return examine_keys(self.folder, dict.fromkeys((self.where, self.folder / BACKUPS)))
+
+    def put_keys_back(self, backup: Backup) -> Path | None:
+        """Take the key file of a backup; say where the damaged one is kept.
+
+        Raises:
+            StorageError: That of the backup is no good, or the disk refuses.
+        """
+        return put_keys_back(self.folder, backup, datetime.now(UTC))
 
     def examine(self, problem: str) -> Damage:
         """Keep a data file that does not open, and say what could be put in its place.

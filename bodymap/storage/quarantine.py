@@ -46,6 +46,25 @@ def put_in_quarantine(folder: Path, now: datetime) -> Path | None:
     return target
 
 
+def keep_key_file(folder: Path, now: datetime) -> Path | None:
+    """Copy the key file alone into a folder of its own; None if there is no key file.
+
+    Raises:
+        StorageError: The disk refuses; nothing was changed.
+    """
+    file = folder / KEY_FILE
+    with translated():
+        if not file.is_file():
+            return None
+        target = _free_name(folder / QUARANTINE, now)
+        target.mkdir(mode=0o700, parents=True)
+        shutil.copy2(file, target / file.name)
+        copies.make_durable(target / file.name)
+        sync_folder(target)
+        sync_folder(target.parent)
+    return target
+
+
 def _known(quarantine: Path, kept: list[Path]) -> Path | None:
     if not quarantine.is_dir():
         return None

@@ -1,5 +1,6 @@
 """Backups in the window, and the card that stands before it when the data is damaged."""
 
+import shutil
 from pathlib import Path
 from time import perf_counter
 
@@ -138,6 +139,17 @@ def test_backups_go_where_one_wants_them(door, tmp_path):
     door.until(lambda: not keeping.errand.is_running)
     assert len(list((tmp_path / "stick").iterdir())) == 1
     assert len(door.application.backing_up.known()) == 2
+
+
+def test_a_disk_that_was_unplugged_is_told_and_nothing_made_in_its_place(door, tmp_path):
+    stick = tmp_path / "media" / "stick"
+    door.application.backing_up.choose(stick)
+    shutil.rmtree(tmp_path / "media")
+    keeping, page = page_of(door)
+    door.press("back-up-now")
+    door.until(lambda: not keeping.errand.is_running)
+    assert f"{stick} is not there. Plug in the disk" in page.problem.text()
+    assert not stick.exists()
 
 
 def test_a_place_that_cannot_be_written_is_refused_in_words(door, tmp_path):

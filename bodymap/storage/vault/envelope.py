@@ -56,6 +56,10 @@ class Slot:
         return _canonical({"user": self.user, "login": self.login, "cost": asdict(self.cost)})
 
 
+class NewerKeysError(DamagedKeysError):
+    """The key file is sound, but of a program that is newer than this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """All of the key file.
@@ -125,7 +129,7 @@ class Envelope:
             if hashlib.sha256(_canonical(body)).hexdigest() != checksum:
                 raise DamagedKeysError(_DAMAGED)
             if body["format"] > FORMAT:
-                raise DamagedKeysError(
+                raise NewerKeysError(
                     "The key file was written by a newer bodymap. Install the newest one."
                 )
             return cls(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bodymap.chart.backups import Backup, Damage, Loss, Reason
+from bodymap.chart.backups import Backup, Damage, KeyDamage, Loss, Reason
 
 REASONS: Mapping[Reason, str] = {
     Reason.DAILY: "Daily",
@@ -17,6 +17,14 @@ NONE_YET = "There is no backup yet."
 NO_GOOD_BACKUP = (
     "There is no good backup where bodymap looks. Choose one that lies elsewhere, such as on "
     "another disk."
+)
+OLD_PASSWORDS = (
+    "Passwords are those of then: whoever has changed theirs since signs in with the one before. "
+    "Whoever was let in since needs to be let in again by an administrator."
+)
+NO_GOOD_KEYS = (
+    "There is no good copy of the key file where bodymap looks. Choose a backup that lies "
+    "elsewhere, such as on another disk. Without a key file the data cannot be read."
 )
 MOST_LOST = 6
 """So many lost visits are named one by one."""
@@ -90,6 +98,13 @@ def kept_words(damage: Damage) -> str:
     if damage.quarantine is None:
         return ""
     return f"It is kept byte for byte in {damage.quarantine}."
+
+
+def key_loss_words(damage: KeyDamage) -> tuple[str, ...]:
+    """What the key file of a backup does not know, line by line."""
+    if damage.backup is None:
+        return (NO_GOOD_KEYS,)
+    return (OLD_PASSWORDS, "Charts and signatures are not touched; the recovery key is the same.")
 
 
 def loss_words(damage: Damage) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bodymap.chart.backups import Backup, Damage
+from bodymap.chart.backups import Backup, Damage, KeyDamage
 from bodymap.widgets.backups.progress_line import ProgressLine
-from bodymap.widgets.backups.words import holds, kept_words, loss_words, row_of
+from bodymap.widgets.backups.words import holds, kept_words, key_loss_words, loss_words, row_of
 from bodymap.widgets.controls.field import beside, framed, label, stacked, wrapping
 from bodymap.widgets.entrance.card import Card, link, primary
+
+_PUT_BACK = "Put this backup back"
 
 
 class DamageCard(Card):
@@ -25,8 +27,8 @@ class DamageCard(Card):
     stop_requested = Signal()
     dismissed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__("damage", "The data does not open")
+    def __init__(self, title: str = "The data does not open", put: str = _PUT_BACK) -> None:
+        super().__init__("damage", title)
         self._backup: Backup | None = None
         self.kept = wrapping(label("", "muted", "damage-kept"))
         self._offer = framed("card", "damage-offer")
@@ -35,7 +37,7 @@ class DamageCard(Card):
         self._losses = QWidget()
         self._lines: QVBoxLayout = stacked(self._losses, spacing=2)
         self.progress = ProgressLine("damage")
-        self.put_back = primary("Put this backup back", "damage-restore")
+        self.put_back = primary(put, "damage-restore")
         self.other = link("Choose another", "damage-other")
         self.back = link("Back", "damage-back")
         self._lay_out()
@@ -51,6 +53,14 @@ class DamageCard(Card):
         self.kept.setText(kept_words(damage))
         self.kept.setVisible(bool(self.kept.text()))
         self._show_losses(loss_words(damage))
+        self.offer(damage.backup)
+
+    def show_key_damage(self, damage: KeyDamage) -> None:
+        """Say what is wrong with the key file, and what there is to be put back."""
+        self.lead.setText(damage.what)
+        self.lead.show()
+        self.kept.hide()
+        self._show_losses(key_loss_words(damage))
         self.offer(damage.backup)
 
     def offer(self, backup: Backup | None) -> None:

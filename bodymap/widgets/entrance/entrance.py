@@ -21,9 +21,10 @@ from bodymap.widgets.stylesheet import dress
 from bodymap.widgets.theme import Theme
 
 if TYPE_CHECKING:  # what is seen first is not kept waiting by what is seen seldom
-    from bodymap.chart.backups import Damage
+    from bodymap.chart.backups import Damage, KeyDamage
     from bodymap.desk.sign_in import Founding
     from bodymap.widgets.entrance.damage_card import DamageCard
+    from bodymap.widgets.entrance.key_mending import KeyMending
     from bodymap.widgets.entrance.mending import Mending
     from bodymap.widgets.entrance.recovery_card import RecoveryCard
     from bodymap.widgets.entrance.set_up_card import SetUpCard
@@ -142,11 +143,37 @@ class Entrance(QMainWindow):
         return made
 
     @cached_property
+    def lost_keys(self) -> "DamageCard":
+        """Says what is wrong with the key file, and what can be put in its place."""
+        from bodymap.widgets.entrance.damage_card import DamageCard  # noqa: PLC0415 - seldom seen
+        from bodymap.widgets.entrance.key_mending import PUT_BACK, TITLE  # noqa: PLC0415
+
+        card = DamageCard(TITLE, PUT_BACK)
+        card.dismissed.connect(self._begin_all_the_same)
+        return card
+
+    @cached_property
+    def key_mending(self) -> "KeyMending":
+        """Does what the card of the key file asks for."""
+        from bodymap.widgets.backups.choose_folder import FileDialogFolder  # noqa: PLC0415
+        from bodymap.widgets.entrance.key_mending import KeyMending  # noqa: PLC0415 - seldom needed
+
+        chosen = FileDialogFolder(self)
+        made = KeyMending(self.lost_keys, self._house.backing_up, chosen)
+        made.mended.connect(self.begin)
+        return made
+
+    @cached_property
     def _save_as(self) -> "SaveAs":
         return self._make_save_as(self)
 
     def begin(self) -> None:
-        """Show the card to begin with; the key file may say that it is damaged."""
+        """Show the card to begin with; whether the key file is sound is seen beside the window."""
+        self._begin_all_the_same()
+        if self._is_painted:
+            self._look_at_keys()
+
+    def _begin_all_the_same(self) -> None:
         if not self._house.plate.is_set_up:
             self._show(self.set_up)
             self.set_up.begin()
@@ -180,6 +207,20 @@ class Entrance(QMainWindow):
 
         self.setWindowIcon(program_icon())
         self.background.query(self, self._warm, lambda _: None, self._say_whats_wrong)
+        self._look_at_keys()
+
+    def _look_at_keys(self) -> None:
+        """See beside the window whether the key file is damaged or gone."""
+
+        def look() -> "KeyDamage | None":
+            return self._house.backing_up.examine_keys()
+
+        self.background.query(self, look, self._offer_keys, lambda _: None)
+
+    def _offer_keys(self, damage: "KeyDamage | None") -> None:
+        if damage is not None:
+            self.key_mending.begin(damage)
+            self._show(self.lost_keys)
 
     def _warm(self) -> None:
         """Beside the window: load what comes next, and read the key file with all care."""
@@ -234,6 +275,7 @@ class Entrance(QMainWindow):
         """Beside the window: sign in, or say what is wrong with the data."""
         try:
             self._house.sign_in.sign_in(login, password)
+            self._house.backing_up.put_down_keys()
         except DamagedDataError as problem:
             return self._house.backing_up.examine(problem)
         return None
