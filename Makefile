@@ -6,7 +6,7 @@ DEMO   := demo-output
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help system install demo run test check format lint types imports bench torture drawings clean
+.PHONY: help system install demo run test check format lint types imports bench torture faults drawings clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ bench: $(STAMP) ## measure speed beside peers and write benchmarks/RESULTS.md
 
 torture: $(STAMP) ## kill, cut the power and damage files for an hour; write it to benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.torture
+
+faults: $(STAMP) ## plant known faults in a copy and see which test notices each (some 20 minutes)
+	$(BIN)/python -m tools.seeded_faults --write docs/seeded-faults.csv
 
 clean: ## remove the environment and what the tools left
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
