@@ -164,6 +164,8 @@ def _signed_in(args: argparse.Namespace) -> "Application":
     application.check_there_is_a_clinic()
     args.opened = application  # closed when all is done, however it went
     application.sign_in.sign_in(*_who_calls(application.sign_in.clinic))
+    if why := application.only_reading:
+        print(f"bodymap: This data can be read but not changed. {why}", file=sys.stderr)
     return application
 
 

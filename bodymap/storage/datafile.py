@@ -3,7 +3,7 @@
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.engine import ExceptionContext
 from sqlcipher3 import dbapi2 as driver
 
@@ -78,9 +78,7 @@ class DataFile:
         self.engine.dispose()
 
     def _writable(self) -> Engine:
-        engine = open_engine(self.path, self._key)
-        event.listen(engine, "handle_error", self._hear, insert=True)  # before it is put in words
-        return engine
+        return open_engine(self.path, self._key, self._hear)
 
     def _read_only(self) -> Engine:
         self._seen = _stamp(self.path)

@@ -57,13 +57,20 @@ WRITING = "bodymap_writing"
 """The option of a connection that will write in its next transaction."""
 
 
-def open_engine(path: Path, key: DataKey) -> Engine:
+def open_engine(
+    path: Path, key: DataKey, hear: Callable[[ExceptionContext], None] | None = None
+) -> Engine:
     """Open the data file; connections are made when they are first needed.
+
+    Args:
+        path: The data file.
+        key: What it is encrypted with.
+        hear: Hears of everything that fails, before it is put in words.
 
     Raises:
         StorageError: The SQLite in use may damage the file.
     """
-    return _engine(path, key, PRAGMAS)
+    return _engine(path, key, PRAGMAS, hear=hear)
 
 
 def open_for_migration(path: Path, key: DataKey) -> Engine:
@@ -124,6 +131,7 @@ def _engine(
     key: DataKey,
     pragmas: tuple[str, ...],
     connect: Callable[[], DriverConnection] | None = None,
+    hear: Callable[[ExceptionContext], None] | None = None,
 ) -> Engine:
     check_sqlite_version(driver.sqlite_version_info)
 
@@ -143,6 +151,8 @@ def _engine(
     event.listen(engine, "connect", prepare)
     event.listen(engine, "checkin", _leave_nothing_open)
     event.listen(engine, "begin", _begin)
+    if hear is not None:
+        event.listen(engine, "handle_error", hear)
     event.listen(engine, "handle_error", _translate)
     return engine
 

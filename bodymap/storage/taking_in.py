@@ -13,8 +13,9 @@ from sqlite3 import Connection as DriverConnection
 from bodymap.errors import StorageError
 from bodymap.storage import copies
 from bodymap.storage.connections import connected, held_alone
-from bodymap.storage.datafolder import FILE_NAME, backups_beside, sync_folder, usable
+from bodymap.storage.datafolder import FILE_NAME, backups_beside, sync_folder
 from bodymap.storage.header import APPLICATION_ID, is_plain, is_there, read_header
+from bodymap.storage.obstacles import obstacle_at_opening
 from bodymap.storage.problems import translated
 from bodymap.storage.vault.keys import DataKey
 
@@ -23,9 +24,12 @@ def prepare_folder(folder: Path, key: DataKey) -> None:
     """Before there is a key file: encrypt the data of a folder, if it holds a plain file.
 
     Raises:
-        StorageError: There is a data file that cannot be taken in, or the disk refuses.
+        StorageError: There is a data file that cannot be taken in, the folder is no place for
+            one, or the disk refuses.
     """
-    path = usable(folder) / FILE_NAME
+    path = folder / FILE_NAME
+    if why := obstacle_at_opening(path):
+        raise StorageError(why)
     with translated():
         if not path.exists():
             return

@@ -1,11 +1,12 @@
 """Sessions on a disk that fails: `python -m tests.storage.fault_session`.
 
-The process loads everything once and forks a session for each line it is sent, `FOLDER FIFO`.
-Each waits for a word in its FIFO, so that what is to fail can be arranged, and then charts.
+The process loads everything once and forks a session for each line it is sent, `WHAT FOLDER FIFO`.
+Each waits for a word in its FIFO, so that what is to fail can be arranged, and then charts, or
+writes the key file again and again.
 Whoever listens is told, in lines of text:
 
 - `BORN pid`: the session waits
-- `TRY version`: a gesture is about to be stored, which leads to this version
+- `TRY version`: something is about to be stored, which leads to this version
 - `ACK version`: it has been committed
 - `REFUSED words`: it has not, and this is what the therapist is told
 - `NOT-OPENED words`: the data file does not open
@@ -25,12 +26,15 @@ from bodymap.chart.visit import VisitId
 from bodymap.errors import StorageError
 from bodymap.storage import engine
 from bodymap.storage.datafile import DataFile
+from bodymap.storage.vault.envelope import Envelope
+from bodymap.storage.vault.file import KEY_FILE, replace_file
 from tests.builders import a_note, an_id
-from tests.vaults import a_data_file
+from tests.vaults import KEY, a_data_file
 
 VISIT = VisitId(an_id("visit/1"))
 GESTURES = 30
 TRIES = 3
+RENAMES = 8
 CHECKPOINT_PAGES = 25
 """The log is folded in so often that the data file itself is written many times."""
 
@@ -79,7 +83,23 @@ def tell(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)).replace("\n", " ") + "\n").encode())
 
 
-def fork_a_session(folder: str, begin: str) -> None:
+def change_keys(folder: Path) -> None:
+    """Write the key file anew again and again; the number goes into the clinic's name."""
+    for number in range(2, RENAMES + 2):
+        envelope = Envelope(str(number), ()).sealed(KEY)
+        tell("TRY", number)
+        try:
+            replace_file(folder / KEY_FILE, envelope.to_text().encode())
+        except StorageError as problem:
+            tell("REFUSED", problem)
+        else:
+            tell("ACK", number)
+
+
+WHAT = {"chart": chart, "keys": change_keys}
+
+
+def fork_a_session(what: str, folder: str, begin: str) -> None:
     """Let one wait for its word in a process of its own, and say when it is born and gone."""
     child = os.fork()
     if child == 0:
@@ -87,7 +107,7 @@ def fork_a_session(folder: str, begin: str) -> None:
         status = 1
         try:
             Path(begin).read_bytes()
-            chart(Path(folder))
+            WHAT[what](Path(folder))
             status = 0
         finally:
             os._exit(status)

@@ -4,6 +4,7 @@ strace lets the call fail in the kernel's stead, so that all of bodymap and SQLi
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from bodymap.storage.connections import connected
 from bodymap.storage.copies import check, check_links
 from bodymap.storage.datafile import DataFile
 from bodymap.storage.datafolder import FILE_NAME
+from bodymap.storage.vault.envelope import Envelope
+from bodymap.storage.vault.file import KEY_FILE
 from bodymap.storage.verify import verify
 from tests.builders import a_visit
 from tests.storage.conftest import with_people
@@ -51,7 +54,12 @@ class Told:
     tried: int = 0
     refusals: list[str] = field(default_factory=list)
     status: str = ""
-    injected: int = 0
+    calls: str = ""
+
+    @property
+    def injected(self) -> int:
+        """How many calls have failed."""
+        return self.calls.count("(INJECTED)")
 
     def hear(self, word: str, rest: str) -> None:
         if word == "ACK":
@@ -70,25 +78,26 @@ class Sessions:
         assert process.stdout is not None
         self._orders, self._lines, self._folder = process.stdin, process.stdout, folder
 
-    def run(self, data: Path, calls: str, error: str, when: str) -> Told:
+    def run(self, what: str, data: Path, calls: str, error: str, when: str) -> Told:
         """One session on a copy of a clinic, in which calls fail."""
         begin = self._folder / "begin"
         begin.unlink(missing_ok=True)
         os.mkfifo(begin)
-        print(data, begin, file=self._orders, flush=True)
+        print(what, data, begin, file=self._orders, flush=True)
         pid = self._lines.readline().split()[1]
         log = self._folder / "calls"
         files = [f"{data / FILE_NAME}{ending}" for ending in ("", "-wal", "-shm", "-journal")]
+        files += [str(data), f"{data / KEY_FILE}.new-{pid}"]
         only = [part for file in files for part in ("-P", file)]
-        command = ["strace", "-f", "-o", str(log), *only, "-p", pid]
-        rules = [f"trace={calls}", f"inject={calls}:error={error}:when={when}"]
+        command = ["strace", "-f", "-y", "-o", str(log), *only, "-p", pid]
+        rules = [f"trace={','.join(CALLS.values())}", f"inject={calls}:error={error}:when={when}"]
         rules = [part for rule in rules for part in ("-e", rule)]
         with subprocess.Popen([*command, *rules], stderr=subprocess.PIPE, text=True) as strace:
             assert strace.stderr is not None
             assert "attached" in strace.stderr.readline()
             begin.write_bytes(b"!")
             told = self._listen()
-        told.injected = log.read_text("utf-8").count("(INJECTED)")
+        told.calls = log.read_text("utf-8", "replace")
         return told
 
     def _listen(self) -> Told:
@@ -180,7 +189,7 @@ def test_a_call_that_fails_is_told_and_loses_nothing(
     for when in faults(what):
         folder = tmp_path / when
         shutil.copytree(begun, folder)
-        told = sessions.run(folder, CALLS[what], error, when)
+        told = sessions.run("chart", folder, CALLS[what], error, when)
         done += told.injected
         refused += bool(told.refusals)
         wrong += [f"{what} {when}: {fault}" for fault in wrong_after(folder, told)]
@@ -191,6 +200,26 @@ def test_a_call_that_fails_is_told_and_loses_nothing(
     assert refused or error == "EINTR" or what == "open"
 
 
+def test_after_a_failed_sync_nothing_is_logged_before_the_file_was_opened_anew(
+    begun: Path, sessions: Sessions, tmp_path: Path
+) -> None:
+    """What was not synced may never reach the disk, though it reads well; nobody builds on it."""
+    opened_anew = 0
+    for when in ("1", "2", "3"):
+        folder = tmp_path / when
+        shutil.copytree(begun, folder)
+        told = sessions.run("chart", folder, CALLS["sync"], "EIO", when)
+        _, _, after = told.calls.partition("(INJECTED)")
+        if told.refusals:
+            log = re.search(r"pwrite64\(\d+<[^>]*-wal>", after)
+            opened = re.search(rf"openat\([^)]*{FILE_NAME}", after)
+            assert log is not None
+            assert opened is not None
+            assert opened.start() < log.start()
+            opened_anew += 1
+    assert opened_anew
+
+
 @pytest.mark.parametrize("what", ["write", "sync"])
 def test_a_disk_that_fails_for_good_is_told_and_what_was_stored_stays(
     begun: Path, sessions: Sessions, tmp_path: Path, what: str
@@ -198,8 +227,29 @@ def test_a_disk_that_fails_for_good_is_told_and_what_was_stored_stays(
     for when in ["11+", "40+"] if not IS_ON else [f"{k}+" for k in range(1, 41)]:
         folder = tmp_path / when
         shutil.copytree(begun, folder)
-        told = sessions.run(folder, CALLS[what], "EIO", when)
+        told = sessions.run("chart", folder, CALLS[what], "EIO", when)
         assert told.refusals
         assert told.acknowledged <= GESTURES
         assert wrong_after(folder, told) == []
         put_down("R5", f"disks on which no {what} works any more", 1, 0)
+
+
+@pytest.mark.parametrize("what", CALLS)
+def test_the_key_file_is_the_old_one_or_the_new_one(
+    sessions: Sessions, tmp_path: Path, what: str
+) -> None:
+    done = 0
+    for error in ERRORS:
+        for when in ("1", "2", "5") if not IS_ON else map(str, range(1, 13)):
+            folder = tmp_path / f"{error}-{when}"
+            folder.mkdir()
+            (folder / KEY_FILE).write_text(Envelope("1", ()).sealed(KEY).to_text(), "utf-8")
+            told = sessions.run("keys", folder, CALLS[what], error, when)
+            envelope = Envelope.from_text((folder / KEY_FILE).read_bytes())
+            envelope.check_seal(KEY)
+            assert int(envelope.clinic) in {told.acknowledged, told.tried}
+            assert told.status == "0"
+            assert all(any(one in words for one in WORDS) for words in told.refusals)
+            done += told.injected
+    put_down("R5", f"calls to {what} the key file that fail", done, 0)
+    assert done

@@ -265,7 +265,7 @@ def test_this_disk_is_none(tmp_path: Path) -> None:
 def test_no_clinic_is_begun_on_a_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(obstacles, "is_on_share", lambda _: True)
     with pytest.raises(StorageError, match=r"network share.*bodymap connect"):
-        a_data_file(tmp_path)
+        found_clinic(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
