@@ -192,7 +192,11 @@ class MarkLayer(QObject):
                 MarkStrokes(painter, self._theme).link(at, end)
             else:
                 at = end  # as good as in it, at this scale
-        self._sprites.paint(painter, shown.face(selected=selected), at)
+        face = shown.face(selected=selected)
+        if self._is_many:
+            self._sprites.paint_of_parts(painter, face, at)
+        else:
+            self._sprites.paint(painter, face, at)
 
     def _at(self, shown: ShownMark, camera: Camera) -> QPointF:
         u, v = shown.at

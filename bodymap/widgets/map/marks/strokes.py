@@ -26,14 +26,14 @@ class MarkStrokes:
         self._theme = theme
 
     def trigger_point(
-        self, at: QPointF, status: TriggerPointStatus, number: str, *, selected: bool
+        self, at: QPointF, status: TriggerPointStatus, *, is_numbered: bool, selected: bool
     ) -> None:
         """A disc in a ring is active, an open ring latent, a small dot in a broken ring satellite.
 
         Args:
             at: Its point.
             status: Which of the three.
-            number: Written inside; empty when a needle sits there.
+            is_numbered: Whether a number comes into it; none does when a needle sits there.
             selected: Whether it is in hand.
         """
         self._halo(at, HALO_PX, selected=selected)
@@ -41,16 +41,13 @@ class MarkStrokes:
         self._disc(at, RING_PX + 1.1, self._colour("trigger-point-ground"))
         broken = status is TriggerPointStatus.SATELLITE
         self._ring(at, RING_PX, colour, 2.4, broken=broken)
-        ink = colour
         if status is TriggerPointStatus.ACTIVE:
             self._disc(at, DISC_PX, colour)
-            ink = self._colour("needle-ink")
-        elif status is TriggerPointStatus.SATELLITE and not number:
+        elif status is TriggerPointStatus.SATELLITE and not is_numbered:
             self._disc(at, 3.2, colour)
-        self._number(at, number, ink, 10 if len(number) < 3 else 8)
 
-    def needle(self, tip: QPointF, badge: QPointF, number: str, *, selected: bool) -> None:
-        """A pin: its tip on the point, its number in the badge at the other end."""
+    def needle(self, tip: QPointF, badge: QPointF, *, selected: bool) -> None:
+        """A pin: its tip on the point, a badge at the other end."""
         colour, halo = self._colour("needle"), self._colour("halo")
         shaft = QPen(halo, 6.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         self._painter.setPen(shaft)
@@ -63,9 +60,8 @@ class MarkStrokes:
         self._painter.drawLine(tip, badge)
         self._disc(tip, TIP_PX, colour)
         self._disc(badge, BADGE_PX, colour)
-        self._number(badge, number, self._colour("needle-ink"), 12 if len(number) < 3 else 10)
 
-    def note(self, at: QPointF, number: str, *, selected: bool) -> None:
+    def note(self, at: QPointF, *, selected: bool) -> None:
         """A flag on a pole that stands on the point."""
         if selected:
             self._halo(at + QPointF(6, -12), HALO_PX + 2, selected=True)
@@ -89,7 +85,6 @@ class MarkStrokes:
             self._painter.setPen(pole)
             self._painter.drawPolygon(flag)
         self._disc(at, 2.6, colour)
-        self._number(at + QPointF(7, -17.5), number, self._colour("note-ink"), 9)
 
     def link(self, start: QPointF, end: QPointF) -> None:
         """Ties a needle to the ring of the trigger point it was placed for."""
@@ -128,7 +123,8 @@ class MarkStrokes:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawEllipse(at, radius, radius)
 
-    def _number(self, at: QPointF, number: str, colour: QColor, px: int) -> None:
+    def number(self, at: QPointF, number: str, role: str, px: int) -> None:
+        """A number about a point, in the colour of a role."""
         if not number:
             return
         font = QFont(self._painter.font())
@@ -138,7 +134,7 @@ class MarkStrokes:
         path.addText(QPointF(0, 0), font, number)
         box = path.boundingRect()
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(colour)
+        self._painter.setBrush(self._colour(role))
         self._painter.drawPath(path.translated(at - box.center()))
 
     def _colour(self, role: str) -> QColor:
