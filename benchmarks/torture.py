@@ -22,6 +22,8 @@ TESTS = (
     "tests/storage/test_damage.py",
     "tests/storage/test_restoring.py",
     "tests/storage/test_full_disk.py",
+    "tests/storage/test_disk_faults.py",
+    "tests/storage/test_read_only.py",
     "tests/widgets/test_monkey.py",
     "tests/journeys/test_day.py",
     "tests/storage/test_processes.py",
