@@ -8,12 +8,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PIL import Image
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtTest import QTest
 
 from bodymap.app import Application
 from bodymap.app_window import Picture, make_window, save_snapshot
@@ -22,6 +24,8 @@ from bodymap.chart.visit import VisitId
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.demo_session import DemoSession
 from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.review.panel import Part
+from bodymap.widgets.review.row import PressedRow
 from bodymap.widgets.starting import qt_application
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -30,6 +34,7 @@ PORTRAIT = (520, 1174)
 LANDSCAPE = (1000, 620)
 
 _MANY_HUED = ("window", "page", "posterior", "view-posterior")
+_PATIENCE_MS = 30_000
 _FEET = {ViewId.SOLES, ViewId.FEET_DORSAL}
 
 Entry = tuple[str, str]
@@ -52,6 +57,7 @@ def main() -> int:
             "The views": list(_views(application, visit)),
             "The dissections": list(_dissections(application, visit)),
             "The page": list(_pages(application, visit, Path(scratch))),
+            "A review": list(_review(window, session)),
         }
         window.close()
         application.close()
@@ -74,6 +80,30 @@ def _window(window: MainWindow, session: DemoSession) -> Iterator[Entry]:
     session.save_picture(PICTURES / "window-dark.png")
     yield "The same in the dark theme", "window-dark.png"
     window.actions_by_id[ActionId.CHANGE_THEME].trigger()
+
+
+def _review(window: MainWindow, session: DemoSession) -> Iterator[Entry]:
+    """What the owner of the demo clinic, who supervises, sees of their trainee's visits."""
+    queue, panel = window.reviews.queue, window.reviews.panel
+    window.actions_by_id[ActionId.REVIEWS].trigger()
+    _wait(lambda: bool(queue.model.waiting))
+    session.save_picture(PICTURES / "window-queue.png")
+    yield "What waits for a supervisor", "window-queue.png"
+    queue.list.activated.emit(queue.model.index(0))
+    _wait(panel.isVisible)
+    session.save_picture(PICTURES / "window-review.png")
+    yield "A trainee's visit beside the one before", "window-review.png"
+    panel.show_part(Part.CHANGES)
+    (marks, *_) = (row for row in panel.findChildren(PressedRow) if row.isVisible())
+    panel.mark_chosen.emit(marks.mark)
+    session.save_picture(PICTURES / "window-changes.png")
+    yield "What is another, on both bodies", "window-changes.png"
+
+
+def _wait(claim: Callable[[], bool]) -> None:
+    patience = QDeadlineTimer(_PATIENCE_MS)
+    while not claim() and not patience.hasExpired():
+        QTest.qWait(10)
 
 
 def _views(application: Application, visit: VisitId) -> Iterator[Entry]:

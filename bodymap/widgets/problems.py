@@ -77,6 +77,10 @@ class Banner(QFrame):
         self._show(text, "notice", "check", deed, act)
         self._timer.start()
 
+    def show_remark(self, text: str) -> None:
+        """Say what somebody remarked; it stays until it is dismissed."""
+        self._show(text, "notice", "note")
+
     def dismiss(self) -> None:
         """Take the message away."""
         self._timer.stop()

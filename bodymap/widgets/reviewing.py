@@ -1,18 +1,17 @@
 """Reviewing in the window: the list, the sheet in hand, and what is done with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from bodymap.chart.marks import MarkId
 from bodymap.chart.review import CommentId, Pin, Severity
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.desk.charting import Charting
 from bodymap.desk.reviewing import Reviewing, Sheet, pin_to
-from bodymap.desk.waiting import Waiting
 from bodymap.errors import BodymapError
-from bodymap.widgets.actions import SPECS, ActionId
+from bodymap.widgets.actions import ActionId
 from bodymap.widgets.chart_words import title
 from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
@@ -21,9 +20,7 @@ from bodymap.widgets.review.oversee_page import OverseePage
 from bodymap.widgets.review.panel import Part, chosen_mark
 from bodymap.widgets.review.pinning import Pinning
 from bodymap.widgets.review.words import sheet_facts
-
-REFRESH_MS = 30_000
-"""So often it is asked what waits."""
+from bodymap.widgets.waiting_list import WaitingList
 
 _UNSAID = "A comment is written but not added yet. Add it, or clear it, then decide."
 _REVIEWED = frozenset({VisitState.SUBMITTED, VisitState.RETURNED})
@@ -43,6 +40,7 @@ class Reviews(QObject):
     """Ties the parts of a review to the window and to the desk.
 
     Attributes:
+        list: What waits.
         sheet: The visit in hand with all that was said of it; None when there is none.
         overview: How trainees are doing, when it was opened.
         save_as: Asks where a file is to go.
@@ -65,12 +63,7 @@ class Reviews(QObject):
         self.overview: OverseePage | None = None
         self.save_as: SaveAs = FileDialogSaveAs(window)
         self._coming: VisitId | None = None
-        self._timer = QTimer(self, interval=REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
-        if reviewing.takes_part:
-            self._timer.start()
-            self._queue.overview.setVisible(reviewing.is_supervisor)
-            QTimer.singleShot(0, self, self.refresh)
+        self.list = WaitingList(window, reviewing, self.close)
         self._bind()
         self._connect()
 
@@ -79,45 +72,7 @@ class Reviews(QObject):
         """Whether a visit is being reviewed."""
         return not self._panel.isHidden()
 
-    # --- the list
-
-    def open_queue(self) -> None:
-        """Show what waits in the place of the patients, or the patients again."""
-        if not self._queue.isHidden():
-            self.close_queue()
-            return
-        self.close()
-        self._window.asking.close()
-        self._window.people.hide()
-        self._queue.show()
-        self._queue.list.setFocus()
-        self.refresh(afresh=True)
-
-    def close_queue(self) -> None:
-        """Show the patients again."""
-        if not self._queue.isHidden():
-            self._queue.hide()
-            self._window.people.show()
-
-    def refresh(self, *, afresh: bool = False) -> None:
-        """Ask what waits.
-
-        Args:
-            afresh: Whether to read again what was read before and is not changed.
-        """
-        self._window.background.query(
-            self,
-            lambda: self._reviewing.queue(afresh=afresh),
-            self._show_queue,
-            self._window.banner.show_problem,
-        )
-
-    def _show_queue(self, waiting: Sequence[Waiting]) -> None:
-        self._queue.show_waiting(waiting, _now())
-        action = self._window.actions_by_id[ActionId.REVIEWS]
-        words = SPECS[ActionId.REVIEWS].text
-        action.setText(f"{words} · {len(waiting)}" if waiting else words)
-        action.setIconText(action.text())
+    # --- how trainees are doing
 
     def open_overview(self) -> None:
         """Show how trainees are doing."""
@@ -175,7 +130,7 @@ class Reviews(QObject):
             self._show_beside(sheet)
             self._panel.decision.password.setFocus()
         else:
-            self.close_queue()
+            self.list.close()
             self._window.inspector.open_comments()
 
     def open_rounds(self) -> None:
@@ -208,6 +163,7 @@ class Reviews(QObject):
         self._panel.show()
         self._panel.form.clear()
         self._show_panel(sheet)
+        self._window.map.fit()
         self._hold_against(0)
         self._panel.show_part(Part.CHANGES if sheet.review.round > 1 else Part.RISKS)
         self._turn_to(sheet)
@@ -245,6 +201,8 @@ class Reviews(QObject):
         if visit is not None and visit.id == self._coming:
             return
         if self.sheet is not None and (visit is None or visit.id != self.sheet.visit.id):
+            if self._window.banner.text in {one.text for one in self.sheet.review.comments}:
+                self._window.banner.dismiss()
             self.close()
             self._on_body.show_sheet(None)
             self.sheet = None
@@ -282,12 +240,14 @@ class Reviews(QObject):
 
     def choose_comment(self, comment: CommentId) -> None:
         """Take a comment in hand, on the body and in the list."""
-        self._on_body.point_at(comment)
+        said = self._on_body.point_at(comment)
         if self.is_open:
             self._panel.show_part(Part.COMMENTS)
             self._panel.threads.point_at(comment)
         else:
             self._window.inspector.comments.point_at(comment)
+            if said is not None and said.pin.mark is not None:  # its form lies over the comment
+                self._window.banner.show_remark(said.text)
 
     def _pin_mark(self, mark: MarkId) -> None:
         if self.sheet is not None and self.sheet.visit.has(mark):
@@ -364,7 +324,7 @@ class Reviews(QObject):
         name = self.sheet.patient.full_name if self.sheet else "The visit"
         done = "co-signed" if visit.state is VisitState.SIGNED else "returned"
         self._panel.decision.clear()
-        self.refresh()
+        self.list.refresh()
         if following is not None:
             self.open(following)
         else:
@@ -384,8 +344,8 @@ class Reviews(QObject):
         actions = self._window.actions_by_id
         for action in _ELSEWHERE:
             actions.bind(action, self.close)
-            actions.bind(action, self.close_queue)
-        actions.bind(ActionId.REVIEWS, self.open_queue)
+            actions.bind(action, self.list.close)
+        actions.bind(ActionId.REVIEWS, self.list.toggle)
         actions.bind(ActionId.NEXT_REVIEW, self.open_next)
         actions.bind(ActionId.COMMENT, self.begin_comment)
         actions.bind(ActionId.TRAINEES, self.open_overview)
@@ -397,7 +357,7 @@ class Reviews(QObject):
         window.stage.arranged.connect(self._on_body.keep_even)
         window.map.selection_changed.connect(self._pin_selection)
         queue.chosen.connect(self.open)
-        queue.dismissed.connect(self.close_queue)
+        queue.dismissed.connect(self.list.close)
         queue.overview_asked.connect(self.open_overview)
         panel.dismissed.connect(self.close)
         panel.mark_chosen.connect(self._go_to)

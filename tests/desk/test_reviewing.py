@@ -288,3 +288,29 @@ def test_a_returned_visit_tells_the_comments_that_are_open_now(school, submitted
         work.reviews.add_answer(submitted.id, said.id, an_answer(said, settles=True))
         work.commit()
     assert school.reviewing.queue(afresh=False)[0].open_comments == 0
+
+
+def test_of_several_supervisors_each_may_decide_and_then_it_waits_for_nobody(school):
+    with school.open_work() as work:
+        heads = frozenset({SUPERVISOR.id, OTHER.id})
+        work.people.put_user(replace(TRAINEE, supervisors=heads))
+        work.commit()
+    visits = [stored(school, a_trainees_visit(number)) for number in (1, 2)]
+    come(school, TRAINEE)
+    for visit in visits:
+        school.signing.submit(visit.id, PASSWORD)
+    for user in (SUPERVISOR, OTHER):
+        come(school, user)
+        assert len(school.reviewing.queue()) == 2
+    school.reviewing.approve(visits[0].id, PASSWORD)
+    school.reviewing.comment(visits[1].id, Severity.MUST_CHANGE, "From the other one")
+    come(school, SUPERVISOR)
+    (waiting,) = school.reviewing.queue()
+    assert waiting.visit.id == visits[1].id
+    with pytest.raises(WrongMoveError):
+        school.reviewing.approve(visits[0].id, PASSWORD)
+    with pytest.raises(MustChangeError):
+        school.reviewing.approve(visits[1].id, PASSWORD)
+    school.reviewing.send_back(visits[1].id, "")
+    come(school, OTHER)
+    assert not school.reviewing.queue()

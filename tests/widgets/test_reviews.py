@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from bodymap.app_window import make_window
 from bodymap.atlas.ids import ViewId
@@ -184,6 +184,21 @@ def test_both_bodies_are_of_one_size(opened, window, qtbot):
         assert window.stage.layers.geometry().right() <= window.stage.width()
 
 
+def test_both_bodies_show_the_same_place(opened, window, qtbot):
+    first = opened.sheet.visit.id
+    opened.open_next()
+    qtbot.waitUntil(lambda: opened.sheet.visit.id != first, timeout=WAIT_MS)
+    body, earlier = window.map, window.reviews.beside.map
+    body.zoom_to(2.0)
+    body.centre_at(40.0, 350.0)
+    assert earlier.camera == body.camera
+    earlier.zoom_in()
+    assert body.camera == earlier.camera
+    opened.close()
+    body.zoom_out()
+    assert body.camera != earlier.camera
+
+
 def test_no_tools_are_offered_where_nothing_can_be_charted(opened, window):
     assert not window.stage.palette_bar.isVisible()
     opened.close()
@@ -269,6 +284,26 @@ def test_the_author_is_shown_comments_and_no_decision(school, window, qtbot):
     theirs.deleteLater()
 
 
+def test_a_trainee_who_goes_to_a_mark_still_reads_what_was_said_of_it(school, window, qtbot):
+    school.reviewing.send_back(school.first, "")
+    window.close()
+    come(school, TRAINEE)
+    theirs = make_window(school)
+    theirs.show()
+    reviews = theirs.findChild(Reviews)
+    theirs.open_visit(school.first)
+    qtbot.waitUntil(theirs.inspector.comments.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: theirs.actions_by_id[ActionId.REVIEWS].text() == "Returned · 1", timeout=WAIT_MS
+    )
+    comment = reviews.sheet.review.comments[0]
+    reviews.choose_comment(comment.id)
+    assert theirs.map.selection == {comment.pin.mark}
+    assert theirs.banner.text == comment.text
+    theirs.close()
+    theirs.deleteLater()
+
+
 def test_rounds_stay_to_be_seen_after_all_is_signed(opened, window, qtbot, school):
     for comment in opened.sheet.review.comments:
         school.reviewing.answer(school.first, comment.id, "", settles=True)
@@ -285,6 +320,9 @@ def test_how_a_trainee_is_doing_is_shown(reviews, window, qtbot):
     window.actions_by_id[ActionId.TRAINEES].trigger()
     qtbot.waitUntil(lambda: reviews.overview.shown is not None, timeout=WAIT_MS)
     assert reviews.overview.shown.handed_in == 2
+    told = [part.text() for part in reviews.overview.months.findChildren(QLabel)]
+    assert told[:3] == ["Month", "Visits", "Handed in"]
+    assert told[6:12] == ["2026-03", "2", "2", "0", "2", "0"]
     assert reviews.overview.export.isEnabled()
     reviews.overview.put_away()
 

@@ -36,12 +36,14 @@ class MapCanvas(QAbstractScrollArea):
         dissection_changed: The `Dissection` now shown.
         layers_changed: The frozenset of `LayerId` laid over it.
         zoom_changed: Pixels to a millimetre.
+        looked: The `Camera`: another part is shown, or it is shown larger or smaller.
     """
 
     view_changed = Signal(object)
     dissection_changed = Signal(object)
     layers_changed = Signal(object)
     zoom_changed = Signal(float)
+    looked = Signal(object)
 
     def __init__(self, atlas: Atlas, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -235,6 +237,11 @@ class MapCanvas(QAbstractScrollArea):
         self.viewport().update()
         if rescaled:
             self.zoom_changed.emit(camera.px_per_mm)
+        self.looked.emit(camera)
+
+    def look(self, camera: Camera) -> None:
+        """Show what another map of this size shows."""
+        self._look(camera)
 
     @override
     @guarded

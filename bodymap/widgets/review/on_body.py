@@ -7,6 +7,7 @@ from bodymap.chart.place import Place
 from bodymap.chart.review import Comment, CommentId
 from bodymap.desk.differences import Differences
 from bodymap.desk.reviewing import Earlier, Sheet
+from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.review.beside import BesideBody
 from bodymap.widgets.review.overlay import Bubbles, Numbered, Rings
@@ -27,6 +28,7 @@ class OnBody(QObject):
         self._chosen: CommentId | None = None
         self._rings, self._bubbles = Rings(), Bubbles()
         self._follows = False
+        self._is_along = False
 
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Show the comments of a visit, or nothing."""
@@ -53,6 +55,8 @@ class OnBody(QObject):
             self._map.view_changed.connect(body.show_view)
             self._map.dissection_changed.connect(body.show_dissection)
             body.view_changed.connect(self._map.show_view)
+            self._map.looked.connect(lambda camera: self._look_along(body, camera))
+            body.looked.connect(lambda camera: self._look_along(self._map, camera))
         self.keep_even()
         body.show_view(self._map.view_id)
         body.show_dissection(self._map.dissection)
@@ -64,6 +68,13 @@ class OnBody(QObject):
         """Let both bodies have the same room, so that they are of one size."""
         if self._beside.map is not None:
             self._beside.map.set_margins(self._map.margins)
+
+    def _look_along(self, body: MapView, camera: Camera) -> None:
+        """Show the same place on the other body."""
+        if not self._is_along and self._beside.isVisible():
+            self._is_along = True
+            body.look(camera)
+            self._is_along = False
 
     def point_at(self, comment: CommentId | None) -> Comment | None:
         """Let a comment stand out, and bring it into sight."""
@@ -116,10 +127,7 @@ class OnBody(QObject):
         return next(found, None)
 
     def _bring(self, place: Place) -> None:
-        body = self._beside.map
-        is_beside = body is not None and self._beside.isVisible()
-        for one in (self._map, body) if is_beside else (self._map,):
-            if one is not None:
-                one.show_view(place.view)
-                one.zoom_to(max(one.px_per_mm, _CLOSE * one.fit_px_per_mm))
-                one.centre_at(place.u_mm, place.v_mm)
+        body = self._map  # the other one looks along
+        body.show_view(place.view)
+        body.zoom_to(max(body.px_per_mm, _CLOSE * body.fit_px_per_mm))
+        body.centre_at(place.u_mm, place.v_mm)

@@ -1,32 +1,27 @@
 """How a trainee is doing, on a card over the window."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QWidget
 
 from bodymap.chart.people import UserId
 from bodymap.chart.review import Severity
-from bodymap.desk.overseeing import MuscleUse, Overseeing, Oversight
+from bodymap.desk.overseeing import Overseeing, Oversight
 from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
-from bodymap.widgets.chart_words import counted, structure_name
+from bodymap.widgets.chart_words import counted
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, beside, label, stacked, wrapping
-from bodymap.widgets.controls.rows import elided, fonts
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.figures.words import PERIODS
-from bodymap.widgets.guarded import guarded
 from bodymap.widgets.patient_page.cards import Card
 from bodymap.widgets.printing.save_as import SaveAs
+from bodymap.widgets.review.oversee_parts import MonthTable, UseBars
 from bodymap.widgets.review.words import SEVERITY_WORDS
 from bodymap.widgets.theme import Theme
 
 _COLUMNS = 3
-_ROW = 34
 _MOST = 12
 _WIDTH, _HEIGHT = 920, 780
 _READING = "Reading the visits…"
@@ -101,7 +96,9 @@ class OverseePage(Veiled):
             card.add(label(figure, "figure"), wrapping(label(made_of, "muted")))
             self._grid.addWidget(card, at // _COLUMNS, at % _COLUMNS)
         self.muscles.show_uses(oversight.muscles[:_MOST])
-        self._bars.show()
+        self.months.show_months(oversight.months)
+        for card in (self._bars, self._by_month):
+            card.show()
         self.export.setEnabled(True)
         self.problem.setText("")
 
@@ -136,12 +133,17 @@ class OverseePage(Veiled):
         choices = beside(*fields, spacing=16)
         self._bars = Card("Muscles and depths, beside the rest of the clinic", "oversee-muscles")
         self._bars.add(self.muscles)
-        self._bars.hide()
+        self.months = MonthTable()
+        self._by_month = Card("Month by month", "oversee-months")
+        self._by_month.add(self.months)
+        for card in (self._bars, self._by_month):
+            card.hide()
         inside = QWidget()
         column = stacked(inside, spacing=14)
         column.setContentsMargins(0, 0, 12, 0)
         column.addLayout(self._grid)
         column.addWidget(self._bars)
+        column.addWidget(self._by_month)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -153,67 +155,6 @@ class OverseePage(Veiled):
         self.column.addWidget(beside(self.problem, self.export, stretch=0))
 
 
-class UseBars(QWidget):
-    """Two bars for each muscle: the trainee's share, and the clinic's below it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("use-bars")
-        self.setAccessibleName("Muscles and depths")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._theme = theme
-        self._uses: tuple[MuscleUse, ...] = ()
-
-    def show_uses(self, uses: Sequence[MuscleUse]) -> None:
-        """Show these, the most needled first."""
-        self._uses = tuple(uses)
-        said = (f"{structure_name(use.muscle)}: {use_words(use)}" for use in self._uses)
-        self.setAccessibleDescription(". ".join(said))
-        self.updateGeometry()
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(400, max(1, len(self._uses)) * _ROW)
-
-    @override
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _, quiet = fonts(self.font())
-        most = max((max(use.share, use.clinic_share) for use in self._uses), default=1.0) or 1.0
-        left, room = 220, self.width() - 220 - 280
-        painter.setPen(Qt.PenStyle.NoPen)
-        for row, use in enumerate(self._uses):
-            line = self.rect().adjusted(0, row * _ROW, 0, 0)
-            line.setHeight(_ROW)
-            name = line.adjusted(0, 0, left - line.width() - 12, 0)
-            elided(painter, name, structure_name(use.muscle), quiet, self._theme, "ink")
-            painter.setPen(Qt.PenStyle.NoPen)
-            for at, (share, role) in enumerate(
-                ((use.share, "needle"), (use.clinic_share, "control-line"))
-            ):
-                painter.setBrush(self._theme.colour(role))
-                width = max(2.0, room * share / most)
-                top = line.top() + 6 + at * 12
-                painter.drawRoundedRect(QRectF(left, top, width, 9), 3, 3)
-            words = line.adjusted(left + room + 16, 0, 0, 0)
-            elided(painter, words, use_words(use), quiet, self._theme, "muted")
-        if not self._uses:
-            elided(painter, self.rect(), "No needles yet", quiet, self._theme, "muted")
-        painter.end()
-
-
-def use_words(use: MuscleUse) -> str:
-    """How often and how deep, beside the clinic's."""
-    depth = "–" if use.depth_mm is None else f"{use.depth_mm:.0f}"
-    clinic = "–" if use.clinic_depth_mm is None else f"{use.clinic_depth_mm:.0f}"
-    return (
-        f"{use.share:.0%} of needles, clinic {use.clinic_share:.0%} · {depth} mm, clinic {clinic}"
-    )
-
-
 def tiles(oversight: Oversight) -> list[tuple[str, str, str]]:
     """What stands on each tile: caption, figure, what it is made of."""
     said = oversight.comments
@@ -221,12 +162,13 @@ def tiles(oversight: Oversight) -> list[tuple[str, str, str]]:
         f"{SEVERITY_WORDS[kind].lower()} {said.get(kind, 0)}" for kind in reversed(Severity)
     )
     return [
-        ("Visits", str(oversight.visits), f"{oversight.handed_in} times handed in"),
+        ("Visits", str(oversight.visits), "without those that are void"),
         (
             "Returned",
             str(oversight.returned),
-            f"{oversight.at_once} of {counted(oversight.approved, 'approval')} in the first round",
+            f"of {counted(oversight.handed_in, 'round')} handed in",
         ),
+        ("Approved", str(oversight.approved), f"{oversight.at_once} in the first round"),
         ("Comments", str(sum(said.values())), kinds),
         ("Needles", str(oversight.needles), "needles, not sites"),
         (
@@ -234,5 +176,4 @@ def tiles(oversight: Oversight) -> list[tuple[str, str, str]]:
             str(oversight.over_hazards),
             "on the model body; it points to a place and is no finding",
         ),
-        ("Months", str(len(oversight.months)), "in which anything was charted"),
     ]
