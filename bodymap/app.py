@@ -1,7 +1,7 @@
 """Where desk, storage and reports are wired together; `app_window` puts the window before it."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
@@ -22,12 +22,13 @@ from bodymap.desk.auditing import keep_end
 from bodymap.desk.backing_up import BackingUp
 from bodymap.desk.only_reading import OnlyReading
 from bodymap.desk.ports import Printer, Work
+from bodymap.desk.relocating import Destination, Moved, Relocating, Role
 from bodymap.desk.sign_in import SignIn, Users
 from bodymap.desk.signing import Signing
 from bodymap.desk.verifying import Told, Verifying
 from bodymap.errors import BodymapError, DamagedDataError, StorageError
 from bodymap.storage.datafolder import FILE_NAME, data_folder
-from bodymap.storage.server import SERVER, Server
+from bodymap.storage.server import SERVER, Server, host_of, is_without_tls, url_for, url_of
 from bodymap.storage.swapping import finish_restore
 from bodymap.storage.vault.cost import DEMO, Cost
 from bodymap.storage.vault.file import KEY_FILE
@@ -74,6 +75,7 @@ class Application:
         signing: Signatures under visits.
         verifying: The proof that all is as bodymap wrote it, and the audit trail.
         backing_up: Copies of the data, and putting one back.
+        relocating: Moves the clinic to a server and back.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class Application:
             self.open_work, self.access, StoreProof(self), self.signer, _print_trail, LocalClock()
         )
         self.backing_up = BackingUp(self._open_backups, self.open_work, self.access, LocalClock())
+        self.relocating = Relocating(StorePlaces(self), self.access)
 
     @cached_property
     def atlas(self) -> "Atlas":
@@ -177,8 +180,8 @@ class Application:
             raise DamagedDataError("The key file no longer names the clinic’s server.")
         return open_database(address)
 
-    def connect(self, server: Server, told: Told) -> int:
-        """Move the clinic to a server or back; say how many rows went.
+    def connect(self, server: Server, told: Told) -> Mapping[str, int]:
+        """Move the clinic to a server or back; say how many rows went, by table.
 
         Raises:
             DeniedError: The one who is signed in may not.
@@ -192,7 +195,17 @@ class Application:
             work.audit.note(AuditAction.MOVED, Subject(Entity.CLINIC), new=note)
             work.commit()
         with self._nobody_at_work():
-            return moved(self.folder, self.vault, server, told)
+            rows = moved(self.folder, self.vault, server, told).rows
+        self.backing_up.look_anew()
+        return rows
+
+    def server_advice(self) -> str:
+        """What whoever runs the clinic's server should look at; empty when there is nothing."""
+        if not self.is_on_server:
+            return ""
+        from bodymap.storage.postgres.engine import advice  # noqa: PLC0415 - few need it
+
+        return advice(self.engine)
 
     def upgrade_server(self, server: Server, login: str, password: str) -> int:
         """Bring the server's tables to the revision of this program, and say which it is.
@@ -309,6 +322,46 @@ class Application:
             self._keep_trails_end()
             self._let_go()
         self.sign_in.sign_out()
+
+
+class StorePlaces:
+    """The data file and the server; see `desk.relocating.Places`."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    @property
+    def server(self) -> str:
+        """The server's name; empty while the clinic is in the data file."""
+        if not self._application.is_on_server:
+            return ""
+        return host_of(self._application.vault.note(SERVER))
+
+    def to_server(self, wanted: Destination, told: Told) -> Moved:
+        """Move the clinic there."""
+        at = (wanted.host, wanted.database)
+        server = Server(
+            url=url_of(*at, wanted.daily.name, wanted.certificate),
+            owner_url=url_of(*at, wanted.owner.name, wanted.certificate),
+            password=wanted.daily.password,
+            owner_password=wanted.owner.password,
+            insecure_loopback=wanted.is_this_computer,
+        )
+        rows = self._application.connect(server, told)
+        return Moved(rows, self._application.server_advice())
+
+    def to_file(self, owner: Role, told: Told) -> Moved:
+        """Bring it back."""
+        here = self._application.vault.note(SERVER)
+        server = Server(
+            url="",
+            owner_url=url_for(here, owner.name),
+            password="",
+            owner_password=owner.password,
+            insecure_loopback=is_without_tls(here),
+            back=True,
+        )
+        return Moved(self._application.connect(server, told))
 
 
 class StoreProof:

@@ -113,6 +113,7 @@ def make_window(application: "Application", settings_file: Path | None = None) -
     from bodymap.widgets.main_window import MainWindow  # noqa: PLC0415
     from bodymap.widgets.reading_bar import put_on_top  # noqa: PLC0415
     from bodymap.widgets.reviewing import Reviews  # noqa: PLC0415
+    from bodymap.widgets.seats.opening import SeatsOpening  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
 
     settings = make_settings(settings_file)
@@ -123,7 +124,7 @@ def make_window(application: "Application", settings_file: Path | None = None) -
     window.let_sign(application.signing)
     Examining(window, application.verifying, settings)
     Reviews(window, application.reviewing)
-    DataKeeping(window, application.backing_up)
+    DataKeeping(window, application.backing_up, SeatsOpening(window, application.relocating))
     put_on_top(window, lambda: application.only_reading)
     return window
 

@@ -78,11 +78,14 @@ def _connect(args: argparse.Namespace, signed_in: SignedIn) -> int:
             insecure_loopback=args.insecure_loopback,
             back=args.back,
         )
-        rows = application.connect(server, _told())
+        rows = sum(application.connect(server, _told()).values())
+        advice = application.server_advice()
     finally:
         application.close()
     where = "the data file" if args.back else "the server"
     print(f"The clinic is in {where} now: {rows} rows, counted and compared.")
+    if advice:
+        print(advice)
     return 0
 
 

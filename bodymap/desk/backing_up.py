@@ -93,6 +93,10 @@ class BackingUp:
         """The clinic has moved: what is backed up lies elsewhere."""
         self.__dict__.pop("_backups", None)
 
+    def look_anew(self) -> None:
+        """The clinic has moved: what is backed up lies elsewhere."""
+        self.__dict__.pop("_backups", None)
+
     @property
     def folder(self) -> Path:
         """Where the clinic's data lies."""

@@ -123,8 +123,8 @@ class Move:
             sync_folder(self.folder)
 
 
-def moved(folder: Path, vault: Vault, server: Server, told: Told) -> int:
-    """Move a clinic where somebody wants it; say how many rows went.
+def moved(folder: Path, vault: Vault, server: Server, told: Told) -> Content:
+    """Move a clinic where somebody wants it; say what went.
 
     Raises:
         StorageError: Something refuses; the clinic is where it was.
@@ -140,7 +140,7 @@ def moved(folder: Path, vault: Vault, server: Server, told: Told) -> int:
     seat = known or Address.of(server.url, server.password, insecure_loopback=loose)
     owner = Address.of(server.owner_url, server.owner_password, insecure_loopback=loose)
     move = Move(folder, vault, seat, owner, told)
-    return sum((move.back() if server.back else move.there()).rows.values())
+    return move.back() if server.back else move.there()
 
 
 def upgraded(vault: Vault, server: Server) -> int:

@@ -82,6 +82,18 @@ def is_server(engine: Engine) -> bool:
     return engine.dialect.name == "postgresql"
 
 
+def advice(engine: Engine) -> str:
+    """What whoever runs the server should look at; empty when there is nothing."""
+    with engine.connect() as connection:
+        keeps_checksums = connection.exec_driver_sql("SHOW data_checksums").scalar() == "on"
+    if keeps_checksums:
+        return ""
+    return (
+        "The server keeps no checksums of its pages (data_checksums), so damage on its disk may "
+        "go unseen. Whoever runs it can turn them on with pg_checksums."
+    )
+
+
 def host_of(address: Address) -> str:
     """The server's name, to be shown."""
     return make_url(address.url).host or ""

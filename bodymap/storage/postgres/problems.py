@@ -12,6 +12,10 @@ _GONE = (
     "See that the network and the server are up, then try again; nothing is put down twice."
 )
 """A connection may break after the server has stored a change and before it could say so."""
+_NOT_THERE = (
+    f"The clinic’s database cannot be reached. {_NOTHING} "
+    "See that the network and the server are up, then try again."
+)
 _RULE = f"The change breaks a rule of the database. {_NOTHING}"
 _DOUBLE = f"The same entry was made somewhere else already. {_NOTHING}"
 _CLOSED = f"The visit is closed and stays as it is. {_NOTHING}"
@@ -80,11 +84,16 @@ def _stateless(problem: psycopg.Error) -> BodymapError | None:
                 "The server could not prove who it is, so nothing was sent to it. "
                 "Check its name, and the authority named with sslrootcert."
             )
-        return StorageError(_CLASSES["28"] if _is_refused(problem) else _GONE)
+        return StorageError(_not_let_in(str(problem)))
     if isinstance(problem, psycopg.DataError):
         return StorageError(_CLASSES["22"])
     return None
 
 
-def _is_refused(problem: psycopg.Error) -> bool:
-    return "authentication failed" in str(problem) or "no password supplied" in str(problem)
+def _not_let_in(told: str) -> str:
+    if "authentication failed" in told or "no password supplied" in told:
+        return _CLASSES["28"]
+    if 'database "' in told and "does not exist" in told:
+        return _CLASSES["3D"]
+    never_sent = ("connection failed", "connection timeout", "failed to resolve")
+    return _NOT_THERE if told.startswith(never_sent) else _GONE

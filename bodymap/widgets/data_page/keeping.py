@@ -14,6 +14,7 @@ from bodymap.widgets.backups.words import made_words, row_of
 from bodymap.widgets.data_page.page import DataPage
 from bodymap.widgets.errand import Errand
 from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.seats.opening import SeatsOpening
 
 LOOK_MS = 60 * 60 * 1000
 """So often it is looked whether the day's backup is still to be made."""
@@ -30,8 +31,11 @@ class DataKeeping(QObject):
         page: The page, while it is open.
     """
 
-    def __init__(self, window: MainWindow, backing_up: BackingUp) -> None:
+    def __init__(
+        self, window: MainWindow, backing_up: BackingUp, seats: SeatsOpening | None = None
+    ) -> None:
         super().__init__(window)
+        self._seats = seats
         self._window, self._backing_up = window, backing_up
         self.choose: ChooseFolder = FileDialogFolder(window)
         self.errand = Errand(self, window.background)
@@ -55,6 +59,8 @@ class DataKeeping(QObject):
         page.other_requested.connect(self._ask_other)
         page.restore_requested.connect(self._restore)
         page.verify_requested.connect(self._verify)
+        page.seats_requested.connect(self._move)
+        page.show_seats(self._seats.words if self._seats is not None else "")
         self.errand.progressed.connect(page.progress.tell)
         self.page = page
         self._refresh()
@@ -84,6 +90,11 @@ class DataKeeping(QObject):
         if self.page is not None:
             self.page.put_away()
         self._window.actions_by_id[ActionId.AUDIT].trigger()
+
+    def _move(self) -> None:
+        if self.page is not None and self._seats is not None:
+            self.page.put_away()
+            self._seats.open()
 
     def _ask_place(self) -> None:
         self.choose.ask("Where backups go", self._backing_up.where, self._choose_place)

@@ -29,6 +29,7 @@ class DataPage(Veiled):
         other_requested: A backup that lies elsewhere is to be put back.
         restore_requested: This `Backup` is to be put back.
         verify_requested: The record is to be proved.
+        seats_requested: The clinic is to be moved to a server, or back.
     """
 
     backup_requested = Signal()
@@ -38,6 +39,7 @@ class DataPage(Veiled):
     other_requested = Signal()
     restore_requested = Signal(object)
     verify_requested = Signal()
+    seats_requested = Signal()
 
     def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window, theme, "data-page", "Data and backups")
@@ -49,6 +51,7 @@ class DataPage(Veiled):
         self.verify = QPushButton("Verify the record")
         self.verify.setObjectName("data-verify")
         self.other = link("Put back one that lies elsewhere", "restore-other")
+        self.seats = link("", "several-seats")
         self.progress = ProgressLine("data")
         self.problem = wrapping(label("", "wrong", "data-problem"))
         self.notice = wrapping(label("", "body", "data-notice"))
@@ -78,6 +81,11 @@ class DataPage(Veiled):
         """Offer to put backups back, or not."""
         self._may_restore = may_restore
         self.other.setVisible(may_restore)
+
+    def show_seats(self, words: str) -> None:
+        """Offer to move the clinic to a server or back; empty for who may not."""
+        self.seats.setText(words)
+        self.seats.setVisible(bool(words))
 
     def show_backups(self, rows: Sequence[BackupRow]) -> None:
         """List the backups there are."""
@@ -156,6 +164,7 @@ class DataPage(Veiled):
         for widget in (
             label("THE CLINIC’S DATA LIES IN", "caption"),
             beside(self.folder, self.show_folder, stretch=0),
+            beside(self.seats, QWidget(), stretch=1),
             label("BACKUPS GO TO", "caption"),
             beside(self.place, self.choose_place, stretch=0),
             beside(self.back_up, self.verify, QWidget(), stretch=2),
@@ -178,6 +187,7 @@ class DataPage(Veiled):
             lambda: self.folder_requested.emit(Path(self.folder.text()))
         )
         self.other.clicked.connect(self.other_requested)
+        self.seats.clicked.connect(self.seats_requested)
         self.progress.stop_requested.connect(self.stop_requested)
         self.leave.clicked.connect(self._confirm.hide)
         self.put_back.clicked.connect(self._put_back)

@@ -1,0 +1,1 @@
+"""Several seats: the clinic is moved to a server, and back, from the window."""
