@@ -142,10 +142,14 @@ ABOUT_VISITS = frozenset(rule.action for rule in RULES if None not in rule.state
 CHANGES_NOTHING = frozenset(
     {
         *(Action.FIND_PATIENTS, Action.LIST_VISITS, Action.READ_CHART, Action.PRINT),
-        *(Action.OVERSEE, Action.READ_AUDIT, Action.VERIFY, Action.SEE_USERS),
+        *(Action.OVERSEE, Action.READ_AUDIT, Action.VERIFY, Action.SEE_USERS, Action.BACK_UP),
     }
 )
-"""What may be done where the data can only be read; to carry charts away is not among it."""
+"""What may be done where the data can only be read.
+
+To carry charts away is not among it, for it could not be put down. A backup is: it stays
+encrypted, and a disk that fails may leave no other way.
+"""
 
 
 def reach(role: Role, action: Action, state: VisitState | None) -> Whose:

@@ -34,6 +34,8 @@ from bodymap.storage.backup_manifest import (
 )
 from bodymap.storage.connections import connected
 from bodymap.storage.datafolder import FILE_NAME, sync_folder
+from bodymap.storage.header import without_a_trace
+from bodymap.storage.obstacles import obstacle
 from bodymap.storage.problems import DAMAGED, translated
 from bodymap.storage.vault.envelope import Envelope
 from bodymap.storage.vault.file import KEY_FILE
@@ -87,7 +89,8 @@ def back_up(
             if source is not None:
                 _copy(source, part / FILE_NAME, wanted.told)
             else:
-                with connected(data, key) as connection:
+                mode = without_a_trace(data) if obstacle(data) else "rw"
+                with connected(data, key, mode) as connection:
                     _copy(connection, part / FILE_NAME, wanted.told)
             manifest = _finished(part, data.with_name(KEY_FILE), key, wanted)
             target = _free_name(wanted)

@@ -80,6 +80,7 @@ def _do_all(application: Application, target: Path) -> dict[str, object]:
         "editable": charting.visit.is_open,
         "why": application.only_reading,
         "printed": application.printing.summary(visit, target).stat().st_size,
+        "rescued": _rescued(application, target.with_suffix(".backups")),
         "findings": [one.what for one in application.verifying.verify()],
     }
     changes: dict[str, Callable[[], object]] = {
@@ -94,6 +95,11 @@ def _do_all(application: Application, target: Path) -> dict[str, object]:
     refused = {what: _refused(change) for what, change in changes.items()}
     application.close()
     return read | {"refused": refused}
+
+
+def _rescued(application: Application, where: Path) -> int:
+    """A backup elsewhere: how many rows are in it."""
+    return sum(application.backing_up.back_up(where=where).manifest.rows.values())
 
 
 def _chart(application: Application, visit: Visit) -> None:

@@ -103,7 +103,9 @@ def test_it_is_read_printed_and_verified_and_not_changed(told: Told, case: str) 
     assert (one["patients"], one["marks"], one["findings"]) == (1, MARKS, [])
     assert one["printed"] > 1000
     assert "may only be read" in one["why"]
-    for words in one["refused"].values():
+    for what, words in one["refused"].items():
+        if what == "a backup":  # in its usual place, which may be in the folder
+            continue
         assert words.startswith(one["why"])
         assert words.endswith("Nothing was changed.")
     assert one["works again"]
@@ -114,6 +116,12 @@ def test_it_is_read_printed_and_verified_and_not_changed(told: Told, case: str) 
 @pytest.mark.parametrize("case", ["the folder", "all"])
 def test_nothing_is_touched_where_nothing_may_be_written(told: Told, case: str) -> None:
     assert told[case]["touched"] == []
+
+
+@on_posix
+@pytest.mark.parametrize("case", CASES[:-2])
+def test_a_backup_can_be_made_elsewhere(told: Told, case: str) -> None:
+    assert told[case]["rescued"] > 10
 
 
 @on_posix
@@ -143,8 +151,8 @@ def test_where_no_backup_can_be_put_the_rest_works(told: Told) -> None:
 def test_nothing_is_written_elsewhere_instead(told: Told, case: str) -> None:
     _, session, _ = told[case]["calls"].split(f'"{MARK}"')
     made = re.findall(r".*(?:O_WRONLY|O_RDWR|mkdir|rename|creat\().*", session)
-    page = ".pdf"  # which somebody asked for
-    wrong = [line for line in made if not any(one in line for one in (" = -1 ", "/dev/", page))]
+    asked_for = (".pdf", "backups")
+    wrong = [line for line in made if not any(o in line for o in (" = -1 ", "/dev/", *asked_for))]
     assert wrong == []
 
 
