@@ -85,7 +85,7 @@ def _rendered(renderer: QSvgRenderer, side: float, opacity: float = 1.0) -> QIma
     painter.setOpacity(opacity)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
-    return image
+    return image.copy()  # without the paint engine, which an image keeps once it was painted on
 
 
 @lru_cache(maxsize=128)

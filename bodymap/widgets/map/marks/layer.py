@@ -180,7 +180,7 @@ class MarkLayer(QObject):
         self, painter: QPainter, shown: ShownMark, camera: Camera, *, selected: bool
     ) -> None:
         if isinstance(shown.mark, PainZone):
-            path, kind = shown.path, shown.mark.kind
+            path, kind = self._shown.outline(shown), shown.mark.kind
             if shown.mark.id in self._shift.mark_ids:
                 path = path.translated(self._shift.du_mm, self._shift.dv_mm)
             paint_zone(painter, path, kind, camera, self._theme, selected=selected)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
@@ -14,9 +14,9 @@ from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.map.marks.badges import USUAL, placed
 from bodymap.widgets.map.marks.extents import Extents
 from bodymap.widgets.map.marks.hatching import EDGE_PX
+from bodymap.widgets.map.marks.outlines import Outlines
 from bodymap.widgets.map.marks.sprites import Face
 from bodymap.widgets.map.marks.strokes import RING_PX
-from bodymap.widgets.map.marks.zone_path import zone_path
 
 XY = tuple[float, float]
 
@@ -35,13 +35,11 @@ class ShownMark:
         mark: The mark.
         way: From a needle's tip to its badge, in pixels.
         number: What is written on it.
-        path: The outline of a zone, in millimetres; empty for point marks.
     """
 
     mark: Mark
     way: XY = USUAL
     number: str = ""
-    path: QPainterPath = field(default_factory=QPainterPath)
 
     @property
     def at(self) -> XY:
@@ -67,6 +65,7 @@ class ShownMarks:
         self._marks: dict[MarkId, ShownMark] = {}
         self._links: dict[MarkId, MarkId] = {}
         self._extents = Extents()
+        self._outlines = Outlines()
         self._scale = 0.0
         for mark in marks:
             self._put(mark)
@@ -124,6 +123,11 @@ class ShownMarks:
         mark = shown.mark
         return self.get(mark.trigger_point) if isinstance(mark, NeedleSite) else None
 
+    def outline(self, shown: ShownMark) -> QPainterPath:
+        """The outline of a zone, in millimetres; empty for point marks."""
+        mark = shown.mark
+        return self._outlines.of(mark) if isinstance(mark, PainZone) else QPainterPath()
+
     # --- where things are
 
     def in_area(self, area_mm: QRectF, px_per_mm: float) -> list[ShownMark]:
@@ -156,9 +160,9 @@ class ShownMarks:
         """The smallest pain zone around a point of the view."""
         point = QPointF(*at_mm)
         found = [
-            (shown.path.boundingRect().width(), shown.mark.id)
+            (path.boundingRect().width(), shown.mark.id)
             for shown in self.in_area(QRectF(point, point), self._scale or 1.0)
-            if shown.is_zone and shown.path.contains(point)
+            if (path := self.outline(shown)).contains(point)
         ]
         return min(found)[1] if found else None
 
@@ -168,7 +172,7 @@ class ShownMarks:
             shown.mark.id
             for shown in self._marks.values()
             if (
-                shown.path.intersects(area_mm)
+                self.outline(shown).intersects(area_mm)
                 if shown.is_zone
                 else area_mm.contains(QPointF(*shown.at))
             )
@@ -217,10 +221,10 @@ class ShownMarks:
     # --- keeping
 
     def _put(self, mark: Mark) -> None:
-        path = zone_path(mark) if isinstance(mark, PainZone) else QPainterPath()
         before = self._marks.get(mark.id)
         way = before.way if before else USUAL
-        self._marks[mark.id] = ShownMark(mark, way, str(mark.number), path)
+        self._marks[mark.id] = ShownMark(mark, way, str(mark.number))
+        self._outlines.drop(mark.id)
         self._links.pop(mark.id, None)
         if isinstance(mark, NeedleSite) and mark.trigger_point is not None:
             self._links[mark.id] = mark.trigger_point
@@ -230,6 +234,7 @@ class ShownMarks:
         self._marks.pop(mark_id, None)
         self._links.pop(mark_id, None)
         self._extents.drop(mark_id)
+        self._outlines.drop(mark_id)
 
     def _measure(self, mark_id: MarkId) -> None:
         if shown := self._marks.get(mark_id):
@@ -237,7 +242,7 @@ class ShownMarks:
 
     def _extent(self, shown: ShownMark) -> tuple[QRectF, QRectF]:
         if shown.is_zone:
-            return shown.path.boundingRect(), _EDGE
+            return self.outline(shown).boundingRect(), _EDGE
         u, v = shown.at
         trigger = self.trigger_of(shown)
         end_u, end_v = trigger.at if trigger else shown.at

@@ -15,7 +15,7 @@ from bodymap.widgets.theme import Theme
 _KEPT = 320
 """Whole pictures; with more marks than that they are painted ahead, of two parts each."""
 
-_NUMBERS_KEPT = 2000
+_NUMBERS_KEPT = 1000
 _ANY = "*"
 """Stands for every number in a picture that leaves it out."""
 
@@ -112,7 +112,7 @@ class Sprites:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw(MarkStrokes(painter, self._theme), -area.topLeft())
         painter.end()
-        return picture
+        return picture.copy()  # what was painted on keeps its paint engine of 10 KB, a copy none
 
 
 class _Pictures(OrderedDict[Face, QPixmap]):
