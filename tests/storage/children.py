@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from bodymap.errors import BodymapError, ConflictError, StorageError
 from bodymap.reports.book import write_whole
 from bodymap.storage.backup import Wanted, back_up
 from bodymap.storage.backup_manifest import backup_at
+from bodymap.storage.datafile import DataFile
 from bodymap.storage.migrate import Migrator
 from bodymap.storage.restoring import Restore, restore
 from bodymap.storage.swapping import finish_restore
@@ -31,25 +33,25 @@ from tests.storage.revisions import NEXT
 from tests.vaults import KEY, a_data_file
 
 
-def chart_together(folder: str, who: str, marks: str) -> None:
-    """Add so many needles to visit 1, taking a fresh look whenever the other was quicker."""
+def chart_together(folder: str, who: str, visits: str, marks: str) -> None:
+    """Add so many needles to each visit, looking afresh whenever the other was quicker."""
     data = a_data_file(Path(folder))
-    visit = VisitId(an_id("visit/1"))
-    done = conflicts = 0
-    while done < int(marks):
+    for number in range(1, int(visits) + 1):
+        _chart_beside_another(data, VisitId(an_id(f"visit/{number}")), who, int(marks))
+    data.close()
+
+
+def _chart_beside_another(data: DataFile, visit: VisitId, who: str, marks: int) -> None:
+    done = 0
+    while done < marks:
         with data.open_work() as work:
             seen = work.visits.get(visit)
         number = 1 + max((mark.number for mark in seen.marks), default=0)
-        needle = replace(a_needle_site(number), id=MarkId(an_id(f"{who}/{done}")))
-        try:
-            with data.open_work() as work:
-                work.visits.apply(visit, seen.version, Change(put=(needle,)))
-                work.commit()
+        needle = replace(a_needle_site(number), id=MarkId(an_id(f"{visit}/{who}/{done}")))
+        with suppress(ConflictError), data.open_work() as work:
+            work.visits.apply(visit, seen.version, Change(put=(needle,)))
+            work.commit()
             done += 1
-        except ConflictError:
-            conflicts += 1
-    data.close()
-    print(json.dumps({"done": done, "conflicts": conflicts}))  # noqa: T201
 
 
 def fill_the_disk(folder: str) -> None:
