@@ -43,6 +43,6 @@ def _on_share(folder: Path) -> str:
         return ""
     return (
         f"The folder {folder} is on a network share, where data files are damaged sooner or "
-        "later. Move it to a disk of this computer. Where several seats are to share a clinic, "
-        "they do so on a server: bodymap connect."
+        "later. Move it to a disk of this computer; several seats share a clinic on a server "
+        "(bodymap connect)."
     )

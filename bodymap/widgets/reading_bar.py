@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QFrame, QMainWindow, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMainWindow, QSizePolicy, QWidget
 
 from bodymap.desk.only_reading import NOT_PUT_DOWN
-from bodymap.widgets.controls.field import label, stacked
+from bodymap.widgets.controls.field import label
 from bodymap.widgets.controls.spoken import announce
 
 LOOK_MS = 2000
@@ -30,10 +30,16 @@ class ReadingBar(QFrame):
         self.setProperty("look", "reading")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._only_reading = only_reading
+        self._window = window
+        self._least = window.minimumHeight()
         self._why = label("", "body", "reading-bar-why")
         self._why.setWordWrap(True)
-        column = stacked(self, label(TITLE, "strong", "reading-bar-title"), self._why, spacing=2)
-        column.setContentsMargins(18, 8, 18, 8)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(18, 8, 18, 8)
+        self._row.setSpacing(14)
+        title = label(TITLE, "strong", "reading-bar-title")
+        self._row.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._why, 1)
         self.hide()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -52,6 +58,8 @@ class ReadingBar(QFrame):
         self._why.setText(f"{why} {NOT_PUT_DOWN}")
         self.setAccessibleDescription(self._why.text())
         self.setVisible(bool(why))
+        own = self._row.totalHeightForWidth(self._window.width()) if why else 0
+        self._window.setMinimumHeight(self._least + own)  # what it takes from others, they get back
 
 
 def put_on_top(window: QMainWindow, only_reading: Callable[[], str]) -> ReadingBar:
