@@ -16,29 +16,25 @@ from pathlib import Path
 from benchmarks.__main__ import RESULTS, TORTURE_TITLE
 from benchmarks.measure import machine
 
-TESTS = (
-    "tests/journeys/test_kill.py",
-    "tests/storage/test_power_loss.py",
-    "tests/storage/test_damage.py",
-    "tests/storage/test_restoring.py",
-    "tests/storage/test_full_disk.py",
-    "tests/storage/test_disk_faults.py",
-    "tests/storage/test_read_only.py",
-    "tests/widgets/test_monkey.py",
-    "tests/journeys/test_day.py",
-    "tests/storage/test_processes.py",
-    "tests/storage/test_clock.py",
-)
-"""Where `tests.torture` is used."""
+TESTS = Path("tests")
+"""Where the tests are."""
+
+HOW = ("-q", "-n", "2", "--dist", "worksteal", "-o", "faulthandler_timeout=0")
+
+
+def enduring() -> list[str]:
+    """The files of tests that ask `tests.torture` how long they go on."""
+    asks = "from tests.torture import"
+    return [str(f) for f in sorted(TESTS.rglob("test_*.py")) if asks in f.read_text("utf-8")]
 
 
 def endure() -> int:
-    """Run the tests, one after the other: they measure time and fill disks."""
+    """Run the tests on two cores: one waits for disks and children most of the time."""
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "found.jsonl"
         found.touch()
         more = {"BODYMAP_TORTURE": "1", "BODYMAP_TORTURE_RESULTS": str(found)}
-        command = [sys.executable, "-m", "pytest", "-q", "-o", "faulthandler_timeout=0", *TESTS]
+        command = [sys.executable, "-m", "pytest", *HOW, *enduring()]
         code = subprocess.run(command, env={**os.environ, **more}, check=False).returncode  # noqa: S603
         lines = [json.loads(line) for line in found.read_text(encoding="utf-8").splitlines()]
     _write(lines, is_sound=code == 0)
