@@ -174,6 +174,8 @@ def save_snapshot(
         NotFoundError: No such visit.
         BodymapError: The file cannot be written.
     """
+    from bodymap.chart.audit import AuditAction  # noqa: PLC0415 - the window needs none of it
+    from bodymap.desk.auditing import put_down  # noqa: PLC0415
     from bodymap.widgets.map.view import MapView  # noqa: PLC0415
     from bodymap.widgets.starting import qt_application  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
@@ -189,4 +191,5 @@ def save_snapshot(
             f"The picture {target} could not be written. "
             "Name a file that ends in .png, in a folder that is there."
         )
+    put_down(application.open_work, AuditAction.EXPORTED, charting.visit)
     return target

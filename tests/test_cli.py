@@ -11,6 +11,9 @@ from PySide6.QtGui import QImage
 
 from bodymap.cli import run
 from bodymap.desk.demo import PASSWORD, demo_logins
+from bodymap.storage.connections import connected
+from bodymap.storage.datafolder import FILE_NAME
+from bodymap.storage.vault.vault import Vault
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +82,11 @@ def test_a_snapshot_is_a_picture_of_the_asked_size(demo, visits, tmp_path):
     assert run([*arguments, "--width", "500", "--height", "700", "--data", str(demo)]) == 0
     picture = QImage(str(target))
     assert (picture.width(), picture.height()) == (500, 700)
+    vault = Vault(demo)
+    vault.sign_in(demo_logins()[0], PASSWORD)
+    with connected(demo / FILE_NAME, vault.data_key) as client:
+        exported = client.execute("SELECT visit_id FROM audit WHERE action = 'exported'").fetchall()
+    assert exported == [(visits[0]["id"],)]
 
 
 @pytest.mark.parametrize(

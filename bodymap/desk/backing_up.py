@@ -93,10 +93,6 @@ class BackingUp:
         """The clinic has moved: what is backed up lies elsewhere."""
         self.__dict__.pop("_backups", None)
 
-    def look_anew(self) -> None:
-        """The clinic has moved: what is backed up lies elsewhere."""
-        self.__dict__.pop("_backups", None)
-
     @property
     def folder(self) -> Path:
         """Where the clinic's data lies."""
@@ -120,7 +116,13 @@ class BackingUp:
             StorageError: Nothing can be written there.
         """
         self._access.require(Action.BACK_UP)
+        before = self._backups.where
         self._backups.choose(where)
+        old, new = {"backups": str(before)}, {"backups": str(self._backups.where)}
+        with self._open_work() as work:
+            subject = Subject(Entity.CLINIC)
+            work.audit.note(AuditAction.CHANGED, subject, old=dict(old), new=dict(new))
+            work.commit()
 
     def known(self) -> tuple[Backup, ...]:
         """The backups there are, the newest first."""

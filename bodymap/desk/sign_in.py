@@ -316,6 +316,7 @@ class Users:
 
         self._keep(user, wanted)
         self._keys.give_way_in(user, name, password)
+        put_down_about(self._open_work, AuditAction.PASSWORD_CHANGED, user)
 
     def shut_out(self, user: UserId) -> None:
         """Disable a user: out at once, and no password opens anything any more.
@@ -348,11 +349,13 @@ class Users:
 
     def _kept(self, user: UserId, wanted: Callable[[User], User]) -> User:
         with self._open_work() as work:
-            after, all_users = wanted(work.people.user(user)), work.people.users()
+            before, all_users = work.people.user(user), work.people.users()
+            after = wanted(before)
             _check_free(after, all_users)
             _check_administered(after, all_users)
-            work.people.put_user(after)
-            work.commit()
+            if after != before:
+                work.people.put_user(after)
+                work.commit()
         return after
 
     def _put(self, added: User) -> None:
