@@ -96,6 +96,8 @@ def _review(window: MainWindow, session: DemoSession) -> Iterator[Entry]:
     panel.show_part(Part.CHANGES)
     (marks, *_) = (row for row in panel.findChildren(PressedRow) if row.isVisible())
     panel.mark_chosen.emit(marks.mark)
+    earlier = window.reviews.beside.map
+    _wait(lambda: earlier is not None and earlier.is_crisp)
     session.save_picture(PICTURES / "window-changes.png")
     yield "What is another, on both bodies", "window-changes.png"
 

@@ -14,6 +14,7 @@ from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, U
 from bodymap.chart.permissions import CHANGES_NOTHING, Action, may, might
 from bodymap.chart.states import ACTIONS, Move
 from bodymap.chart.visit import Visit, VisitId, VisitStanding, VisitState, VisitSummary
+from bodymap.desk.denying import denial
 from bodymap.desk.guarded_afterwards import GuardedAfterwards
 from bodymap.desk.guarded_reviews import GuardedReviews
 from bodymap.desk.guarded_signing import GuardedAudit, GuardedSignatures
@@ -120,7 +121,7 @@ class Access:
         """Let pass only what the signed-in user may do.
 
         Raises:
-            DeniedError: They may not; the words say what.
+            DeniedError: They may not; the words say what, and why.
             StorageError: Nobody may, for nothing can be changed just now.
         """
         if self.may(action, state, author):
@@ -128,11 +129,8 @@ class Access:
         if action not in CHANGES_NOTHING:
             self.check_can_be_changed()
         self._denied.append(action)
-        if self.user.disabled:
-            raise DeniedError("You may no longer work here. Ask an administrator.")
-        if self.may(action, state, self._user):
-            raise DeniedError(f"You may not {action}: it is {self._name(author)}’s.")
-        raise DeniedError(f"You may not {action}.")
+        known = self._person(author) if author else None
+        raise DeniedError(denial(self.user, action, state, known))
 
     def check_can_be_changed(self) -> None:
         """See that what is done now can be written.
@@ -182,9 +180,6 @@ class Access:
                 known = work.people.user(user)
             self._known[user] = (monotonic(), known)
         return known
-
-    def _name(self, user: UserId | None) -> str:
-        return self._person(user).name if user else "somebody else"
 
 
 class GuardedWork:

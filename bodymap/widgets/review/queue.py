@@ -25,6 +25,8 @@ from bodymap.widgets.review.words import waited, waiting_detail, waiting_risks
 from bodymap.widgets.theme import Theme
 
 WIDTH = 300
+_INSET = 13
+"""So far in stand the words of a row."""
 RISK_ROLE = DETAIL_ROLE + 1
 AGE_ROLE = DETAIL_ROLE + 2
 _NOTHING = QModelIndex()
@@ -189,11 +191,15 @@ class QueuePanel(QFrame):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(_INSET, 0, 0, 0)
         head.addWidget(label("Waiting for you", "title", "review-queue-title"), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 10, 14)
         column.setSpacing(8)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        back = QHBoxLayout()
+        back.setContentsMargins(_INSET // 3, 0, 0, 0)
+        back.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(back)
         column.addLayout(head)
         column.addWidget(self.nobody)
         column.addWidget(self.list, 1)
