@@ -200,6 +200,19 @@ def test_a_call_that_fails_is_told_and_loses_nothing(
     assert refused or error == "EINTR" or what == "open"
 
 
+def test_what_was_said_to_be_stored_and_is_not_would_be_caught(
+    begun: Path, sessions: Sessions, tmp_path: Path
+) -> None:
+    folder = tmp_path / "clinic"
+    shutil.copytree(begun, folder)
+    told = sessions.run("chart", folder, CALLS["write"], "EIO", "1000000")
+    assert told.injected == 0
+    assert told.acknowledged == GESTURES + 1
+    assert wrong_after(folder, told) == []
+    told.acknowledged, told.tried = GESTURES + 2, 0
+    assert [words[:4] for words in wrong_after(folder, told)] == ["lost"]
+
+
 def test_after_a_failed_sync_nothing_is_logged_before_the_file_was_opened_anew(
     begun: Path, sessions: Sessions, tmp_path: Path
 ) -> None:
