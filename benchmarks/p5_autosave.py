@@ -1,8 +1,9 @@
 """P5: a gesture stored at once, beside raw sqlcipher3 running the same SQL, and unencrypted.
 
 A gesture places, moves or deletes a needle: one transaction with the version check, the entry
-of the audit trail and its hash, synced to the disk. What SQLAlchemy sends is taken down and
-sent to a twin of the file by the bare driver, gesture by gesture in turns.
+of the audit trail and its hash, synced to the disk. Everything that is sent, from BEGIN over the
+visit's version and the trail's end to the writes, is taken down and sent to a twin of the file by
+the bare driver, gesture by gesture in turns.
 """
 
 import sys
@@ -15,12 +16,10 @@ from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 from statistics import median, quantiles
 from time import perf_counter
-from typing import Any
 from unittest import mock
 
-from sqlalchemy import event
-
 from benchmarks.measure import Result, compared, limited, report
+from benchmarks.taken_down import Statement, taking_down
 from bodymap.atlas.ids import RegionId, Side, ViewId
 from bodymap.chart.change import Change
 from bodymap.chart.marks import MarkId, NeedleSite, NeedleSize
@@ -30,7 +29,7 @@ from bodymap.chart.visit import Visit, VisitId
 from bodymap.storage.connections import connected
 from bodymap.storage.datafile import DataFile
 from bodymap.storage.datafolder import FILE_NAME
-from bodymap.storage.engine import PRAGMAS, open_engine
+from bodymap.storage.engine import PRAGMAS
 from bodymap.storage.migrate import HEAD, upgrade
 from bodymap.storage.vault.keys import DataKey
 
@@ -42,8 +41,6 @@ PATIENT = Patient(PatientId("p"), "P-0001", "Example", "Amara", date(1984, 3, 12
 EPISODE = Episode(EpisodeId("e"), PATIENT.id, "Right shoulder")
 WHEN = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 VISIT = Visit(VisitId("v"), PATIENT.id, EPISODE.id, USER.id, WHEN)
-
-Statement = tuple[str, Any]
 
 
 def run() -> list[Result]:
@@ -71,15 +68,14 @@ class Twins:
     def __init__(self, data: DataFile, driver: DriverConnection) -> None:
         self._data = data
         self._driver = driver
-        self._sent = _taken_down(data)
         self.ours: list[float] = []
         self.bare: list[float] = []
 
     def gesture(self, version: int, gesture: tuple[Change, Change]) -> None:
         """Store one gesture in both and keep the milliseconds."""
-        self._sent.clear()
-        self.ours.append(_timed_gesture(self._data, version, gesture))
-        self.bare.append(_timed_replay(self._driver, list(self._sent)))
+        with taking_down(self._data.engine) as sent:
+            self.ours.append(_timed_gesture(self._data, version, gesture))
+        self.bare.append(_timed_replay(self._driver, sent))
 
 
 @contextmanager
@@ -100,7 +96,7 @@ def twins(folder: Path, key: DataKey | None) -> Iterator[Twins]:
 def _data_file(path: Path, key: DataKey | None) -> DataFile:
     key = key or DataKey.new()  # not looked at where `unlock` is patched away
     upgrade(path, key, HEAD)
-    data = DataFile(path, open_engine(path, key), None)
+    data = DataFile(path, key)
     with data.open_work() as work:
         work.people.put_user(USER)
         work.people.put_patient(PATIENT)
@@ -108,18 +104,6 @@ def _data_file(path: Path, key: DataKey | None) -> DataFile:
         work.visits.add(VISIT)
         work.commit()
     return data
-
-
-def _taken_down(data: DataFile) -> list[Statement]:
-    sent: list[Statement] = []
-
-    def take_down(*told: object) -> None:
-        _, _, statement, parameters, _, many = told
-        rows = parameters if many and isinstance(parameters, list) else [parameters]
-        sent.append((str(statement), rows))
-
-    event.listen(data.engine, "before_cursor_execute", take_down)
-    return sent
 
 
 def _gestures() -> Iterator[tuple[Change, Change]]:

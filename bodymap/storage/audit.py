@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 from sqlalchemy.orm import Session
 
 from bodymap.chart.audit import (
@@ -25,6 +25,8 @@ from bodymap.chart.visit import VisitId
 from bodymap.storage.audit_tables import AuditHeadRow, AuditRow
 from bodymap.storage.clock import ClockWatch
 from bodymap.storage.engine import start_writing
+from bodymap.storage.prepared import Prepared
+from bodymap.storage.records import Values
 from bodymap.storage.statements import table_of
 
 Fields = Mapping[str, Plain]
@@ -35,7 +37,8 @@ LONGEST_VALUE = 1000
 
 _AUDIT = table_of(AuditRow)
 _HEAD = table_of(AuditHeadRow)
-_LAST = select(_HEAD.c.count, _HEAD.c.hash)
+_LAST = Prepared(select(_HEAD.c.count, _HEAD.c.hash))
+_ADD = Prepared(insert(_AUDIT))
 _CHAINED = tuple(column for column in _AUDIT.columns if column.name != "hash")
 CHAINED_NAMES = tuple(column.name for column in _CHAINED)
 
@@ -70,15 +73,15 @@ class SqlAudit:
         """Put events at the end of the trail."""
         if not events:
             return
-        start_writing(self._session)
-        head = self.head()
-        rows, last = [], head.hash
+        writer = start_writing(self._session)
+        head = _head(writer)
+        last, rows = head.hash, list[Values]()
         told = (*self._clock_set(), *events)
         for number, event in enumerate(told, start=head.count + 1):
             row = row_of(number, event)
             last = chained(last, row)
             rows.append({**dict(zip(CHAINED_NAMES, row, strict=True)), "hash": last})
-        self._session.connection().execute(insert(_AUDIT), rows)
+        _ADD.run(writer, rows)
 
     def note(
         self, action: AuditAction, subject: Subject, *, old: Fields = NOTHING, new: Fields = NOTHING
@@ -119,8 +122,7 @@ class SqlAudit:
 
     def head(self) -> AuditHead:
         """Where the trail ends."""
-        count, last = self._session.connection().execute(_LAST).one()
-        return AuditHead(count, last)
+        return _head(self._session.connection())
 
     def has(self, head: AuditHead) -> bool:
         """Whether the trail once ended like this: it goes on from there and was not rewritten."""
@@ -143,15 +145,20 @@ def differences(old: Fields, new: Fields) -> tuple[str, str]:
 
 
 def _told(fields: Fields, names: Sequence[str]) -> str:
-    kept = {name: _shortened(fields[name]) for name in names if name in fields}
-    return written(kept) if kept else ""
+    kept = [f"{written(name)}:{_shortened(fields[name])}" for name in names if name in fields]
+    return f"{{{','.join(kept)}}}" if kept else ""
 
 
-def _shortened(value: Plain) -> Plain:
+def _shortened(value: Plain) -> str:
     text = written(value)
     if len(text) <= LONGEST_VALUE:
-        return value
-    return {"length": len(text), "sha256": sha256(text.encode("utf-8")).hexdigest()}
+        return text
+    return written({"length": len(text), "sha256": sha256(text.encode("utf-8")).hexdigest()})
+
+
+def _head(reader: Connection) -> AuditHead:
+    ((count, last),) = _LAST.ask(reader)
+    return AuditHead(count, last)
 
 
 def _wanted(asked: AuditQuestion) -> Iterator[ColumnElement[bool]]:

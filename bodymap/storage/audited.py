@@ -1,7 +1,8 @@
 """What the audit trail keeps of each write: the fields that differ, before and after."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
 
 from bodymap.chart.audit import AuditAction, AuditEvent, Entity, Subject
 from bodymap.chart.canonical import Plain, plain
@@ -63,7 +64,7 @@ def visit_changed(
     for mark in change.put:
         if mark.id in known:
             subject = _of_mark(before.patient, visit, mark.id)
-            old, new = _told(known[mark.id]), _told(mark)
+            old, new = _told_apart(known[mark.id], mark)
             yield trail.event(AuditAction.CHANGED, subject, old=old, new=new)
         else:
             yield _mark_added(trail, before.patient, visit, mark)
@@ -85,6 +86,25 @@ def _of_mark(patient: PatientId, visit: VisitId, mark: MarkId) -> Subject:
 def _told(mark: Mark) -> Fields:
     fields = {name: value for name, value in fields_of(mark).items() if name != "id"}
     return {"kind": kind_of(mark).value, **fields}
+
+
+def _told_apart(old: Mark, new: Mark) -> tuple[Fields, Fields]:
+    """Both, without the fields that the new one has taken over from the old as they were."""
+    if type(old) is not type(new):
+        return _told(old), _told(new)
+    kind: type = type(new)
+    names = [name for name in _names(kind) if getattr(old, name) is not getattr(new, name)]
+    return _some(old, names), _some(new, names)
+
+
+def _some(mark: Mark, names: Iterable[str]) -> Fields:
+    told = plain({name: getattr(mark, name) for name in names})
+    return told if isinstance(told, dict) else {}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _own_fields(pain: tuple[int | None, int | None] | None, record: VisitRecord | None) -> Fields:

@@ -22,6 +22,7 @@ from sqlcipher3 import dbapi2 as driver
 from bodymap.errors import StorageError
 from bodymap.storage.connections import unlock, uri_of
 from bodymap.storage.header import without_a_trace
+from bodymap.storage.prepared import hear_failures, tell
 from bodymap.storage.problems import in_words, translated
 from bodymap.storage.vault.keys import DataKey
 
@@ -116,14 +117,15 @@ def check_sqlite_version(version: tuple[int, ...]) -> None:
         )
 
 
-def start_writing(session: Session) -> None:
+def start_writing(session: Session) -> Connection:
     """Take the write lock now, so that nobody changes between what is read and what is written.
 
     A session that has read before keeps its view of the data; the database refuses its first
     write if somebody else has written in between.
     """
-    if not session.in_transaction():
-        session.connection(execution_options={WRITING: True})
+    if session.in_transaction():
+        return session.connection()
+    return session.connection(execution_options={WRITING: True})
 
 
 def _engine(
@@ -154,6 +156,7 @@ def _engine(
     if hear is not None:
         event.listen(engine, "handle_error", hear)
     event.listen(engine, "handle_error", _translate)
+    hear_failures(engine)
     return engine
 
 
@@ -166,7 +169,7 @@ def _leave_nothing_open(connection: DriverConnection | None, _record: object) ->
 
 def _begin(connection: Connection) -> None:
     is_writing = connection.get_execution_options().get(WRITING)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    tell(connection, "BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
 def _translate(context: ExceptionContext) -> None:

@@ -203,14 +203,14 @@ def to_mark(row: MarkRow, parts: MarkParts) -> Mark:
         ValueError: A row is missing or holds what the record does not allow.
     """
     place = _to_place(row, parts.structures)
-    match row.kind, parts:
-        case MarkKind.TRIGGER_POINT, MarkParts(trigger_point=TriggerPointRow() as more):
-            return _to_trigger_point(row, place, more, parts)
-        case MarkKind.NEEDLE_SITE, MarkParts(needle_site=NeedleSiteRow() as more):
-            return _to_needle_site(row, place, more, parts)
-        case MarkKind.PAIN_ZONE, MarkParts(pain_zone=PainZoneRow() as more):
-            return _to_pain_zone(row, place, more, parts)
-        case MarkKind.NOTE, _:
+    match row.kind:
+        case MarkKind.TRIGGER_POINT if parts.trigger_point is not None:
+            return _to_trigger_point(row, place, parts.trigger_point, parts)
+        case MarkKind.NEEDLE_SITE if parts.needle_site is not None:
+            return _to_needle_site(row, place, parts.needle_site, parts)
+        case MarkKind.PAIN_ZONE if parts.pain_zone is not None:
+            return _to_pain_zone(row, place, parts.pain_zone, parts)
+        case MarkKind.NOTE:
             return Note(MarkId(row.id), row.number, place, row.text, parts.photo)
         case _:
             raise ValueError(f"mark {row.id} lacks the row of its kind")

@@ -1,24 +1,19 @@
 """Marks in the data file: one row each, and what their kinds add in further tables."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import UnionType
+from typing import Any, TypeVar
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Delete,
-    Select,
+    SQLColumnExpression,
     Table,
-    and_,
     bindparam,
     delete,
     insert,
-    select,
     update,
 )
-from sqlalchemy.orm import Session
 
 from bodymap.atlas.ids import RegionId, StructureId
 from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, Note, PainZone, TriggerPoint
@@ -33,8 +28,9 @@ from bodymap.storage.mark_tables import (
     NotePhotoRow,
     TriggerPointReferralRow,
 )
+from bodymap.storage.prepared import Prepared, Rows
 from bodymap.storage.records import Values
-from bodymap.storage.statements import AddOrReplace, add_or_replace, table_of
+from bodymap.storage.statements import add_or_replace, prepared_put, table_of
 from bodymap.storage.tables import (
     MarkRow,
     MarkStructureRow,
@@ -47,42 +43,51 @@ from bodymap.storage.tables import (
 )
 
 _MARK = table_of(MarkRow)
-_STRUCTURE = table_of(MarkStructureRow)
-_REGION = table_of(PainZoneRegionRow)
-_QUALITY = table_of(PainZoneQualityRow)
-_RING = table_of(PolygonRingRow)
 _REFERRAL = table_of(TriggerPointReferralRow)
-_MANIPULATION = table_of(NeedleManipulationRow)
-_SENSATION = table_of(NeedleSensationRow)
-_PHOTO = table_of(NotePhotoRow)
 
-_PUT_MARK = add_or_replace(MarkRow, fixed=("visit_id", "kind"))
-_PUT_TRIGGER_POINT = add_or_replace(TriggerPointRow, "mark_id")
-_PUT_NEEDLE_SITE = add_or_replace(NeedleSiteRow, "mark_id")
-_PUT_PAIN_ZONE = add_or_replace(PainZoneRow, "mark_id")
+_PUT_MARK = prepared_put(add_or_replace(MarkRow, fixed=("visit_id", "kind")))
 
-_PARTS: Mapping[type[Mark], tuple[Table, ...]] = {
-    TriggerPoint: (_REFERRAL,),
-    NeedleSite: (_MANIPULATION, _SENSATION),
-    PainZone: (_REGION, _QUALITY, _RING),
-    Note: (_PHOTO,),
+_OF_KIND: Sequence[tuple[type[Mark], Prepared, Callable[[Any], Values]]] = (
+    (
+        TriggerPoint,
+        prepared_put(add_or_replace(TriggerPointRow, "mark_id")),
+        records.trigger_point_values,
+    ),
+    (
+        NeedleSite,
+        prepared_put(add_or_replace(NeedleSiteRow, "mark_id")),
+        records.needle_site_values,
+    ),
+    (PainZone, prepared_put(add_or_replace(PainZoneRow, "mark_id")), records.pain_zone_values),
+)
+"""The row that says more of a mark of a kind; needles come after the points they are linked to."""
+
+_PARTS: Sequence[tuple[type[Mark] | UnionType, Table, Callable[[Any], Iterator[Values]]]] = (
+    (Mark, table_of(MarkStructureRow), records.structure_values),
+    (NeedleSite, table_of(NeedleManipulationRow), records.manipulation_values),
+    (NeedleSite, table_of(NeedleSensationRow), records.sensation_values),
+    (PainZone, table_of(PainZoneRegionRow), records.region_values),
+    (PainZone, table_of(PainZoneQualityRow), records.quality_values),
+    (PainZone, table_of(PolygonRingRow), records.ring_values),
+    (TriggerPoint, _REFERRAL, records.referral_values),
+    (Note, table_of(NotePhotoRow), records.photo_values),
+)
+"""What a mark of a kind may have many of; referrals come after the zones they lead to."""
+
+_CLEAR: Mapping[Table, Prepared] = {
+    table: Prepared(delete(table).where(table.c.mark_id == bindparam("mark")))
+    for _, table, _ in _PARTS
 }
-"""The tables that hold what a mark of a kind may have many of."""
+_ADD: Mapping[Table, Prepared] = {table: Prepared(insert(table)) for table in _CLEAR}
 
-_CLEAR: Mapping[Table, Delete] = {
-    table: delete(table).where(table.c.mark_id.in_(bindparam("marks", expanding=True)))
-    for table in (_STRUCTURE, *chain.from_iterable(_PARTS.values()))
-}
-"""Built once: a gesture clears these tables each time."""
-
-_REMOVE = delete(_MARK).where(
-    _MARK.c.visit_id == bindparam("visit"), _MARK.c.id.in_(bindparam("marks", expanding=True))
+_REMOVE = Prepared(
+    delete(_MARK).where(_MARK.c.visit_id == bindparam("visit"), _MARK.c.id == bindparam("mark"))
 )
 
 _FAR_OFF = 1_000_000
 """Added to the numbers of marks that are about to be renumbered, so that they may be swapped."""
 
-_MAKE_ROOM = (
+_MAKE_ROOM = Prepared(
     update(_MARK)
     .where(_MARK.c.id == bindparam("mark"), _MARK.c.number < _FAR_OFF)
     .values(number=_MARK.c.number + _FAR_OFF)
@@ -103,17 +108,39 @@ _Part = TypeVar(
     NotePhotoRow,
 )
 
+_OF_VISIT = MarkRow.visit_id == bindparam("visit")
+
+
+def _parts_of(kind: type[_Part], *order: SQLColumnExpression[Any]) -> Rows[_Part]:
+    return Rows(kind, _OF_VISIT, through=(MarkRow, MarkRow.id == kind.mark_id), order=order)
+
+
+_MARKS = Rows(MarkRow, _OF_VISIT)
+_STRUCTURES = _parts_of(MarkStructureRow, MarkStructureRow.position)
+_TRIGGER_POINTS = _parts_of(TriggerPointRow)
+_REFERRALS = _parts_of(TriggerPointReferralRow)
+_NEEDLE_SITES = _parts_of(NeedleSiteRow)
+_MANIPULATIONS = _parts_of(NeedleManipulationRow)
+_SENSATIONS = _parts_of(NeedleSensationRow)
+_PAIN_ZONES = _parts_of(PainZoneRow)
+_REGIONS = _parts_of(PainZoneRegionRow, PainZoneRegionRow.position)
+_QUALITIES = _parts_of(PainZoneQualityRow)
+_RINGS = _parts_of(PolygonRingRow, PolygonRingRow.polygon, PolygonRingRow.ring)
+_PHOTOS = _parts_of(NotePhotoRow)
+
+Parts = defaultdict[str, MarkParts]
+
 
 def remove_marks(writer: Connection, visit: VisitId, marks: Collection[MarkId]) -> None:
     """Take marks off a visit with all that belongs to them; needles linked to them are cut loose.
 
     Marks that are not there stay so.
     """
-    writer.execute(_REMOVE, {"visit": visit, "marks": list(marks)})
+    _REMOVE.run(writer, [{"visit": visit, "mark": mark} for mark in marks])
 
 
 def put_marks(
-    writer: Connection, visit: VisitId, marks: Sequence[Mark], *, are_new: bool = False
+    writer: Connection, visit: VisitId, marks: Sequence[Mark], known: Iterable[Mark] = ()
 ) -> None:
     """Add marks to a visit or replace those with their ids.
 
@@ -121,7 +148,7 @@ def put_marks(
         writer: The transaction.
         visit: Whose marks they are.
         marks: The marks.
-        are_new: None of them is there yet, so that nothing has to be cleared away.
+        known: Those of them that are there, as they are: only what differs is written.
 
     Raises:
         ConflictError: A mark of that id is on another visit, or is of another kind.
@@ -129,128 +156,116 @@ def put_marks(
     if not marks:
         return
     if len(marks) > 1:
-        writer.execute(_MAKE_ROOM, [{"mark": mark.id} for mark in marks])
-    done = writer.execute(
-        _PUT_MARK.on(writer), [records.mark_values(visit, mark) for mark in marks]
-    )
-    if done.rowcount != len(marks):
+        _MAKE_ROOM.run(writer, [{"mark": mark.id} for mark in marks])
+    done = _PUT_MARK.run(writer, [records.mark_values(visit, mark) for mark in marks])
+    if done != len(marks):
         raise ConflictError("The mark is on another visit already. Nothing was changed.")
-    if not are_new:
-        _clear_parts(writer, marks)
-    _add(writer, _STRUCTURE, records.structure_values(marks))
-    points = _only(TriggerPoint, marks)
-    _put(writer, _PUT_TRIGGER_POINT, map(records.trigger_point_values, points))
-    _put_needles(writer, _only(NeedleSite, marks))
-    _put_zones(writer, _only(PainZone, marks))
-    _add(writer, _REFERRAL, records.referral_values(points))
-    _add(writer, _PHOTO, records.photo_values(_only(Note, marks)))
+    there = {mark.id: mark for mark in known}
+    pairs = [(mark, there.get(mark.id)) for mark in marks]
+    for kind, put, values_of in _OF_KIND:
+        put.run(writer, _more_of(kind, values_of, pairs))
+    for which, table, parts_of in _PARTS:
+        _put_parts(writer, table, [pair for pair in pairs if isinstance(pair[0], which)], parts_of)
 
 
-def load_marks(session: Session, visit: VisitId) -> tuple[Mark, ...]:
+def load_marks(reader: Connection, visit: VisitId) -> tuple[Mark, ...]:
     """Every mark of a visit, in the visit's order."""
-    return _load(session, MarkRow.visit_id == visit)
-
-
-def load_some(session: Session, visit: VisitId, marks: Collection[MarkId]) -> tuple[Mark, ...]:
-    """Those of the visit's marks that are named; most often there is none, or one."""
-    wanted = and_(MarkRow.visit_id == visit, MarkRow.id.in_(marks))
-    if not marks or session.scalar(select(MarkRow.id).where(wanted).limit(1)) is None:
-        return ()
-    return _load(session, wanted)
-
-
-def _load(session: Session, wanted: ColumnElement[bool]) -> tuple[Mark, ...]:
-    rows = session.scalars(select(MarkRow).where(wanted)).all()
-    parts: defaultdict[str, MarkParts] = defaultdict(MarkParts)
-    _load_points(session, wanted, parts)
+    which: Values = {"visit": visit}
+    rows = _MARKS.ask(reader, which)
+    parts: Parts = defaultdict(MarkParts)
     kinds = {row.kind for row in rows}
-    if MarkKind.NEEDLE_SITE in kinds:
-        _load_needles(session, wanted, parts)
-    if MarkKind.PAIN_ZONE in kinds:
-        _load_zones(session, wanted, parts)
-    if MarkKind.NOTE in kinds:
-        for photo in session.scalars(_of_marks(NotePhotoRow, wanted)):
-            parts[photo.mark_id].photo = Photo(photo.data, photo.width_px, photo.height_px)
+    if rows:
+        for structure in _STRUCTURES.ask(reader, which):
+            parts[structure.mark_id].structures.append(StructureId(structure.structure))
+    for kind, load in _LOADERS.items():
+        if kind in kinds:
+            load(reader, which, parts)
     return in_order(records.to_mark(row, parts[row.id]) for row in rows)
 
 
-def _put(writer: Connection, statement: AddOrReplace, rows: Iterable[Values]) -> None:
-    values = list(rows)
-    if values:
-        writer.execute(statement.on(writer), values)
+def load_some(reader: Connection, visit: VisitId, marks: Collection[MarkId]) -> tuple[Mark, ...]:
+    """Those of the visit's marks that are named; most often there is none, or one."""
+    return tuple(mark for mark in load_marks(reader, visit) if mark.id in marks) if marks else ()
 
 
-def _add(writer: Connection, table: Table, rows: Iterable[Values]) -> None:
-    values = list(rows)
-    if values:
-        writer.execute(insert(table), values)
+_Pair = tuple[Mark, Mark | None]
+"""A mark as it is to be, and as it is."""
 
 
-def _clear_parts(writer: Connection, marks: Sequence[Mark]) -> None:
-    """Take away what the marks had many of; it is put anew."""
-    tables = {_STRUCTURE, *(table for mark in marks for table in _PARTS[type(mark)])}
-    ids = [mark.id for mark in marks]
-    for table in sorted(tables, key=lambda table: table.name):
-        writer.execute(_CLEAR[table], {"marks": ids})
+def _more_of(
+    kind: type[Mark], values_of: Callable[[Any], Values], pairs: Iterable[_Pair]
+) -> Sequence[Values]:
+    return [
+        values_of(mark)
+        for mark, was in pairs
+        if isinstance(mark, kind)
+        and not (
+            isinstance(was, kind) and _stands_alone(mark) and values_of(mark) == values_of(was)
+        )
+    ]
 
 
-def _put_needles(writer: Connection, sites: Sequence[NeedleSite]) -> None:
-    _put(writer, _PUT_NEEDLE_SITE, map(records.needle_site_values, sites))
-    _add(writer, _MANIPULATION, records.manipulation_values(sites))
-    _add(writer, _SENSATION, records.sensation_values(sites))
+def _stands_alone(mark: Mark) -> bool:
+    """Whether removing another mark alters nothing of its row."""
+    return not (isinstance(mark, NeedleSite) and mark.trigger_point)
 
 
-def _put_zones(writer: Connection, zones: Sequence[PainZone]) -> None:
-    _put(writer, _PUT_PAIN_ZONE, map(records.pain_zone_values, zones))
-    _add(writer, _REGION, records.region_values(zones))
-    _add(writer, _QUALITY, records.quality_values(zones))
-    _add(writer, _RING, records.ring_values(zones))
-
-
-def _load_points(
-    session: Session, wanted: ColumnElement[bool], parts: defaultdict[str, MarkParts]
+def _put_parts(
+    writer: Connection,
+    table: Table,
+    pairs: Sequence[_Pair],
+    parts_of: Callable[[Any], Iterator[Values]],
 ) -> None:
-    structures = _of_marks(MarkStructureRow, wanted).order_by(MarkStructureRow.position)
-    for structure in session.scalars(structures):
-        parts[structure.mark_id].structures.append(StructureId(structure.structure))
-    for trigger_point in session.scalars(_of_marks(TriggerPointRow, wanted)):
+    """Put anew what marks have many of, where it is not what they had."""
+    cleared: list[Values] = []
+    added: list[Values] = []
+    for mark, was in pairs:
+        now = list(parts_of((mark,)))
+        before = [] if was is None else list(parts_of((was,)))
+        if now == before and table is not _REFERRAL:  # a referral goes with its zone
+            continue
+        if before:
+            cleared.append({"mark": mark.id})
+        added += now
+    _CLEAR[table].run(writer, cleared)
+    _ADD[table].run(writer, added)
+
+
+def _load_points(reader: Connection, which: Values, parts: Parts) -> None:
+    for trigger_point in _TRIGGER_POINTS.ask(reader, which):
         parts[trigger_point.mark_id].trigger_point = trigger_point
-    for referral in session.scalars(_of_marks(TriggerPointReferralRow, wanted)):
+    for referral in _REFERRALS.ask(reader, which):
         parts[referral.mark_id].refers_to.add(MarkId(referral.pain_zone_id))
 
 
-def _load_needles(
-    session: Session, wanted: ColumnElement[bool], parts: defaultdict[str, MarkParts]
-) -> None:
-    for needle_site in session.scalars(_of_marks(NeedleSiteRow, wanted)):
+def _load_needles(reader: Connection, which: Values, parts: Parts) -> None:
+    for needle_site in _NEEDLE_SITES.ask(reader, which):
         parts[needle_site.mark_id].needle_site = needle_site
-    for done in session.scalars(_of_marks(NeedleManipulationRow, wanted)):
+    for done in _MANIPULATIONS.ask(reader, which):
         parts[done.mark_id].manipulations.add(done.manipulation)
-    for felt in session.scalars(_of_marks(NeedleSensationRow, wanted)):
+    for felt in _SENSATIONS.ask(reader, which):
         parts[felt.mark_id].sensations.add(felt.sensation)
 
 
-def _load_zones(
-    session: Session, wanted: ColumnElement[bool], parts: defaultdict[str, MarkParts]
-) -> None:
-    for zone in session.scalars(_of_marks(PainZoneRow, wanted)):
+def _load_zones(reader: Connection, which: Values, parts: Parts) -> None:
+    for zone in _PAIN_ZONES.ask(reader, which):
         parts[zone.mark_id].pain_zone = zone
-    regions = _of_marks(PainZoneRegionRow, wanted).order_by(PainZoneRegionRow.position)
-    for region in session.scalars(regions):
+    for region in _REGIONS.ask(reader, which):
         parts[region.mark_id].regions.append(RegionId(region.region))
-    for quality in session.scalars(_of_marks(PainZoneQualityRow, wanted)):
+    for quality in _QUALITIES.ask(reader, which):
         parts[quality.mark_id].qualities.add(quality.quality)
-    rings = _of_marks(PolygonRingRow, wanted).order_by(PolygonRingRow.polygon, PolygonRingRow.ring)
-    for ring in session.scalars(rings):
+    for ring in _RINGS.ask(reader, which):
         parts[ring.mark_id].rings.append(ring)
 
 
-def _of_marks(part: type[_Part], wanted: ColumnElement[bool]) -> Select[_Part]:
-    return select(part).join(MarkRow, MarkRow.id == part.mark_id).where(wanted)
+def _load_photos(reader: Connection, which: Values, parts: Parts) -> None:
+    for photo in _PHOTOS.ask(reader, which):
+        parts[photo.mark_id].photo = Photo(photo.data, photo.width_px, photo.height_px)
 
 
-_M = TypeVar("_M", TriggerPoint, NeedleSite, PainZone, Note)
-
-
-def _only(kind: type[_M], marks: Iterable[Mark]) -> list[_M]:
-    return [mark for mark in marks if isinstance(mark, kind)]
+_LOADERS: Mapping[MarkKind, Callable[[Connection, Values, Parts], None]] = {
+    MarkKind.TRIGGER_POINT: _load_points,
+    MarkKind.NEEDLE_SITE: _load_needles,
+    MarkKind.PAIN_ZONE: _load_zones,
+    MarkKind.NOTE: _load_photos,
+}

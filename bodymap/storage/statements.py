@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Executable, Table, and_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bodymap.storage.prepared import Prepared
 from bodymap.storage.tables import Row
 
 _Insert = TypeVar("_Insert", sqlite.Insert, postgresql.Insert)
@@ -43,6 +44,11 @@ def add_or_replace(row: type[Row], key: str = "id", *, fixed: Collection[str] = 
         _replacing(sqlite.insert(table), key, fixed),
         on_server.execution_options(preserve_rowcount=True),  # counted as SQLite's driver does
     )
+
+
+def prepared_put(put: AddOrReplace) -> Prepared:
+    """The same, for what is written with every gesture."""
+    return Prepared(put.in_file, put.on_server)
 
 
 def _replacing(adding: _Insert, key: str, fixed: Collection[str]) -> _Insert:

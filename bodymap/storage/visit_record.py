@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
-from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, SQLColumnExpression, bindparam, delete, insert
 
 from bodymap.atlas.ids import RegionId, ViewId
 from bodymap.chart.adverse_events import AdverseEvent
@@ -18,6 +18,7 @@ from bodymap.chart.place import Place, Polygon, Ring
 from bodymap.chart.screening import BarredArea, Screening, ScreeningAnswer
 from bodymap.chart.visit import VisitId
 from bodymap.chart.visit_record import VisitRecord
+from bodymap.storage.prepared import Prepared, Rows
 from bodymap.storage.records import Values
 from bodymap.storage.statements import table_of
 from bodymap.storage.tables import Row
@@ -54,32 +55,73 @@ _ALL: tuple[type[Row], ...] = (
 )
 
 
+_Part = TypeVar(
+    "_Part",
+    ScreeningAnswerRow,
+    BarredAreaRow,
+    ConsentRow,
+    ToldRow,
+    HygieneRow,
+    PositionRow,
+    NeedleCountRow,
+    MeasureRow,
+    ChapterRow,
+    AftercareRow,
+    ConditionRow,
+    AdverseEventRow,
+    FollowUpRow,
+)
+
+_CLEAR = {
+    kind: Prepared(delete(table_of(kind)).where(table_of(kind).c.visit_id == bindparam("visit")))
+    for kind in _ALL
+}
+_ADD = {kind: Prepared(insert(table_of(kind))) for kind in _ALL}
+
+
+def _of_visit(kind: type[_Part], *order: SQLColumnExpression[int]) -> Rows[_Part]:
+    return Rows(kind, kind.visit_id == bindparam("visit"), order=order)
+
+
+_ANSWERS = _of_visit(ScreeningAnswerRow)
+_AREAS = _of_visit(BarredAreaRow)
+_CONSENTS = _of_visit(ConsentRow)
+_TOLD = _of_visit(ToldRow)
+_HYGIENE = _of_visit(HygieneRow)
+_POSITIONS = _of_visit(PositionRow)
+_NEEDLES = _of_visit(NeedleCountRow)
+_MEASURES = _of_visit(MeasureRow, MeasureRow.position)
+_CHAPTERS = _of_visit(ChapterRow)
+_AFTERCARE = _of_visit(AftercareRow, AftercareRow.position)
+_CONDITIONS = _of_visit(ConditionRow, ConditionRow.position)
+_EVENTS = _of_visit(AdverseEventRow, AdverseEventRow.position)
+_FOLLOW_UPS = _of_visit(FollowUpRow, FollowUpRow.position)
+
+
 def replace_record(writer: Connection, visit: VisitId, record: VisitRecord) -> None:
     """Write the record in place of the one that is there."""
     rows = record_values(record)
     for kind in _ALL:
-        table = table_of(kind)
-        writer.execute(delete(table).where(table.c.visit_id == visit))
-        values = [{"visit_id": visit, **row} for row in rows[kind]]
-        if values:
-            writer.execute(insert(table), values)
+        _CLEAR[kind].run(writer, [{"visit": visit}])
+        _ADD[kind].run(writer, [{"visit_id": visit, **row} for row in rows[kind]])
 
 
-def load_record(session: Session, visit: VisitId) -> VisitRecord:
+def load_record(reader: Connection, visit: VisitId) -> VisitRecord:
     """The record of a visit.
 
     Raises:
         ValueError: Its rows hold what the record does not allow.
     """
+    which: Values = {"visit": visit}
     return VisitRecord(
-        screening=_screening(session, visit),
-        consent=_consent(session, visit),
-        hygiene=_hygiene(session, visit),
-        needles=_needles(session, visit),
-        measures=_measures(session, visit),
-        narrative=_narrative(session, visit),
-        adverse_events=_adverse_events(session, visit),
-        follow_ups=_follow_ups(session, visit),
+        screening=_screening(reader, which),
+        consent=_consent(reader, which),
+        hygiene=_hygiene(reader, which),
+        needles=_needles(reader, which),
+        measures=_measures(reader, which),
+        narrative=_narrative(reader, which),
+        adverse_events=_adverse_events(reader, which),
+        follow_ups=_follow_ups(reader, which),
     )
 
 
@@ -196,12 +238,11 @@ def _event_values(event: AdverseEvent) -> Values:
     }
 
 
-def _screening(session: Session, visit: VisitId) -> Screening:
-    query = select(ScreeningAnswerRow).where(ScreeningAnswerRow.visit_id == visit)
-    rows = session.scalars(query)
+def _screening(reader: Connection, which: Values) -> Screening:
+    rows = _ANSWERS.ask(reader, which)
     answers = [ScreeningAnswer(row.item, row.answer, row.note, row.override) for row in rows]
     screening = Screening().with_answers(answers)
-    for row in session.scalars(select(BarredAreaRow).where(BarredAreaRow.visit_id == visit)):
+    for row in _AREAS.ask(reader, which):
         screening = screening.with_area(_area(row))
     return screening
 
@@ -229,24 +270,24 @@ def _ring(points: list[list[float]]) -> Ring:
     return tuple((float(u), float(v)) for u, v in points)
 
 
-def _consent(session: Session, visit: VisitId) -> Consent:
-    row = session.scalar(select(ConsentRow).where(ConsentRow.visit_id == visit))
-    if row is None:
-        return Consent(told=_told(session, visit))
+def _consent(reader: Connection, which: Values) -> Consent:
+    told = frozenset(row.told for row in _TOLD.ask(reader, which))
+    for row in _CONSENTS.ask(reader, which):
+        return _agreed(row, told)
+    return Consent(told=told)
+
+
+def _agreed(row: ConsentRow, told: frozenset[Told]) -> Consent:
     return Consent(
         form=row.form,
         given_by=row.given_by,
         guardian=row.guardian,
         scope=row.scope,
-        told=_told(session, visit),
+        told=told,
         withdrawn=row.withdrawn,
         signature=_strokes(row.signature),
         note=row.note,
     )
-
-
-def _told(session: Session, visit: VisitId) -> frozenset[Told]:
-    return frozenset(session.scalars(select(ToldRow.told).where(ToldRow.visit_id == visit)))
 
 
 def _strokes(text: str) -> tuple[Stroke, ...]:
@@ -254,44 +295,36 @@ def _strokes(text: str) -> tuple[Stroke, ...]:
     return tuple(tuple((float(x), float(y)) for x, y in line) for line in lines)
 
 
-def _hygiene(session: Session, visit: VisitId) -> Hygiene:
-    query = select(PositionRow.position).where(PositionRow.visit_id == visit)
-    positions = frozenset(session.scalars(query))
-    row = session.scalar(select(HygieneRow).where(HygieneRow.visit_id == visit))
-    if row is None:
-        return Hygiene(positions=positions)
-    return Hygiene(row.hands, row.gloves, row.skin, positions, row.note)
+def _hygiene(reader: Connection, which: Values) -> Hygiene:
+    positions = frozenset(row.position for row in _POSITIONS.ask(reader, which))
+    for row in _HYGIENE.ask(reader, which):
+        return Hygiene(row.hands, row.gloves, row.skin, positions, row.note)
+    return Hygiene(positions=positions)
 
 
-def _needles(session: Session, visit: VisitId) -> NeedleCount:
-    row = session.scalar(select(NeedleCountRow).where(NeedleCountRow.visit_id == visit))
-    if row is None:
-        return NeedleCount()
-    return NeedleCount(row.opened, row.in_sharps, row.difference)
+def _needles(reader: Connection, which: Values) -> NeedleCount:
+    for row in _NEEDLES.ask(reader, which):
+        return NeedleCount(row.opened, row.in_sharps, row.difference)
+    return NeedleCount()
 
 
-def _measures(session: Session, visit: VisitId) -> tuple[Measure, ...]:
-    query = select(MeasureRow).where(MeasureRow.visit_id == visit).order_by(MeasureRow.position)
+def _measures(reader: Connection, which: Values) -> tuple[Measure, ...]:
     return tuple(
         Measure(row.kind, row.subject, row.side, row.value_before, row.value_after, row.note)
-        for row in session.scalars(query)
+        for row in _MEASURES.ask(reader, which)
     )
 
 
-def _narrative(session: Session, visit: VisitId) -> Narrative:
-    rows = session.scalars(select(ChapterRow).where(ChapterRow.visit_id == visit))
-    texts = {row.chapter: row.text for row in rows}
-    advice = select(AftercareRow.text).where(AftercareRow.visit_id == visit)
-    conditions = select(ConditionRow.text).where(ConditionRow.visit_id == visit)
+def _narrative(reader: Connection, which: Values) -> Narrative:
+    texts = {row.chapter: row.text for row in _CHAPTERS.ask(reader, which)}
     return Narrative(
         chapters=tuple((chapter, texts[chapter]) for chapter in Chapter if chapter in texts),
-        aftercare=tuple(session.scalars(advice.order_by(AftercareRow.position))),
-        conditions=tuple(session.scalars(conditions.order_by(ConditionRow.position))),
+        aftercare=tuple(row.text for row in _AFTERCARE.ask(reader, which)),
+        conditions=tuple(row.text for row in _CONDITIONS.ask(reader, which)),
     )
 
 
-def _adverse_events(session: Session, visit: VisitId) -> tuple[AdverseEvent, ...]:
-    query = select(AdverseEventRow).where(AdverseEventRow.visit_id == visit)
+def _adverse_events(reader: Connection, which: Values) -> tuple[AdverseEvent, ...]:
     return tuple(
         AdverseEvent(
             kind=row.kind,
@@ -302,13 +335,12 @@ def _adverse_events(session: Session, visit: VisitId) -> tuple[AdverseEvent, ...
             reported_to=row.reported_to,
             text=row.text,
         )
-        for row in session.scalars(query.order_by(AdverseEventRow.position))
+        for row in _EVENTS.ask(reader, which)
     )
 
 
-def _follow_ups(session: Session, visit: VisitId) -> tuple[FollowUp, ...]:
-    query = select(FollowUpRow).where(FollowUpRow.visit_id == visit)
+def _follow_ups(reader: Connection, which: Values) -> tuple[FollowUp, ...]:
     return tuple(
         FollowUp(row.kind, row.on, row.pain, row.soreness, row.relief, row.text)
-        for row in session.scalars(query.order_by(FollowUpRow.position))
+        for row in _FOLLOW_UPS.ask(reader, which)
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from bodymap.chart.audit import Entity, Subject
@@ -21,6 +21,7 @@ from bodymap.storage.audit import SqlAudit
 from bodymap.storage.audited import MOVES, Before, visit_added, visit_changed
 from bodymap.storage.engine import start_writing
 from bodymap.storage.marks import load_marks, load_some, put_marks, remove_marks
+from bodymap.storage.prepared import Prepared, Rows
 from bodymap.storage.problems import DAMAGED
 from bodymap.storage.records import Values
 from bodymap.storage.statements import table_of
@@ -35,9 +36,22 @@ _OWN = (
     _VISIT.c.pain_before,
     _VISIT.c.pain_after,
 )
-_READ = select(*_OWN).where(_VISIT.c.id == bindparam("visit"))
-_CHANGE = update(_VISIT).where(_VISIT.c.id == bindparam("visit"))
 _OPEN = (VisitState.DRAFT, VisitState.RETURNED)
+_WHOLE = Rows(VisitRow, VisitRow.id == bindparam("visit"))
+_READ = Prepared(select(*_OWN).where(_VISIT.c.id == bindparam("visit")))
+_GO_ON = Prepared(
+    update(_VISIT)
+    .where(
+        _VISIT.c.id == bindparam("visit"),
+        _VISIT.c.version == bindparam("known"),
+        or_(*(_VISIT.c.state == state for state in _OPEN)),
+    )
+    .values(version=bindparam("next"))
+    .returning(*_OWN)
+)
+"""Counts the version up where a change may be made, and tells what the visit has of its own."""
+
+_RATE = Prepared(update(_VISIT).where(_VISIT.c.id == bindparam("visit")))
 _WAY = {
     VisitState.DRAFT: (),
     VisitState.RETURNED: (VisitState.SUBMITTED, VisitState.RETURNED),
@@ -75,11 +89,12 @@ class SqlVisits:
             StorageError: Its rows do not make a visit.
         """
         try:
-            row = self._session.scalar(select(VisitRow).where(VisitRow.id == visit))
-            if row is None:
+            reader = self._session.connection()
+            rows = _WHOLE.ask(reader, {"visit": visit})
+            if not rows:
                 raise NotFoundError("There is no such visit.")
-            stored = records.to_visit(row, load_marks(self._session, visit))
-            return replace(stored, record=load_record(self._session, visit))
+            stored = records.to_visit(rows[0], load_marks(reader, visit))
+            return replace(stored, record=load_record(reader, visit))
         except (ValueError, LookupError) as problem:  # a row is missing, or from no version
             raise StorageError(DAMAGED) from problem
 
@@ -131,12 +146,11 @@ class SqlVisits:
         Raises:
             ConflictError: There is such a visit already.
         """
-        start_writing(self._session)
-        writer = self._session.connection()
+        writer = start_writing(self._session)
         # It is filled as a draft: what is closed takes nothing in.
         draft = records.visit_values(visit) | {"state": VisitState.DRAFT}
         writer.execute(insert(_VISIT), draft)
-        put_marks(writer, visit.id, visit.marks, are_new=True)
+        put_marks(writer, visit.id, visit.marks)
         replace_record(writer, visit.id, visit.record)
         for state in _WAY.get(visit.state, (visit.state,)):
             writer.execute(update(_VISIT).where(_VISIT.c.id == visit.id).values(state=state))
@@ -157,16 +171,13 @@ class SqlVisits:
             ConflictError: The stored version is not `version`, or the visit is not open.
             NotFoundError: No such visit.
         """
-        start_writing(self._session)
-        before = self._before(visit, version, change, undo)
-        writer = self._session.connection()
-        own_fields: Values = {"version": version + 1}
+        writer = start_writing(self._session)
+        before = self._before(writer, visit, version, change, undo)
         if change.pain is not None:
-            own_fields["pain_before"], own_fields["pain_after"] = change.pain
-        writer.execute(_CHANGE, {"visit": visit, **own_fields})
-        if change.removed:
-            remove_marks(writer, visit, change.removed)
-        put_marks(writer, visit, change.put, are_new=not before.marks)
+            rated = dict(zip(("pain_before", "pain_after"), change.pain, strict=True))
+            _RATE.run(writer, [{"visit": visit, **rated}])
+        remove_marks(writer, visit, change.removed)
+        put_marks(writer, visit, change.put, before.marks)
         if change.record is not None:
             replace_record(writer, visit, change.record)
         self._audit.append(*visit_changed(self._audit, visit, before, change))
@@ -199,25 +210,36 @@ class SqlVisits:
         )
         return version + 1
 
-    def _before(self, visit: VisitId, version: int, change: Change, undo: Change | None) -> Before:
-        """What is there of all that the change touches."""
-        row = self._row(visit)
-        if row.state not in _OPEN:
-            raise ConflictError(f"The visit is {row.state}; its marks can no longer be changed.")
-        if row.version != version:
-            raise ConflictError(_CHANGED_MEANWHILE)
+    def _before(
+        self,
+        writer: Connection,
+        visit: VisitId,
+        version: int,
+        change: Change,
+        undo: Change | None,
+    ) -> Before:
+        """Count the version up, and tell what is there of all that the change touches."""
+        row = self._gone_on(writer, visit, version)
         patient, pain = PatientId(row.patient_id), (row.pain_before, row.pain_after)
         if undo is not None:
             return Before(patient, pain, undo.put, undo.record)
-        marks = load_some(self._session, visit, change.mark_ids)
-        record = None if change.record is None else load_record(self._session, visit)
+        marks = load_some(writer, visit, change.mark_ids)
+        record = None if change.record is None else load_record(writer, visit)
         return Before(patient, pain, marks, record)
 
+    def _gone_on(self, writer: Connection, visit: VisitId, version: int) -> RowOfVisit:
+        step: Values = {"visit": visit, "known": version, "next": version + 1}
+        for row in _GO_ON.ask(writer, step):
+            return RowOfVisit(*row)
+        row = self._row(visit)
+        if row.state not in _OPEN:
+            raise ConflictError(f"The visit is {row.state}; its marks can no longer be changed.")
+        raise ConflictError(_CHANGED_MEANWHILE)
+
     def _row(self, visit: VisitId) -> RowOfVisit:
-        row = self._session.connection().execute(_READ, {"visit": visit}).one_or_none()
-        if row is None:
-            raise NotFoundError("There is no such visit.")
-        return RowOfVisit(*row)
+        for row in _READ.ask(self._session.connection(), {"visit": visit}):
+            return RowOfVisit(*row)
+        raise NotFoundError("There is no such visit.")
 
     def _counts(self, which: ColumnElement[bool]) -> dict[str, dict[MarkKind, int]]:
         query = (

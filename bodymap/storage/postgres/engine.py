@@ -14,6 +14,7 @@ from bodymap.errors import StorageError
 from bodymap.storage.engine import WRITING
 from bodymap.storage.postgres.address import Address
 from bodymap.storage.postgres.problems import in_words
+from bodymap.storage.prepared import hear_failures
 
 OLDEST_VERSION = 15
 """Older ones let every role make tables in the schema `public`."""
@@ -58,6 +59,7 @@ def open_server(address: Address) -> Engine:
     event.listen(engine, "connect", _check)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _translate)
+    hear_failures(engine)
     return engine
 
 
