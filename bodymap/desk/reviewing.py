@@ -129,6 +129,10 @@ class Reviewing:
         """What waits for the one who is signed in, the longest first; see `WaitingList.read`."""
         return self._list.read(afresh=afresh) if self.takes_part else ()
 
+    def count(self) -> int:
+        """How many visits wait for the one who is signed in."""
+        return self._list.count() if self.takes_part else 0
+
     def sheet(self, visit: VisitId, *, is_known: bool = False) -> Sheet:
         """Open a visit for review; that it was read is put down.
 

@@ -1,6 +1,6 @@
 """What waits for somebody: submitted visits for a supervisor, returned ones for their trainee."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -64,12 +64,20 @@ class WaitingList:
         known = {} if afresh else self._known
         with self._open_work() as work:
             found = {
-                (one.id, one.version): self._told(work, one, known)
-                for one in work.visits.standing(_WAITS)
-                if self._access.may(_WAITS[one.state], one.state, one.therapist)
+                (one.id, one.version): self._told(work, one, known) for one in self._standing(work)
             }
         self._known = found
         return sorted(found.values(), key=lambda waiting: waiting.since)
+
+    def count(self) -> int:
+        """How many visits wait; nothing else is read."""
+        with self._open_work() as work:
+            return sum(1 for _ in self._standing(work))
+
+    def _standing(self, work: Work) -> Iterator[VisitStanding]:
+        for one in work.visits.standing(_WAITS):
+            if self._access.may(_WAITS[one.state], one.state, one.therapist):
+                yield one
 
     def _told(
         self, work: Work, standing: VisitStanding, known: dict[tuple[VisitId, int], Waiting]

@@ -13,6 +13,9 @@ from bodymap.widgets.main_window import MainWindow
 REFRESH_MS = 30_000
 """So often it is asked what waits."""
 
+FIRST_MS = 1_500
+"""So long after the window is made it is read; until then only how many wait is known."""
+
 _RETURNED = "Returned"
 """What waits for a trainee."""
 
@@ -37,7 +40,8 @@ class WaitingList(QObject):
         if reviewing.takes_part:
             self._timer.start()
             self._panel.overview.setVisible(reviewing.is_supervisor)
-            QTimer.singleShot(0, self, self.refresh)
+            QTimer.singleShot(0, self, self._count)
+            QTimer.singleShot(FIRST_MS, self, self.refresh)
 
     def toggle(self) -> None:
         """Show what waits in the place of the patients, or the patients again."""
@@ -70,9 +74,17 @@ class WaitingList(QObject):
             self._window.banner.show_problem,
         )
 
+    def _count(self) -> None:
+        self._window.background.query(
+            self, self._reviewing.count, self._tell, self._window.banner.show_problem
+        )
+
     def _show(self, waiting: Sequence[Waiting]) -> None:
         self._panel.show_waiting(waiting, datetime.now().astimezone())
+        self._tell(len(waiting))
+
+    def _tell(self, count: int) -> None:
         action = self._window.actions_by_id[ActionId.REVIEWS]
         words = SPECS[ActionId.REVIEWS].text if self._reviewing.is_supervisor else _RETURNED
-        action.setText(f"{words} · {len(waiting)}" if waiting else words)
+        action.setText(f"{words} · {count}" if count else words)
         action.setIconText(action.text())

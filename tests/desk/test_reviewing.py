@@ -76,6 +76,7 @@ def test_it_waits_for_the_trainees_own_supervisor_and_nobody_else(school, submit
     for user in (OTHER, TRAINEE, OWNER):
         come(school, user)
         assert not school.reviewing.queue()
+        assert school.reviewing.count() == 0
 
 
 def test_what_waits_longest_stands_first(school, submitted):
@@ -267,6 +268,7 @@ def test_asking_again_reads_only_what_is_new(school, submitted, monkeypatch):
     )
     (waiting,) = school.reviewing.queue(afresh=False)
     assert (waiting.visit.id, reads) == (submitted.id, [])
+    assert (school.reviewing.count(), reads) == (1, [])
     later = stored(school, a_trainees_visit(2))
     come(school, TRAINEE)
     school.signing.submit(later.id, PASSWORD)
