@@ -16,6 +16,8 @@ from bodymap.chart.visit import Visit
 NOTHING = "nothing"
 LONGEST = 60
 """Characters of a value that are shown."""
+_BEFORE = 20
+"""So many of them stand before the place where two long values part."""
 
 _UNITS = {"_mm": "mm", "_min": "min", "_hz": "Hz", "_ma": "mA", "_px": "px", "_s": "s"}
 _PASSED_OVER = frozenset({"id", "number", "place", "polygons", "regions", "atlas_version"})
@@ -60,11 +62,32 @@ def visit_words(before: Visit, after: Visit) -> Iterator[str]:
     yield from _told_apart(dict(_fields(before.record)), dict(_fields(after.record)))
 
 
+def told_shortly(one: str, other: str) -> tuple[str, str]:
+    """Two long texts, each cut to where they part, so that it shows how they differ."""
+    start = 0
+    if max(len(one), len(other)) > LONGEST:
+        start = max(0, _alike(one, other) - _BEFORE)
+    return _cut(one, start), _cut(other, start)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters from the start are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
+
+
+def _cut(text: str, start: int) -> str:
+    ends = len(text) <= start + LONGEST
+    shown = text[start:] if ends else f"{text[start : start + LONGEST - 1]}…"
+    return f"…{shown}" if start else shown
+
+
 def _told_apart(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
     for name in dict.fromkeys((*old, *new)):
         was, now = old.get(name, NOTHING), new.get(name, NOTHING)
         if was == now:
             continue
+        was, now = told_shortly(was, now)
         words, unit = _unit(name)
         if words.rpartition(": ")[2].replace(" ", "_") in _IDS:
             yield f"{words} {_ID_WORDS}"
@@ -130,8 +153,7 @@ def _single(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     known = catalogue().get(StructureId(str(value)))
-    text = known.name if known else " ".join(str(value).split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return known.name if known else " ".join(str(value).split())
 
 
 def _is_plain(values: tuple[object, ...]) -> bool:

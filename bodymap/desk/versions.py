@@ -6,12 +6,10 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
+from bodymap.desk.difference_words import told_shortly
 from bodymap.errors import ConflictError
 
 R = TypeVar("R")
-
-_LONGEST = 60
-"""Characters of a value that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,8 @@ def _both(known: object, mine: object, theirs: object, name: str = "") -> Iterat
     if mine == known or theirs in (known, mine):
         return
     if not _has_parts(known):
-        yield Both(_called(name), _said(mine), _said(theirs))
+        texts = told_shortly(_text(mine), _text(theirs))
+        yield Both(_called(name), *map(_said, texts))
         return
     for part in _parts(known):
         yield from _both(getattr(known, part), getattr(mine, part), getattr(theirs, part), part)
@@ -98,15 +97,12 @@ def _called(name: str) -> str:
     return f"“{name.replace('_', ' ').capitalize()}”"
 
 
-def _said(value: object) -> str:
-    """A value as a person reads it."""
-    text = _text(value)
-    if not text:
-        return "nothing"
-    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
+def _said(text: str) -> str:
+    return f"“{text}”" if text else "nothing"
 
 
 def _text(value: object) -> str:
+    """A value as a person reads it."""
     if _has_parts(value):
         return " ".join(filter(None, (_text(getattr(value, one)) for one in _parts(value))))
     match value:

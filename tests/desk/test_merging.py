@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.change import Change, between, changed
+from bodymap.chart.narrative import Chapter, Narrative
 from bodymap.chart.states import Move
+from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.charting import Charting, VisitClosedError
 from bodymap.desk.merging import PAIN, Clash, ClashError, Whose
 from tests.builders import a_needle_site, a_note, a_trigger_point, a_visit
@@ -150,3 +152,22 @@ def test_nothing_that_only_one_did_is_lost(mine, theirs, whose):
         if after.has(note.id):
             assert after.mark(note.id) == versions[kept].mark(note.id)
     assert between(clash.theirs, after).mark_ids <= mine.mark_ids
+
+
+LONG = "The pain comes at night and wakes the patient once or twice, mostly on the right, "
+
+
+def test_long_texts_in_dispute_are_shown_where_they_part():
+    base = replace(a_visit(0, 0, 0), record=story(f"{LONG}since May"))
+    clash = Clash(base, told(base, f"{LONG}since June"), told(base, f"{LONG}since July"))
+    (dispute,) = clash.disputes
+    assert "since June" in dispute.mine
+    assert "since July" in dispute.theirs
+
+
+def story(text):
+    return VisitRecord(narrative=Narrative(((Chapter.HISTORY, text),)))
+
+
+def told(visit, text):
+    return replace(visit, record=story(text))
