@@ -205,7 +205,7 @@ def test_what_was_said_to_be_stored_and_is_not_would_be_caught(
 ) -> None:
     folder = tmp_path / "clinic"
     shutil.copytree(begun, folder)
-    told = sessions.run("chart", folder, CALLS["write"], "EIO", "1000000")
+    told = sessions.run("chart", folder, CALLS["write"], "EIO", "60000")
     assert told.injected == 0
     assert told.acknowledged == GESTURES + 1
     assert wrong_after(folder, told) == []
