@@ -20,6 +20,7 @@ from bodymap.chart.states import (
 )
 from bodymap.chart.visit import VisitState
 from tests.builders import a_user, a_visit
+from tests.torture import times
 
 D, SUB, R, S, V = VisitState
 ALLOWED = {
@@ -130,4 +131,6 @@ class Sessions(RuleBasedStateMachine):
 
 
 TestSessions = Sessions.TestCase
-TestSessions.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
+TestSessions.settings = settings(
+    max_examples=times(200, 5000), stateful_step_count=25, deadline=None
+)
