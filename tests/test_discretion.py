@@ -13,11 +13,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from bodymap.discretion import OneLine
 from bodymap.widgets.faults import told
+from tests.torture import times
 
 PLAN = json.loads(files("bodymap.assets").joinpath("demo/clinic.json").read_text("utf-8"))
 CANARIES = sorted(
@@ -157,22 +159,98 @@ def test_an_error_that_nobody_caught_does_not_quote_the_record() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="POSIX limits")
 def test_a_crash_writes_no_memory_to_the_disk() -> None:
     code = (
-        "import resource; from bodymap.__main__ import be_discreet; be_discreet(); "
+        "import resource; from bodymap.discretion import be_discreet; be_discreet(); "
         "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "0"
 
 
-@given(st.text(min_size=6).map(lambda words: f"Canary{words}"))
+def test_faults_at_100_places_say_nothing_of_the_record(tmp_path: Path) -> None:
+    """Each strikes in another function while canaries are among its variables, and quotes one."""
+    count = times(100, 400)
+    home = tmp_path / "home"
+    environment = home_of(home)
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.faulty_session", str(home / "clinic"), str(count)],
+        env=environment,
+        capture_output=True,
+        timeout=600,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    assert int(ended.stdout.splitlines()[-1]) == count
+    told_of = ended.stderr.decode()
+    assert "Kanarienvogel" not in told_of
+    assert not any(byte < 32 and byte != 10 for byte in ended.stderr)
+    lines = told_of.splitlines()
+    assert len(lines) >= count / 2
+    assert all("bodymap" in line for line in lines)
+    assert not any(b"Kanarienvogel" in file.read_bytes() for file in home.rglob("*.log"))
+
+
+STRANGE = st.text(min_size=1).map(lambda words: f"Canary{words}\r\n\x1b[31m\u2028{words}")
+
+
+@given(STRANGE)
+@settings(max_examples=1000, deadline=None)
 def test_a_log_tells_a_fault_in_one_line_without_its_words(words: str) -> None:
     try:
         raise ValueError(words)
     except ValueError as problem:
         line = told(problem)
-    assert "Canary" not in line
-    assert "\n" not in line
-    assert "\x1b" not in line
+        record = logging.LogRecord(
+            "sqlalchemy.pool", logging.ERROR, "x.py", 1, words, (), sys.exc_info()
+        )
+    for text in (line, OneLine().format(record)):
+        assert "Canary" not in text
+        assert text.isprintable()
+
+
+@given(STRANGE)
+@settings(max_examples=1000, deadline=None)
+def test_an_entry_of_our_own_is_one_line_whatever_is_in_it(words: str) -> None:
+    record = logging.LogRecord("bodymap.x", logging.ERROR, "x.py", 1, "told %s", (words,), None)
+    assert OneLine().format(record).isprintable()
+
+
+def test_what_qt_warns_of_is_told_without_its_words() -> None:
+    code = (
+        "from bodymap.discretion import be_discreet; be_discreet()\n"
+        "from bodymap.widgets.starting import qt_application; qt = qt_application()\n"
+        "from PySide6.QtCore import qWarning, qCritical, QLoggingCategory, qCWarning\n"
+        "qWarning('Amara Canary\\n\\x1b[31mred'); qCritical('Amara Canary')\n"
+        "qCWarning(QLoggingCategory('qt.qpa.screen'), 'no such screen')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Canary" not in ended.stderr
+    assert "no such screen" in ended.stderr
+    assert ended.stderr.count("\n") == 3
+
+
+def test_what_is_ignored_and_what_threads_throw_is_told_without_its_words() -> None:
+    code = (
+        "from bodymap.discretion import be_discreet; be_discreet()\n"
+        "import threading\n"
+        "class Bad:\n    def __del__(self): raise ValueError('Amara Canary')\n"
+        "def fail(): raise ValueError('Amara Canary')\n"
+        "bad = Bad(); del bad\n"
+        "one = threading.Thread(target=fail); one.start(); one.join()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Canary" not in ended.stderr
+    assert ended.stderr.count("ValueError at") == 2
+    assert ended.stderr.count("\n") == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has crash collectors that ask this")
+def test_no_crash_collector_and_no_other_program_reads_the_memory() -> None:
+    code = (
+        "from bodymap.discretion import be_discreet; be_discreet()\n"
+        "import ctypes; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "0"
 
 
 def test_the_driver_keeps_what_it_was_asked_to_itself(open_work, caplog) -> None:

@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from bodymap.widgets.qt_messages import tell_qt_messages_discreetly
 from bodymap.widgets.tidying import Tidying
 
 _log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ def qt_application(arguments: Sequence[str] = ()) -> QApplication:
         return running
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    tell_qt_messages_discreetly()
     application = QApplication(["bodymap", *arguments])
     application.setApplicationName("bodymap")
     application.setApplicationDisplayName("bodymap")
