@@ -441,6 +441,20 @@ def test_a_trainee_without_a_supervisor_is_refused_in_words(door):
     door.until(lambda: "supervisor" in page.form.problem.text())
 
 
+def test_a_role_that_the_form_does_not_ask_about_stays(door):
+    kim = User(UserId(""), "Kim", Role.THERAPIST, login="kim", also=frozenset({Role.CLERK}))
+    kim = door.application.users.add(kim, OTHER)
+    door.do(ActionId.USERS)
+    page = door.window.findChild(UsersPage)
+    page.choose(next(user for user in page._known if user.id == kim.id))
+    assert "Therapist and clerk" in page.findChild(QPushButton, "user-kim").text()
+    door.type("user-name", "Kim Second")
+    door.press("save-user")
+    door.until(lambda: any(user.name.endswith("Second") for user in page._known))
+    (changed,) = [user for user in page._known if user.id == kim.id]
+    assert changed.also == frozenset({Role.CLERK})
+
+
 def test_one_changes_ones_password_and_the_lock(door):
     door.do(ActionId.ACCOUNT)
     page = door.window.findChild(AccountPage)
