@@ -34,6 +34,9 @@ from bodymap.storage.tables import (
 )
 
 
+_NUMBERS = json.JSONDecoder(parse_int=float)
+
+
 @dataclass(slots=True)
 class MarkParts:
     """The rows of one mark besides its first: what lies under it, what its kind adds."""
@@ -311,7 +314,7 @@ def _to_polygons(place: Place, rows: Iterable[PolygonRingRow]) -> tuple[Polygon,
 
 
 def _to_ring(points: str) -> Ring:
-    mm: list[float] = [float(number) for number in json.loads(points)]
+    mm: list[float] = _NUMBERS.decode(points)
     return tuple(zip(mm[::2], mm[1::2], strict=True))
 
 

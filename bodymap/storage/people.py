@@ -1,11 +1,27 @@
 """Patients, their episodes and the clinic's users in the data file."""
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, String, cast, delete, insert, or_, select, text, update
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    ColumnElement,
+    String,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from bodymap.chart.audit import AuditAction, Entity, Subject
@@ -23,6 +39,8 @@ from bodymap.storage.people_tables import (
     PatientDetailRow,
     PatientIdentifierRow,
 )
+from bodymap.storage.prepared import Rows
+from bodymap.storage.records import Values
 from bodymap.storage.statements import add_or_replace, table_of
 from bodymap.storage.tables import EpisodeRow, PatientRow, UserRow, VisitRow
 from bodymap.storage.users import read_users, write_user
@@ -41,8 +59,42 @@ _LINKS_LATER = {
     "postgresql": "SET CONSTRAINTS fk_visit_patient_id_episode_id_episode DEFERRED",
 }
 _BORN = cast(PatientRow.birth_date, String)
+_ESCAPE = "/"
+_PART_OF_DATE, _NO_DATE = -1, -2
+_ALL = 2**31 - 1
+"""No clinic has as many patients."""
 
 _MERGED = select(PatientDetailRow.patient_id).where(PatientDetailRow.merged_into_id.is_not(None))
+_ORDER = (PatientRow.search_key, PatientRow.id)
+_THAT_ONE = Rows(PatientRow, PatientRow.id == bindparam("patient"))
+_BORN_ON = Rows(
+    PatientRow,
+    PatientRow.id.not_in(_MERGED),
+    PatientRow.birth_date == bindparam("day"),
+    order=_ORDER,
+)
+_SECOND_ONES = Rows(
+    PatientRow,
+    PatientRow.id.in_(_MERGED.where(PatientDetailRow.merged_into_id == bindparam("patient"))),
+    order=_ORDER,
+)
+
+
+def _of_patients(kind: type[P]) -> Rows[P]:
+    ids: BindParameter[str] = bindparam("ids", type_=String)
+    listed = func.json_each(ids).table_valued("value")
+    on_server = func.json_array_elements_text(cast(ids, JSON)).table_valued("value")
+    return Rows(
+        kind,
+        kind.patient_id.in_(select(listed.c.value)),
+        on_server=[kind.patient_id.in_(select(on_server.c.value))],
+        order=tuple(table_of(kind).primary_key),
+    )
+
+
+_DETAILS = _of_patients(PatientDetailRow)
+_ALERTS_OF = _of_patients(PatientAlertRow)
+_IDENTIFIERS_OF = _of_patients(PatientIdentifierRow)
 
 
 class SqlPeople:
@@ -58,17 +110,23 @@ class SqlPeople:
         `text` narrows to those of whom every word is a part of a name, a number or the date of
         birth. Neither case nor accents matter: `muller` finds Müller. No more than `most`.
         """
-        found = [PatientRow.id.not_in(_MERGED), *map(_has, _words(text))]
-        return self._patients(found, most)
+        words = _words(text)
+        days = [dates_meant(word) for word in words]
+        sought = _search(tuple(map(_shape, words, days)))
+        values = {
+            name: value
+            for at, word in enumerate(words)
+            for name, value in _sought(at, word, days[at])
+        }
+        return self._patients(sought, values | {"most": _ALL if most is None else most})
 
     def born_on(self, birth_date: date) -> Sequence[Patient]:
         """Patients born on one day, without those merged into others."""
-        return self._patients([PatientRow.id.not_in(_MERGED), PatientRow.birth_date == birth_date])
+        return self._patients(_BORN_ON, {"day": birth_date})
 
     def merged_into(self, patient: PatientId) -> Sequence[Patient]:
         """The records that were found to be second ones of this patient."""
-        merged = _MERGED.where(PatientDetailRow.merged_into_id == patient)
-        return self._patients([PatientRow.id.in_(merged)])
+        return self._patients(_SECOND_ONES, {"patient": patient})
 
     def numbers(self) -> Sequence[str]:
         """Every number that is taken, of merged records too."""
@@ -80,7 +138,7 @@ class SqlPeople:
         Raises:
             NotFoundError: No such patient.
         """
-        found = self._patients([PatientRow.id == patient])
+        found = self._patients(_THAT_ONE, {"patient": patient})
         if not found:
             raise NotFoundError("There is no such patient.")
         return found[0]
@@ -92,7 +150,7 @@ class SqlPeople:
             ConflictError: Another patient has the number.
         """
         start_writing(self._session)
-        known = self._patients([PatientRow.id == patient.id])
+        known = self._patients(_THAT_ONE, {"patient": patient.id})
         writer = self._session.connection()
         writer.execute(_PUT_PATIENT.on(writer), records.patient_values(patient))
         writer.execute(_PUT_DETAIL.on(writer), records.detail_values(patient))
@@ -171,23 +229,18 @@ class SqlPeople:
         old = fields_of(known[0]) if known else NOTHING
         self._audit.note(action, subject, old=old, new=fields_of(new))
 
-    def _patients(
-        self, which: Sequence[ColumnElement[bool]], most: int | None = None
-    ) -> list[Patient]:
-        query = select(PatientRow).where(*which).order_by(PatientRow.search_key, PatientRow.id)
-        rows = self._session.scalars(query.limit(most)).all()
-        if most is not None:
-            which = [PatientRow.id.in_([row.id for row in rows])]
+    def _patients(self, which: Rows[PatientRow], values: Values) -> list[Patient]:
+        reader = self._session.connection()
+        rows = which.ask(reader, values)
+        if not rows:
+            return []
+        those: Values = {"ids": json.dumps([row.id for row in rows])}
         parts = records.in_parts(
-            self._of(PatientDetailRow, which),
-            self._of(PatientAlertRow, which),
-            self._of(PatientIdentifierRow, which),
+            _DETAILS.ask(reader, those),
+            _ALERTS_OF.ask(reader, those),
+            _IDENTIFIERS_OF.ask(reader, those),
         )
         return [records.to_patient(row, parts.get(row.id, PatientParts())) for row in rows]
-
-    def _of(self, kind: type[P], which: Sequence[ColumnElement[bool]]) -> Iterable[P]:
-        query = select(kind).join(PatientRow, PatientRow.id == kind.patient_id).where(*which)
-        return self._session.scalars(query.order_by(*table_of(kind).primary_key))
 
     def _episodes(self, which: ColumnElement[bool]) -> list[Episode]:
         query = (
@@ -203,8 +256,28 @@ def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[\s,;]+", folded(text)) if word]
 
 
-def _has(word: str) -> ColumnElement[bool]:
-    named = PatientRow.search_key.contains(word, autoescape=True)
-    if days := dates_meant(word):
-        return or_(named, PatientRow.birth_date.in_(days))
-    return or_(named, _BORN.contains(word, autoescape=True)) if word[0].isdigit() else named
+def _shape(word: str, days: Collection[date]) -> int:
+    """How many days a word means, or whether it may be a part of one."""
+    return len(days) or (_PART_OF_DATE if word[0].isdigit() else _NO_DATE)
+
+
+@lru_cache(maxsize=64)
+def _search(shapes: tuple[int, ...]) -> Rows[PatientRow]:
+    """The question for words of these shapes; few occur, and each is put into SQL once."""
+    found: list[ColumnElement[bool]] = [PatientRow.id.not_in(_MERGED)]
+    for at, shape in enumerate(shapes):
+        named = PatientRow.search_key.like(bindparam(f"word{at}"), escape=_ESCAPE)
+        if shape > 0:
+            days = (PatientRow.birth_date == bindparam(f"day{at}_{day}") for day in range(shape))
+            found.append(or_(named, *days))
+        else:
+            begun = _BORN.like(bindparam(f"word{at}"), escape=_ESCAPE)
+            found.append(named if shape == _NO_DATE else or_(named, begun))
+    return Rows(PatientRow, *found, order=_ORDER, limited=True)
+
+
+def _sought(at: int, word: str, days: Iterable[date]) -> Iterator[tuple[str, object]]:
+    escaped = re.sub(f"[{_ESCAPE}%_]", lambda found: f"{_ESCAPE}{found[0]}", word)
+    yield f"word{at}", f"%{escaped}%"
+    for number, day in enumerate(days):
+        yield f"day{at}_{number}", day

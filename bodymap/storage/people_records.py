@@ -1,7 +1,8 @@
 """Rows of patients and episodes into the record and back: plain functions."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 
 from bodymap.chart.alerts import Alert, PatientId
 from bodymap.chart.contact import Contact, EmergencyContact, Identifier
@@ -90,7 +91,8 @@ def identifier_values(patient: Patient) -> Iterator[Values]:
 
 def to_patient(row: PatientRow, parts: PatientParts) -> Patient:
     """The patient of its rows."""
-    patient = Patient(
+    patient = partial(
+        Patient,
         id=PatientId(row.id),
         number=row.number,
         family_name=row.family_name,
@@ -100,7 +102,7 @@ def to_patient(row: PatientRow, parts: PatientParts) -> Patient:
         alerts=tuple(map(_to_alert, parts.alerts)),
         identifiers=tuple(Identifier(known.system, known.value) for known in parts.identifiers),
     )
-    return patient if parts.detail is None else _with_detail(patient, parts.detail)
+    return patient() if parts.detail is None else _with_detail(patient, parts.detail)
 
 
 def episode_values(episode: Episode) -> Values:
@@ -160,16 +162,28 @@ def in_parts(
     return parts
 
 
-def _with_detail(patient: Patient, row: PatientDetailRow) -> Patient:
-    return replace(
-        patient,
+def _with_detail(patient: Callable[..., Patient], row: PatientDetailRow) -> Patient:
+    return patient(
         preferred_name=row.preferred_name,
-        contact=Contact(row.phone, row.email, row.address),
+        contact=_contact(row.phone, row.email, row.address),
         language=row.language,
-        emergency=EmergencyContact(row.emergency_name, row.emergency_relation, row.emergency_phone),
+        emergency=_emergency(row.emergency_name, row.emergency_relation, row.emergency_phone),
         notes=row.notes,
         merged_into=_patient_id(row.merged_into_id),
     )
+
+
+_NO_CONTACT, _NO_EMERGENCY = Contact(), EmergencyContact()
+"""Most of those who are listed have none; it need not be checked for each of them."""
+
+
+def _contact(phone: str, email: str, address: str) -> Contact:
+    return Contact(phone, email, address) if phone or email or address else _NO_CONTACT
+
+
+def _emergency(name: str, relation: str, phone: str) -> EmergencyContact:
+    known = name or relation or phone
+    return EmergencyContact(name, relation, phone) if known else _NO_EMERGENCY
 
 
 def _to_alert(row: PatientAlertRow) -> Alert:

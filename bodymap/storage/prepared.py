@@ -17,7 +17,10 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
+    Enum,
+    Integer,
     SQLColumnExpression,
+    bindparam,
     event,
     select,
 )
@@ -97,23 +100,31 @@ class Rows(Generic[R]):
     Args:
         kind: Which rows.
         where: Which of them; its parameters have names.
+        on_server: The same on a server, where it is not.
+        through: Rows that these belong to, and how, if `where` speaks of them.
         order: In which order.
+        limited: Whether there is a parameter `most`.
     """
 
     def __init__(
         self,
         kind: type[R],
         *where: ColumnElement[bool],
+        on_server: Sequence[ColumnElement[bool]] | None = None,
         through: tuple[type[Row], ColumnElement[bool]] | None = None,
         order: Sequence[SQLColumnExpression[Any]] = (),
+        limited: bool = False,
     ) -> None:
         mapper: Mapper[R] = mapping_of(kind)
         names = [attribute.key for attribute in mapper.column_attrs]
         query = select(*(attribute.columns[0] for attribute in mapper.column_attrs))
-        query = query.select_from(kind).where(*where).order_by(*order)
+        query = query.select_from(kind).order_by(*order)
         if through is not None:
             query = query.join(*through)
-        self._question = Prepared(query)
+        if limited:
+            query = query.limit(bindparam("most", type_=Integer))
+        server = query.where(*where if on_server is None else on_server)
+        self._question = Prepared(query.where(*where), server)
         self._make: Callable[[Sequence[Any]], Any] = _row_class(kind.__name__, names)._make
 
     def ask(self, on: Connection, values: Values) -> list[R]:
@@ -222,4 +233,12 @@ def _readers(
         (at, kind.dialect_impl(dialect).result_processor(dialect, code))
         for at, (kind, code) in enumerate(zip(types, told, strict=True))
     )
-    return [(at, reader) for at, reader in found if reader is not None]
+    return [(at, _looked_up(types[at], reader)) for at, reader in found if reader is not None]
+
+
+def _looked_up(kind: TypeEngine[Any], reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Where there are but a few words, each is looked up, and an unknown one is a KeyError."""
+    if not isinstance(kind, Enum):
+        return reader
+    words: dict[str | None, Any] = {None: None, **{word: reader(word) for word in kind.enums}}
+    return words.__getitem__
