@@ -14,14 +14,15 @@ What is signed and what is chained are these bytes. The form, called format 1:
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import lru_cache, partial
 from hashlib import sha256
+from typing import Any
 
 FORMAT = 1
 """Counts up only if the form above changes; whoever reads must know every earlier one."""
@@ -33,7 +34,7 @@ _text = json.JSONEncoder(ensure_ascii=False).encode
 """Made once: a visit has hundreds of texts."""
 
 _AS_THEY_ARE = frozenset({str, int, bool})
-_SINGLE = (Enum, str, int, float, date, bytes)
+_MAY_BE_EMPTY = frozenset({str, list, dict})
 
 
 def plain(value: object) -> Plain:
@@ -42,9 +43,10 @@ def plain(value: object) -> Plain:
     Raises:
         TypeError: There is a value that no record holds.
     """
-    if value is None or type(value) in _AS_THEY_ARE:  # most values, and the quickest to tell
+    kind = type(value)
+    if value is None or kind in _AS_THEY_ARE:  # most values, and the quickest to tell
         return value  # type: ignore[return-value]
-    return _single(value) if isinstance(value, _SINGLE) else _many(value)
+    return (_known.get(kind) or _way_of(kind))(value)
 
 
 def canonical(value: object) -> bytes:
@@ -63,7 +65,7 @@ def written(value: Plain) -> str:
         case str():
             return _text(value)
         case dict():
-            members = [f"{_text(name)}:{written(part)}" for name, part in value.items()]
+            members = [f"{_name(name)}:{written(part)}" for name, part in value.items()]
             return f"{{{','.join(members)}}}"
         case list():
             return f"[{','.join(map(written, value))}]"
@@ -73,49 +75,59 @@ def written(value: Plain) -> str:
             return json.dumps(value)
 
 
-def _many(value: object) -> Plain:
-    match value:
-        case tuple() | list():
-            return [plain(part) for part in value]
-        case _ if is_dataclass(value):
-            names = _names(value.__class__)
-            return _object({name: getattr(value, name) for name in names})
-        case AbstractSet():
-            return [plain(part) for part in sorted(value)]
-        case Mapping():
-            return _object({str(name): part for name, part in value.items()})
-        case _:
-            raise TypeError(f"no record holds a {type(value).__name__}")
+_name = lru_cache(4096)(_text)
+"""The same few names stand in every record."""
 
 
-def _single(value: object) -> Plain:
-    match value:
-        case Enum():
-            return _single(value.value)
-        case None | bool() | int() | str():
-            return value
-        case float():
-            return _decimal(value)
-        case date():
-            return (_moment(value) if isinstance(value, datetime) else value).isoformat()
-        case bytes():
-            return {"bytes": len(value), "sha256": sha256(value).hexdigest()}
-        case _:
-            raise TypeError(f"no record holds a {type(value).__name__}")
+_known: dict[type, Callable[[Any], Plain]] = {}
+"""How values of the classes met so far are told; looked up once for each."""
 
 
-@cache
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
+def _way_of(kind: type) -> Callable[[Any], Plain]:
+    """How values of a class are told.
+
+    Raises:
+        TypeError: No record holds such values.
+    """
+    way = next((way for known, way in _WAYS.items() if issubclass(kind, known)), None)
+    if way is None:
+        if not is_dataclass(kind):
+            raise TypeError(f"no record holds a {kind.__name__}")
+        way = partial(_record, tuple(sorted(field.name for field in fields(kind))))
+    _known[kind] = way
+    return way
 
 
-def _object(named: Mapping[str, object]) -> dict[str, Plain]:
-    inside = {name: plain(part) for name, part in named.items()}
-    return {name: inside[name] for name in sorted(inside) if not _says_nothing(inside[name])}
+def _record(names: tuple[str, ...], record: object) -> Plain:
+    """The fields of a record that say something, by name."""
+    told: dict[str, Plain] = {}
+    for name in names:
+        value = getattr(record, name)
+        part = value if type(value) in _AS_THEY_ARE else plain(value)
+        if part or not (part is None or type(part) in _MAY_BE_EMPTY):
+            told[name] = part
+    return told
+
+
+def _mapping(mapping: Mapping[object, object]) -> Plain:
+    told = {str(name): plain(part) for name, part in mapping.items()}
+    return {name: told[name] for name in sorted(told) if not _says_nothing(told[name])}
 
 
 def _says_nothing(value: Plain) -> bool:
-    return value is None or value in ("", [], {})
+    return value is None or (not value and type(value) in _MAY_BE_EMPTY)
+
+
+def _list(values: Iterable[object]) -> Plain:
+    return [plain(part) for part in values]
+
+
+def _ordered(values: Iterable[Any]) -> Plain:
+    return [plain(part) for part in sorted(values)]
+
+
+def _bytes(value: bytes) -> Plain:
+    return {"bytes": len(value), "sha256": sha256(value).hexdigest()}
 
 
 def _decimal(value: float) -> Decimal | int:
@@ -123,7 +135,28 @@ def _decimal(value: float) -> Decimal | int:
     return Decimal(digits) if "." in digits else int(digits)
 
 
-def _moment(time: datetime) -> datetime:
+def _moment(time: datetime) -> str:
     """The time with its offset in whole minutes, as it is stored."""
     offset = time.utcoffset() or timedelta()
-    return time.astimezone(timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))
+    here = timezone(timedelta(minutes=round(offset / timedelta(minutes=1))))
+    return time.astimezone(here).isoformat()
+
+
+def _same(value: Plain) -> Plain:
+    return value
+
+
+_WAYS: Mapping[type, Callable[[Any], Plain]] = {
+    Enum: lambda choice: plain(choice.value),
+    str: _same,
+    int: _same,
+    float: _decimal,
+    datetime: _moment,
+    date: date.isoformat,
+    bytes: _bytes,
+    tuple: _list,
+    list: _list,
+    AbstractSet: _ordered,
+    Mapping: _mapping,
+}
+"""The first that fits is taken; records themselves come last."""
