@@ -10,6 +10,9 @@ from bodymap.errors import StorageError
 from bodymap.storage.backup import Wanted, back_up
 from bodymap.storage.backup_manifest import known_backups
 from bodymap.storage.connections import connected
+from bodymap.storage.datafolder import FILE_NAME
+from bodymap.storage.quarantine import put_in_quarantine
+from bodymap.storage.vault.file import KEY_FILE
 from tests.storage.conftest import with_people
 from tests.vaults import KEY, a_data_file
 
@@ -40,3 +43,16 @@ def test_a_backup_is_for_this_user_alone(path: Path, tmp_path: Path) -> None:
     for one in (made.folder.parent, made.folder):
         assert one.stat().st_mode & 0o077 == 0
     assert (made.folder / path.name).stat().st_mode & 0o077 == 0
+
+
+def test_all_that_belongs_to_a_damaged_file_is_kept_with_it(tmp_path: Path) -> None:
+    parts = {ending: ending.encode() + b" bytes" for ending in ("", "-wal", "-journal")}
+    for ending, content in parts.items():
+        (tmp_path / f"{FILE_NAME}{ending}").write_bytes(content)
+    (tmp_path / KEY_FILE).write_bytes(b"keys")
+    kept = put_in_quarantine(tmp_path, MADE)
+    assert kept is not None
+    for ending, content in parts.items():
+        assert (kept / f"{FILE_NAME}{ending}").read_bytes() == content
+    assert (kept / KEY_FILE).read_bytes() == b"keys"
+    assert put_in_quarantine(tmp_path, MADE) == kept
