@@ -276,10 +276,19 @@ def test_another_record_is_looked_for(qtbot, clinic, page):
 
 def test_a_change_from_elsewhere_is_told_and_nothing_written(qtbot, clinic, patient, page, stored):
     known = stored()
-    clinic.register.do(clinic.register.edit_patient(known, "notes", notes="from elsewhere"))
+    clinic.register.do(clinic.register.edit_patient(known, "phone", phone="044 222"))
     _type(qtbot, page.details.form, "phone", "044 111")
     assert "changed in another window" in page._problem_words.text()
-    assert stored().contact.phone == ""
+    assert "“044 222” there by now; you entered “044 111”" in page._problem_words.text()
+    assert stored().contact.phone == "044 222"
+    assert _text(page.details.form, "phone") == "044 222"
+
+
+def test_another_field_from_elsewhere_is_kept_and_shown(qtbot, clinic, patient, page, stored):
+    known = stored()
+    clinic.register.do(clinic.register.edit_patient(known, "notes", notes="from elsewhere"))
+    _type(qtbot, page.details.form, "phone", "044 111")
+    assert (stored().contact.phone, stored().notes) == ("044 111", "from elsewhere")
     assert _text(page.details.form, "notes") == "from elsewhere"
 
 
