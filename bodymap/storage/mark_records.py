@@ -33,7 +33,6 @@ from bodymap.storage.tables import (
     TriggerPointRow,
 )
 
-
 _NUMBERS = json.JSONDecoder(parse_int=float)
 
 

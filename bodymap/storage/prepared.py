@@ -81,7 +81,11 @@ class Prepared:
         ready = self._ready(on, values)
         cursor = on.connection.cursor()
         send(on, cursor, ready.text, [ready.given(values)])
-        return ready.read(on, cursor)
+        try:
+            rows = cursor.fetchall()
+        except Exception as problem:  # noqa: BLE001 - a row that is read late may fail late
+            _fail(on, ready.text, problem)
+        return ready.read(on, cursor, rows) if rows else rows
 
     def _ready(self, on: Connection, values: Values) -> "_Compiled":
         key = (on.dialect.name, *values)
@@ -154,11 +158,10 @@ class _Compiled:
             name: as_sent(told[name]) if as_sent else told[name] for name, as_sent in self.names
         }
 
-    def read(self, on: Connection, cursor: DBAPICursor) -> Sequence[Sequence[Any]]:
+    def read(
+        self, on: Connection, cursor: DBAPICursor, rows: Sequence[Sequence[Any]]
+    ) -> Sequence[Sequence[Any]]:
         """The rows that have come, with values as the record has them."""
-        rows = cursor.fetchall()
-        if not rows:
-            return rows
         if self.readers is None:
             self.readers = _readers(self.types, on.dialect, cursor)
         return [_as_read(row, self.readers) for row in rows] if self.readers else rows

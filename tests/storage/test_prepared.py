@@ -70,7 +70,7 @@ def test_the_same_statement_takes_different_columns(on: Connection) -> None:
 
 def test_what_the_database_refuses_is_refused_in_the_same_words(on: Connection) -> None:
     (known,) = on.execute(select(_PATIENT)).all()
-    again = {**known._asdict(), "id": an_id(77)}
+    again = {**known._asdict(), "id": an_id("somebody")}
     with pytest.raises(BodymapError) as ours, on.begin_nested():
         Prepared(insert(_PATIENT)).run(on, [again])
     with pytest.raises(type(ours.value)) as theirs, on.begin_nested():
