@@ -1,5 +1,6 @@
 """R14 and R15: what is in the record stays in the record, whatever happens."""
 
+import gzip
 import json
 import logging
 import os
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import zlib
 from base64 import b64encode
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,47 +21,54 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bodymap.discretion import OneLine
 from bodymap.widgets.faults import told
+from tests.canary_day import ALSO, CANARIES
 from tests.torture import times
 
+ROOT = Path(__file__).parent.parent
 PLAN = json.loads(files("bodymap.assets").joinpath("demo/clinic.json").read_text("utf-8"))
-CANARIES = sorted(
+OF_THE_DEMO = sorted(
     {course["patient"]["family_name"] for course in PLAN["courses"]}
     | {course["complaint"] for course in PLAN["courses"]}
 )
 """What only the record of the demo clinic holds: names and complaints."""
 
-ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+DEFLATED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
+MOST_STREAMS = 400
 
 
 def disguises(words: str) -> list[bytes]:
     """The words as they may lie in a file."""
-    plain = words.encode()
-    shifted = (b64encode(b"x" * shift + plain)[4:-4] for shift in range(3))
-    return [plain, words.encode("utf-16-le"), words.encode("utf-16-be"), *shifted]
+    encoded = [words.encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le")]
+    in_base64 = [b64encode(b"x" * shift + one)[4:-4] for one in encoded[:2] for shift in range(3)]
+    in_hex = [encoded[0].hex().encode(), encoded[0].hex().upper().encode()]
+    return [*encoded, *in_base64, *in_hex]
 
 
-NEEDLES = [needle for words in CANARIES for needle in disguises(words) if len(needle) > 5]
+def needles_of(words: Iterable[str]) -> list[bytes]:
+    """All of them in every disguise, but for what is too short to mean anything."""
+    return [needle for one in words for needle in disguises(one) if len(needle) > 5]
 
 
 def inflated(content: bytes) -> bytes:
     """Everything that is deflated somewhere in a file."""
     found = []
-    for start in list(ZLIB.finditer(content))[:400]:
+    for start in list(DEFLATED.finditer(content))[:MOST_STREAMS]:
         try:
-            found.append(zlib.decompressobj().decompress(content[start.start() :], 2**20))
+            stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+            found.append(stream.decompress(content[start.start() :], 2**20))
         except zlib.error:
             continue
     return b"".join(found)
 
 
-def betrayals(folder: Path) -> list[str]:
-    """The files that a canary is found in, in whatever disguise."""
-    found = []
+def betrayals(folder: Path, words: Iterable[str]) -> list[str]:
+    """The files that any of the words is found in, in whatever disguise."""
+    found, needles = [], needles_of(words)
     for file in folder.rglob("*"):
         if file.is_file():
             content = file.read_bytes()
             content += inflated(content)
-            if any(needle in content for needle in NEEDLES):
+            if any(needle in content for needle in needles):
                 found.append(str(file.relative_to(folder)))
     return found
 
@@ -87,7 +96,8 @@ def test_the_search_finds_a_canary_in_every_disguise(tmp_path: Path) -> None:
     for at, disguise in enumerate(disguises(words)):
         (tmp_path / f"{at}").write_bytes(b"....." + disguise + b".....")
     (tmp_path / "deflated").write_bytes(b"..." + zlib.compress(words.encode()))
-    assert len(betrayals(tmp_path)) == len(disguises(words)) + 1
+    (tmp_path / "zipped").write_bytes(b"..." + gzip.compress(words.encode("utf-16-le")))
+    assert len(betrayals(tmp_path, [words])) == len(disguises(words)) + 2
 
 
 def test_a_day_at_the_demo_clinic_leaves_no_word_of_it_outside_the_vault(tmp_path: Path) -> None:
@@ -99,44 +109,43 @@ def test_a_day_at_the_demo_clinic_leaves_no_word_of_it_outside_the_vault(tmp_pat
         capture_output=True,
     )
     assert list(home.rglob("bodymap.sqlite"))
-    assert betrayals(home) == []
-
-
-CRASH = """
-import os, sys
-from pathlib import Path
-from bodymap.app import Application, DEMO
-application = Application(Path(sys.argv[1]), DEMO)
-Path(sys.argv[1]).mkdir()
-application.fill_with_demo()
-patient = application.clinic.patients()[0]
-application.clinic.begin_visit(patient.id, application.access.user.id, patient.family_name)
-print("now", flush=True)
-os.abort() if sys.argv[2] == "abort" else sys.stdin.read()
-"""
+    assert betrayals(home, OF_THE_DEMO) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills with signals")
-@pytest.mark.parametrize("how", ["abort", "kill"])
-def test_a_crash_leaves_no_word_of_the_record(tmp_path: Path, how: str) -> None:
-    home = tmp_path / "home"
+@pytest.mark.parametrize("end", ["close", "abort", "kill"])
+def test_50_canaries_are_found_nowhere_but_where_the_person_put_them(
+    tmp_path: Path, end: str
+) -> None:
+    """After charting, printing, exporting, backing up, restoring, and a crash."""
+    home, output = tmp_path / "home", tmp_path / "output"
+    output.mkdir()
     child = subprocess.Popen(
-        [sys.executable, "-c", CRASH, str(home / "clinic"), how],
-        env=home_of(home),
+        [
+            *(sys.executable, "-m", "tests.canary_day", str(home / "clinic"), str(output)),
+            "wait" if end == "kill" else end,
+        ],
+        env=home_of(home) | {"PYTHONPATH": str(ROOT)},
         cwd=home,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     assert child.stdout is not None
-    child.stdout.readline()
-    if how == "kill":
+    told_first = child.stdout.readline()
+    if end == "kill":
         child.send_signal(signal.SIGKILL)
-    _, errors = child.communicate(timeout=60)
-    assert child.returncode < 0
-    assert (home / "clinic" / "bodymap.sqlite-wal").stat().st_size > 0
-    assert betrayals(home) == []
-    assert not any(needle in errors for needle in NEEDLES)
+    _, errors = child.communicate(timeout=120)
+    assert told_first == b"now\n", errors
+    assert (child.returncode == 0) == (end == "close")
+    if end != "close":
+        assert (home / "clinic" / "bodymap.sqlite-wal").stat().st_size > 0
+    exported = (output / "trail.csv").read_text("utf-8")
+    assert all(canary in exported for canary in CANARIES), "else the search would prove nothing"
+    assert list((home / "clinic" / "backups").rglob("*.sqlite"))
+    words = (*CANARIES, *ALSO)
+    assert betrayals(home, words) == []
+    assert not any(needle in errors for needle in needles_of(words))
 
 
 def test_an_error_that_nobody_caught_does_not_quote_the_record() -> None:
@@ -170,10 +179,9 @@ def test_faults_at_100_places_say_nothing_of_the_record(tmp_path: Path) -> None:
     """Each strikes in another function while canaries are among its variables, and quotes one."""
     count = times(100, 400)
     home = tmp_path / "home"
-    environment = home_of(home)
     ended = subprocess.run(
         [sys.executable, "-m", "tests.faulty_session", str(home / "clinic"), str(count)],
-        env=environment,
+        env=home_of(home) | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         timeout=600,
         check=False,
