@@ -10,23 +10,15 @@ application would have PySide load every class it knows.
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
 from typing_extensions import override
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 LATE = ("sqlalchemy", "reportlab", "numpy", "shapely", "bodymap.app", "bodymap.chart")
 """What takes long to load and is not needed before somebody has signed in."""
-
-
-class BareWindow(QMainWindow):
-    """Empty; ends the process once it has been painted."""
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        QTimer.singleShot(0, self, _leave)
 
 
 def _leave() -> None:
@@ -35,7 +27,16 @@ def _leave() -> None:
 
 
 def bare() -> None:
-    """Show the empty window."""
+    """Show an empty window."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - each start loads what is its own
+    from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: PLC0415
+
+    class BareWindow(QMainWindow):
+        @override
+        def paintEvent(self, event: "QPaintEvent") -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, self, _leave)
+
     application = QApplication([])
     window = BareWindow()
     window.resize(1440, 900)
@@ -46,11 +47,16 @@ def bare() -> None:
 def entrance(folder: Path) -> None:
     """Start as the command does, and leave once the entrance has been painted."""
     from bodymap.__main__ import main as command  # noqa: PLC0415 - the bare one loads none
+    from bodymap.widgets.loading import load_qt  # noqa: PLC0415
+
+    load_qt()  # as the command does first of all
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+
     from bodymap.widgets.entrance import entrance as module  # noqa: PLC0415
 
     class PaintedEntrance(module.Entrance):
         @override
-        def paintEvent(self, event: QPaintEvent) -> None:
+        def paintEvent(self, event: "QPaintEvent") -> None:
             super().paintEvent(event)
             QTimer.singleShot(0, self, _leave)
 

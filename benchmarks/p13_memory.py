@@ -62,6 +62,9 @@ def show(what: str, folder: str = "", login: str = "") -> None:
         application.processEvents()
         print(_resident())
     elif what == "idle":
+        from bodymap.widgets.loading import load_qt  # noqa: PLC0415 - as the command does
+
+        load_qt()
         from benchmarks.sitting import sitting  # noqa: PLC0415 - as above
         from bodymap.app import Application  # noqa: PLC0415 - as above
         from bodymap.desk.demo import PASSWORD  # noqa: PLC0415 - as above

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.errors import BodymapError
 from bodymap.premises import Premises
+from bodymap.widgets.loading import load_qt
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -32,6 +33,7 @@ class Picture:
 
 def run_window(premises: Premises) -> int:
     """Open the window and stay until it is closed; the answer is the exit code."""
+    load_qt()
     from bodymap.widgets.instance import FirstInstance, come_forward  # noqa: PLC0415
     from bodymap.widgets.starting import (  # noqa: PLC0415 - the command line works without Qt
         Uncaught,
@@ -149,6 +151,7 @@ def chart_off_screen(application: "Application", folder: Path) -> Iterator[tuple
     Raises:
         BodymapError: The folder or a file in it cannot be written.
     """
+    load_qt()
     from bodymap.app import make_folder  # noqa: PLC0415
     from bodymap.widgets.demo_session import DemoSession  # noqa: PLC0415
     from bodymap.widgets.starting import qt_application  # noqa: PLC0415
@@ -176,6 +179,8 @@ def save_snapshot(
     """
     from bodymap.chart.audit import AuditAction  # noqa: PLC0415 - the window needs none of it
     from bodymap.desk.auditing import put_down  # noqa: PLC0415
+
+    load_qt()
     from bodymap.widgets.map.view import MapView  # noqa: PLC0415
     from bodymap.widgets.starting import qt_application  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415

@@ -59,3 +59,17 @@ def test_the_entrance_waits_for_nothing_that_comes_behind_it(tmp_path: Path, is_
         assert (title, slow) == ("Practice Sample", [])
     else:
         assert title == "Set up your clinic"
+
+
+def test_qt_reads_no_source_of_what_is_imported_after_it():
+    done = ran(
+        "import builtins, linecache; own = builtins.__import__\n"
+        "from bodymap.widgets.loading import load_qt\n"
+        "load_qt()\n"
+        "linecache.clearcache()\n"
+        "import bodymap.widgets.main_window\n"
+        "assert builtins.__import__ is own\n"
+        "print(len(linecache.cache))"
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 20
