@@ -7,15 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bodymap.cli_asking import Asked, SignedIn, in_one_line
+
 if TYPE_CHECKING:
-    from bodymap.app import Application
     from bodymap.chart.backups import Backup
-
-SignedIn = Callable[[argparse.Namespace], "Application"]
-"""Opens the clinic that the arguments name, for the user of the environment or of a prompt."""
-
-Asked = Callable[[], tuple[str, str]]
-"""Says who calls: a name to sign in with, and a password."""
 
 
 def add_parsers(
@@ -48,7 +43,7 @@ def add_parsers(
 def _backup(args: argparse.Namespace, signed_in: SignedIn) -> int:
     application = signed_in(args)
     try:
-        made = application.backing_up.back_up(_told(), args.to)
+        made = application.backing_up.back_up(in_one_line(), args.to)
     finally:
         application.close()
     print(json.dumps(_row(made), indent=2) if args.json else made.folder)
@@ -63,7 +58,7 @@ def _restore(args: argparse.Namespace, asked: Asked) -> int:
         backup = application.backing_up.at(args.file)
         if problem := application.sign_in_to_restore(*asked()):
             print(f"bodymap: {problem}", file=sys.stderr)
-        kept = application.backing_up.restore(backup, _told())
+        kept = application.backing_up.restore(backup, in_one_line())
     finally:
         application.close()
     if kept is not None:
@@ -84,16 +79,3 @@ def _row(backup: "Backup") -> dict[str, object]:
         "audit_entries": manifest.trail.count,
         "sha256": manifest.data_sha256,
     }
-
-
-def _told() -> Callable[[str, int, int], None]:
-    """Shows the progress in one line, where somebody looks."""
-    if not sys.stderr.isatty():
-        return lambda *_: None
-
-    def tell(what: str, done: int, whole: int) -> None:
-        part = f"{what} {100 * done // max(whole, 1)} %"
-        ending = "\n" if done >= whole else ""
-        print(f"\r{part:<40}", end=ending, file=sys.stderr, flush=True)
-
-    return tell

@@ -5,18 +5,10 @@ import os
 import sys
 from collections.abc import Callable
 from getpass import getpass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bodymap.cli_asking import Asked, SignedIn, in_one_line
 from bodymap.errors import BodymapError
-
-if TYPE_CHECKING:
-    from bodymap.app import Application
-
-SignedIn = Callable[[argparse.Namespace], "Application"]
-"""Opens the clinic that the arguments name, for the user of the environment or of a prompt."""
-
-Asked = Callable[[], tuple[str, str]]
-"""Says who calls: a name to sign in with, and a password."""
 
 
 def add_parser(
@@ -78,7 +70,7 @@ def _connect(args: argparse.Namespace, signed_in: SignedIn) -> int:
             insecure_loopback=args.insecure_loopback,
             back=args.back,
         )
-        rows = sum(application.connect(server, _told()).values())
+        rows = sum(application.connect(server, in_one_line()).values())
         advice = application.server_advice()
     finally:
         application.close()
@@ -108,14 +100,3 @@ def _asked(whose: str, words: str) -> str:
     if given is not None:
         return given
     return getpass(f"{words}: ") if sys.stdin.isatty() else ""
-
-
-def _told() -> Callable[[str, int, int], None]:
-    if not sys.stderr.isatty():
-        return lambda *_: None
-
-    def tell(what: str, done: int, whole: int) -> None:
-        ending = "\n" if done >= whole else ""
-        print(f"\r{what} {100 * done // max(whole, 1)} %", end=ending, file=sys.stderr, flush=True)
-
-    return tell

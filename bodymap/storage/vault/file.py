@@ -1,10 +1,10 @@
 """Writes a small file so that after a kill or a power cut it is the old one or the new one."""
 
-import os
 from pathlib import Path
 
 from bodymap.storage.datafolder import KEY_FILE, sync_folder
 from bodymap.storage.problems import translated
+from bodymap.whole_file import put_private
 
 __all__ = ["KEY_FILE", "replace_file"]
 
@@ -15,12 +15,6 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         StorageError: The disk refuses; the old file is still there.
     """
-    new = path.with_name(f"{path.name}.new-{os.getpid()}")
     with translated():
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        put_private(content, path)
         sync_folder(path.parent)
