@@ -59,7 +59,7 @@ class Address:
         else:
             url = url.update_query_dict({"sslmode": _LEAST_TLS})
         own = password or url.password or ""
-        return cls(url.set(password=None).render_as_string(hide_password=False), own)
+        return cls(_without_password(url).render_as_string(hide_password=False), own)
 
     def as_url(self) -> URL:
         """With the password, for the driver alone."""
@@ -88,6 +88,13 @@ def _parsed(text: str) -> URL:
     if not (url.host and url.username and url.database):
         raise AddressError(f"The address names a role, a host and a database: {_EXAMPLE}")
     return url.set(drivername=DRIVER)
+
+
+def _without_password(url: URL) -> URL:
+    """The same address for somebody else to fill in; `URL.set` takes None for “as it is”."""
+    return URL.create(
+        url.drivername, url.username, None, url.host, url.port, url.database, url.query
+    )
 
 
 def _is_loopback(host: str) -> bool:
