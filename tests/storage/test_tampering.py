@@ -85,8 +85,9 @@ def test_the_way_round_the_triggers_alone_leaves_no_trace(clinic: Spoilt, way: W
 def test_another_value_in_any_column_is_found(clinic: Spoilt) -> None:
     chosen = clinic.targets[:: times(3, 1)]
     missed = [target.name for target in chosen if _is_missed(clinic, target, 0, 0)]
-    assert set(missed) <= SAYS_NOTHING.keys()
-    put_down("R19", "columns overwritten, then verified", len(chosen), 0)
+    bad = set(missed) - SAYS_NOTHING.keys()
+    put_down("R19", "columns overwritten, then verified", len(chosen), len(bad))
+    assert bad == set()
 
 
 def test_any_verb_by_any_way_is_found(clinic: Spoilt) -> None:
@@ -100,8 +101,8 @@ def test_any_verb_by_any_way_is_found(clinic: Spoilt) -> None:
     chance = random.Random(19)  # noqa: S311 - the same on every run
     chosen = chance.sample(cells, times(20, len(cells)))
     missed = [(cell[0].name, *cell[1:]) for cell in chosen if _is_missed(clinic, *cell)]
+    put_down("R19", "columns x verbs x ways, then verified", len(chosen), len(missed))
     assert missed == []
-    put_down("R19", "columns x verbs x ways, then verified", len(chosen), 0)
 
 
 def _is_missed(clinic: Spoilt, target: Target, verb: int, way: int) -> bool:
