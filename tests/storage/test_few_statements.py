@@ -126,10 +126,12 @@ def test_a_point_keeps_its_referrals_when_their_zone_comes_back(
     """Removing a zone takes the referrals to it along; undoing it puts both back."""
     zone = next(mark for mark in visit.marks if type(mark).__name__ == "PainZone")
     point = a_trigger_point(9, refers_to=frozenset({zone.id}))
-    bare = replace(point, refers_to=frozenset())
+    gone, back = Change(removed=(zone.id,)), Change(put=(zone, point))
     applied(moving, visit, Change(put=(point,)), Change(removed=(point.id,)))
-    gone, back = Change(put=(bare,), removed=(zone.id,)), Change(put=(zone, point))
     applied(moving, replace(visit, version=visit.version + 1), gone, back)
-    applied(moving, replace(visit, version=visit.version + 2), back, gone)
+    with moving.open_work() as work:
+        assert replace(point, refers_to=frozenset()) in work.visits.get(visit.id).marks
+    undo = Change(put=(point,), removed=(zone.id,))
+    applied(moving, replace(visit, version=visit.version + 2), back, undo)
     with moving.open_work() as work:
         assert point in work.visits.get(visit.id).marks
