@@ -1,10 +1,13 @@
 """What one gesture does to a visit, as a value that can be stored and taken back."""
 
 from dataclasses import dataclass, replace
+from operator import is_
 
 from bodymap.chart.marks import Mark, MarkId
 from bodymap.chart.visit import Visit
 from bodymap.chart.visit_record import VisitRecord
+
+Marks = tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Change:
 
 def between(before: Visit, after: Visit) -> Change:
     """The change that turns one state of a visit into another; swapped, it takes it back."""
-    gone, fresh = _not_in(before, after), _not_in(after, before)
+    gone, fresh = _apart(before.marks, after.marks)
     old, new = {mark.id: mark for mark in gone}, {mark.id for mark in fresh}
     pain = (after.pain_before, after.pain_after)
     return Change(
@@ -47,10 +50,27 @@ def between(before: Visit, after: Visit) -> Change:
     )
 
 
-def _not_in(visit: Visit, other: Visit) -> list[Mark]:
-    """The marks that the other visit does not hold too; most are the very same object in both."""
-    same = set(map(id, other.marks))
-    return [mark for mark in visit.marks if id(mark) not in same]
+def _apart(before: Marks, after: Marks) -> tuple[Marks, Marks]:
+    """The marks of each that the other does not hold too; most are the very same object in both.
+
+    A gesture touches a few of perhaps thousands: what comes before and after them is passed over
+    without a look at each.
+    """
+    first = _alike(before, after)
+    gone, fresh = before[first:], after[first:]
+    last = _alike(gone[::-1], fresh[::-1])
+    gone, fresh = gone[: len(gone) - last], fresh[: len(fresh) - last]
+    olds, news = set(map(id, gone)), set(map(id, fresh))
+    return (
+        tuple(mark for mark in gone if id(mark) not in news),
+        tuple(mark for mark in fresh if id(mark) not in olds),
+    )
+
+
+def _alike(one: Marks, other: Marks) -> int:
+    """How many marks both begin with."""
+    same = list(map(is_, one, other))
+    return same.index(False) if False in same else len(same)
 
 
 def changed(visit: Visit, change: Change) -> Visit:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import NewType
 
 from typing_extensions import override
@@ -17,12 +18,12 @@ from bodymap.chart.marks import (
     Note,
     PainZone,
     TriggerPoint,
-    kind_of,
 )
 from bodymap.chart.people import EpisodeId, PatientId, UserId
 from bodymap.chart.visit_record import VisitRecord
 
 VisitId = NewType("VisitId", str)
+_id = attrgetter("id")
 
 
 class VisitState(StrEnum):
@@ -81,11 +82,13 @@ class Visit:
 
     def has(self, mark_id: MarkId) -> bool:
         """Whether a mark of that id is on the map."""
-        return any(mark.id == mark_id for mark in self.marks)
+        return mark_id in map(_id, self.marks)
 
     def with_mark(self, mark: Mark) -> "Visit":
         """The visit with the mark added, or put in place of the one with its id."""
-        marks = [other for other in self.marks if other.id != mark.id]
+        marks = list(self.marks)
+        if self.has(mark.id):
+            marks = [other for other in marks if other.id != mark.id]
         insort(marks, mark, key=_order)
         return replace(self, marks=tuple(marks))
 
@@ -96,7 +99,9 @@ class Visit:
 
     def next_number(self, kind: MarkKind) -> int:
         """The number the next mark of that kind gets; numbers are never used twice at once."""
-        return 1 + max((mark.number for mark in self.marks if kind_of(mark) == kind), default=0)
+        class_ = _CLASSES[kind]
+        numbers = (mark.number for mark in self.marks if isinstance(mark, class_))
+        return 1 + max(numbers, default=0)
 
     def trigger_points(self) -> Iterator[TriggerPoint]:
         """The trigger points, in order."""
@@ -166,6 +171,12 @@ def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=_order))
 
 
+_CLASSES: dict[MarkKind, type[Mark]] = {
+    MarkKind.TRIGGER_POINT: TriggerPoint,
+    MarkKind.NEEDLE_SITE: NeedleSite,
+    MarkKind.PAIN_ZONE: PainZone,
+    MarkKind.NOTE: Note,
+}
 _RANKS: dict[type[Mark], int] = {TriggerPoint: 0, NeedleSite: 1, PainZone: 2, Note: 3}
 
 
