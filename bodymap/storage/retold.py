@@ -94,14 +94,14 @@ def _compared(rows: list[Kept], entries: dict[Key, Told], *, has_order: bool) ->
         if entry is None:
             yield _finding(kept.key, kept.visit, f"{kept.name} was never put down by bodymap.")
             continue
-        if wrong := _difference(kept, entry):
+        if wrong := difference(kept, entry):
             yield _finding(kept.key, entry.visit, f"{kept.name} {wrong}")
         if has_order and entry.number < last:
             yield _finding(kept.key, entry.visit, f"{kept.name} stands in another place now.")
         last = entry.number
 
 
-def _difference(kept: Kept, entry: Told) -> str:
+def difference(kept: Kept, entry: Told) -> str:
     """What the row and the entry do not agree on, in words; empty where they agree."""
     if kept.visit not in {None, entry.visit}:
         return "was put under another visit."

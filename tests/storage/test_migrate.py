@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from bodymap.errors import StorageError
 from bodymap.storage import copies, taking_in
@@ -14,6 +15,8 @@ from bodymap.storage.datafile import DataFile
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME
 from bodymap.storage.header import APPLICATION_ID, journal_of, read_header
 from bodymap.storage.migrate import HEAD, Migrator, upgrade
+from bodymap.storage.retold import retold
+from bodymap.storage.standings import standings
 from tests.storage.canonical import canonical, lost
 from tests.storage.freeze import FILES
 from tests.storage.revisions import NEXT, with_one_more
@@ -72,6 +75,16 @@ def test_a_file_of_every_revision_opens_with_all_that_is_in_it(tmp_path: Path, f
     read = canonical(data)
     data.close()
     assert lost(file.with_suffix(".json").read_text("utf-8"), read) == []
+
+
+@pytest.mark.parametrize("file", FROZEN, ids=lambda file: file.stem)
+def test_a_file_of_every_revision_is_as_its_trail_tells(tmp_path: Path, file: Path) -> None:
+    """What an earlier program put down with fewer words is not taken for tampering."""
+    frozen(tmp_path, file)
+    data = a_data_file(tmp_path)
+    with Session(data.engine) as session:
+        assert [*retold(session), *standings(session)] == []
+    data.close()
 
 
 def test_there_is_a_frozen_file_of_every_released_revision() -> None:
