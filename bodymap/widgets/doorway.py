@@ -150,12 +150,14 @@ class Doorway(QObject):
         if self.idle is not None:
             self.idle.set_limit(minutes)
 
-    def _finish(self) -> None:
-        """Store what is being typed or nudged; a line half drawn is let go."""
-        if (window := self.window) is not None:
-            window.map.interrupt()
-            window.map.finish_nudging()
-            window.session.leaving.emit()
+    def _finish(self) -> bool:
+        """Store what is being typed or nudged; a line half drawn is let go; whether all is in."""
+        if (window := self.window) is None:
+            return True
+        window.map.interrupt()
+        window.map.finish_nudging()
+        window.session.leaving.emit()
+        return not window.session.unsaved
 
     def _let_go(self) -> "MainWindow | None":
         window, self.window, self.lock, self.idle = self.window, None, None, None

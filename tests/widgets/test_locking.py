@@ -436,7 +436,7 @@ def test_the_menu_of_the_password_field_can_be_seen(desk: Desk) -> None:
 def test_it_locks_even_when_what_was_typed_cannot_be_stored(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails() -> None:
+    def fails() -> bool:
         raise StorageError("The disk is full.")
 
     told: list[type] = []
@@ -445,6 +445,11 @@ def test_it_locks_even_when_what_was_typed_cannot_be_stored(
     desk.lock.lock()
     assert desk.is_covered()
     desk.until(lambda: bool(told))
+    assert "could not be saved" in desk.lock.page.card.lead.text()
+    desk.unlock()
+    monkeypatch.undo()
+    desk.lock.lock()
+    assert desk.lock.page.card.lead.text().startswith("All is saved.")
     desk.unlock()
     assert told == [StorageError]
 

@@ -40,6 +40,12 @@ class Lock(QObject):
     the map and the chosen marks are found again. No key reaches an action while locked, and
     what would show by itself meanwhile waits until it is unlocked.
 
+    Args:
+        window: What is covered.
+        door: Knows the password.
+        background: Where it is tried.
+        finish: Stores what is being typed; whether all is stored then.
+
     Signals:
         locked: Nothing is seen any more.
         unlocked: All is seen again.
@@ -55,7 +61,7 @@ class Lock(QObject):
         window: QMainWindow,
         door: SignIn,
         background: Background,
-        finish: Callable[[], object],
+        finish: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -68,6 +74,7 @@ class Lock(QObject):
         self._title = ""
         self._focus: QWidget | None = None
         self._is_locked = False
+        self._is_saved = True
         self._untold: Why | None = None
         self._telling = Turn()
         self.clipboard = OwnClipboard(self)
@@ -93,7 +100,7 @@ class Lock(QObject):
         self._take_actions()
         self._hide_all()
         self.clipboard.take()
-        self.page.cover(self._name)
+        self.page.cover(self._name, is_saved=self._is_saved)
         self._keep_watch(is_on=True)
         self._untold = why
         self._background.change(self, self._tell, lambda _: None, lambda _: None)
@@ -166,7 +173,8 @@ class Lock(QObject):
 
     @guarded
     def _finish_typing(self) -> None:
-        self._finish()
+        self._is_saved = False
+        self._is_saved = self._finish()
 
     def _hide_all(self) -> None:
         windows = QApplication.topLevelWidgets()

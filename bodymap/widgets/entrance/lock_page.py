@@ -14,6 +14,12 @@ from bodymap.widgets.entrance.card import (
     words_of,
 )
 
+_SAVED = "All is saved. Your work stands as you left it."
+_UNSAVED = (
+    "Your work stands as you left it, but the last of it could not be saved yet. "
+    "Unlock and see what stands in the way; do not switch off before."
+)
+
 
 class LockPage(QFrame):
     """Hides all there is and asks for one password.
@@ -32,7 +38,7 @@ class LockPage(QFrame):
         self.setObjectName("lock-page")
         self.setAccessibleName("Locked")
         self.setProperty("look", "lock")
-        self.card = Card("lock", "Locked", "All is saved. Your work stands as you left it.")
+        self.card = Card("lock", "Locked", _SAVED)
         self.password = Field("Password", password_line("unlock-password"))
         self.go_on = primary("Unlock", "unlock-button")
         self.other = link("Sign in as somebody else", "other-user")
@@ -45,8 +51,9 @@ class LockPage(QFrame):
         stacked(self, centred(word_mark(), self.card))
         self.hide()
 
-    def cover(self, name: str) -> None:
+    def cover(self, name: str, *, is_saved: bool = True) -> None:
         """Cover the whole window and wait for a password."""
+        self.card.lead.setText(_SAVED if is_saved else _UNSAVED)
         self.card.title.setText(name)
         self.card.show_problem("")
         edit_of(self.password).clear()
