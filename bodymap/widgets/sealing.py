@@ -1,6 +1,7 @@
 """Ties the page of signatures to the open visit: signing, adding, declaring void."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -77,11 +78,16 @@ class Sealing(QObject):
         standing = self._standing() if has_visit else None
         if standing is not None:
             self._action.setText(action_words(standing))
-        elif self._signing is not None:
-            self._action.setText(SPECS[ActionId.SIGN].text if self._signing.signs else SIGNATURES)
+        else:
+            with suppress(BodymapError):  # a server that is out of reach; the words may wait
+                self._action.setText(self._usual_words())
         if self._stays:
             self._stays = False
             self.open()
+
+    def _usual_words(self) -> str:
+        signs = self._signing is None or self._signing.signs
+        return SPECS[ActionId.SIGN].text if signs else SIGNATURES
 
     def _standing(self) -> Standing | None:
         if self._signing is None or self._session.charting is None:

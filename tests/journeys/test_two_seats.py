@@ -177,3 +177,14 @@ def test_a_seat_whose_network_is_cut_goes_on(server, sit_down, soon) -> None:
     assert texts == {"Scar, avoid", "Scar, further down", "Scar, at the other seat"}
     soon(lambda: one.visit.marks == far.visit.marks)
     wire.close()
+
+
+def test_what_is_listed_waits_for_the_server(qtbot, server, sit_down) -> None:
+    wire = Wire(server.port)
+    far = sit_down(THERAPIST, wire)
+    far.note("Scar, avoid")
+    assert far.window.reception.is_behind
+    wire.cut()  # before the list of visits is brought up to date, and until the window closes
+    qtbot.waitUntil(lambda: not far.window.reception.is_behind, timeout=10_000)
+    assert far.visit.marks[-1].text == "Scar, avoid"
+    wire.close()
