@@ -13,8 +13,13 @@ from bodymap.chart.marks import MarkId, NeedleSite
 from bodymap.chart.people import Patient
 from bodymap.chart.visit import Visit
 from bodymap.desk.needle_counting import tally
-from bodymap.desk.needle_way import NeedleWay, needle_way
+from bodymap.desk.needle_way import Near, NeedleWay, needle_way
 from bodymap.desk.screening import checklist
+
+CLOSE_MM = 10.0
+"""A needle that stands beside a hazard, not over it, is marked when it passes this near: the room
+one keeps clear of it. Who charts is cautioned from further away; who reviews twenty charts would
+no longer look if most of them were marked."""
 
 
 class RiskKind(StrEnum):
@@ -69,12 +74,22 @@ def needle_risks(atlas: Atlas, site: NeedleSite) -> Iterator[Risk]:
     if hit is None:
         return
     way = needle_way(atlas, site, hit)
-    over = [near for near in way.cautioned if near.beyond_mm == 0 and near.hazard.distance_mm == 0]
-    for near in (over or list(way.cautioned))[:1]:
-        how = "lies on its way" if over else f"{near.gap_mm:.0f} mm away"
-        yield Risk(RiskKind.HAZARD, f"Needle {site.number}: {near.hazard.name} {how}.", site.id)
+    looked_at = [near for near in way.cautioned if _is_over(near) or near.gap_mm <= CLOSE_MM]
+    for near in sorted(looked_at, key=lambda near: near.gap_mm > 0)[:1]:
+        words = f"Needle {site.number}: {near.hazard.name} {_where(near)}."
+        yield Risk(RiskKind.HAZARD, words, site.id)
     if words := _unusual_depth(site, way):
         yield Risk(RiskKind.DEPTH, words, site.id)
+
+
+def _is_over(near: Near) -> bool:
+    return near.hazard.distance_mm == 0
+
+
+def _where(near: Near) -> str:
+    if near.gap_mm == 0:
+        return "lies on its way"
+    return f"{near.gap_mm:.0f} mm {'beyond its tip' if _is_over(near) else 'away'}"
 
 
 def _unusual_depth(site: NeedleSite, way: NeedleWay) -> str:

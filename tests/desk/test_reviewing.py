@@ -17,9 +17,10 @@ from bodymap.chart.signing import Meaning
 from bodymap.chart.states import WrongMoveError
 from bodymap.chart.visit import VisitState
 from bodymap.desk.entry import InvalidEntryError
+from bodymap.desk.needle_way import needle_way
 from bodymap.desk.placing import OffTheBodyError
 from bodymap.desk.reviewing import pin_to
-from bodymap.desk.risks import RiskKind
+from bodymap.desk.risks import RiskKind, needle_risks
 from bodymap.desk.rounds import MustChangeError
 from bodymap.errors import DeniedError, NotFoundError, WrongPasswordError
 from tests.builders import a_needle_site, a_place
@@ -219,6 +220,14 @@ def test_a_needle_over_the_chest_is_marked(school):
     chest = a_needle_site(7, place=a_place(60.0, 330.0), depth_mm=40.0)
     found = of_kind(school, a_trainees_visit(2).with_mark(chest))
     assert RiskKind.HAZARD in found
+
+
+def test_a_needle_well_beside_a_hazard_cautions_who_charts_but_is_not_marked(school):
+    point = a_place(45.0, 600.0)
+    site = a_needle_site(7, place=point, depth_mm=25.0)
+    hit = school.atlas.hit(point.view, point.u_mm, point.v_mm)
+    assert needle_way(school.atlas, site, hit).cautioned
+    assert not list(needle_risks(school.atlas, site))
 
 
 def test_a_needle_that_went_deeper_than_is_usual_is_marked(school):
