@@ -17,7 +17,7 @@ from bodymap.storage.engine import check_sqlite_version, open_engine, open_for_r
 from bodymap.storage.header import is_there, log_of
 from bodymap.storage.migrate import OPEN_ELSEWHERE, Migrator
 from bodymap.storage.obstacles import obstacle, obstacle_at_opening
-from bodymap.storage.problems import in_words, is_of_the_disk
+from bodymap.storage.problems import in_words, is_for_reading, is_of_the_disk
 from bodymap.storage.vault.keys import DataKey
 from bodymap.storage.work import SqlWork
 
@@ -82,11 +82,15 @@ class DataFile:
 
     def _read_only(self) -> Engine:
         self._seen = _stamp(self.path)
-        return open_for_reading(self.path, self._key)
+        return open_for_reading(self.path, self._key, self._say_why)
 
     def _hear(self, context: ExceptionContext) -> None:
         if is_of_the_disk(context.original_exception):
             self._doubt = str(in_words(context.original_exception))
+
+    def _say_why(self, context: ExceptionContext) -> None:
+        if is_for_reading(context.original_exception):
+            raise StorageError(self._why or self._doubt) from context.original_exception
 
     def _open_anew(self) -> None:
         with self._opening:

@@ -83,8 +83,15 @@ def open_for_migration(path: Path, key: DataKey) -> Engine:
     return _engine(path, key, MIGRATION_PRAGMAS)
 
 
-def open_for_reading(path: Path, key: DataKey) -> Engine:
+def open_for_reading(
+    path: Path, key: DataKey, hear: Callable[[ExceptionContext], None] | None = None
+) -> Engine:
     """Open a file that is not to be changed; nothing is made beside it that is not there yet.
+
+    Args:
+        path: The data file.
+        key: What it is encrypted with.
+        hear: Hears of everything that fails, before it is put in words.
 
     Raises:
         StorageError: The SQLite in use may damage the file.
@@ -100,7 +107,7 @@ def open_for_reading(path: Path, key: DataKey) -> Engine:
             )
             return connection
 
-    return _engine(path, key, READING_PRAGMAS, connect)
+    return _engine(path, key, READING_PRAGMAS, connect, hear)
 
 
 def check_sqlite_version(version: tuple[int, ...]) -> None:

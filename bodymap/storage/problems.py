@@ -62,8 +62,17 @@ def in_words(problem: BaseException | None, statement: str = "BEGIN") -> Bodymap
 
 def is_of_the_disk(problem: BaseException | None) -> bool:
     """Whether a read, a write or a sync has failed, so that nobody knows what is on the disk."""
-    code = getattr(problem, "sqlite_errorcode", None)
-    return isinstance(problem, driver.Error) and (code or 0) & 0xFF == _IOERR
+    return _primary_code(problem) == _IOERR
+
+
+def is_for_reading(problem: BaseException | None) -> bool:
+    """Whether a write was refused because the file is open for reading only."""
+    return _primary_code(problem) == _READONLY
+
+
+def _primary_code(problem: BaseException | None) -> int:
+    code: int | None = getattr(problem, "sqlite_errorcode", None)
+    return (code or 0) & 0xFF if isinstance(problem, driver.Error) else 0
 
 
 def os_problem(problem: OSError) -> StorageError:

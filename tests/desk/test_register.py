@@ -155,7 +155,7 @@ def test_a_record_that_was_changed_elsewhere_is_not_overwritten(clinic, patient)
     register = clinic.register
     mine = register.edit_patient(patient, "phone", phone="044 111")
     register.do(register.edit_patient(patient, "phone", phone="044 222"))
-    with pytest.raises(ConflictError, match="“Phone” is “044 222” there .* “044 111”"):
+    with pytest.raises(ConflictError, match=r"“Phone” is “044 222” there .* “044 111”"):
         register.do(mine)
     assert clinic.patient(patient.id).contact.phone == "044 222"
 

@@ -65,21 +65,26 @@ def fill_the_disk(folder: str) -> None:
     with data.open_work() as work:
         version = work.visits.get(visit).version
     number, refusals = 0, []
+
+    def note_down() -> None:
+        nonlocal number, version
+        with data.open_work() as work:
+            note = a_note(number + 1, text="x" * 3000)
+            newer = work.visits.apply(visit, version, Change(put=(note,)))
+            work.commit()
+        number, version = number + 1, newer
+
     for round_ in range(40):
         log = data.path.with_name(f"{data.path.name}-wal")
         size = max(log.stat().st_size, data.path.stat().st_size)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size + 750 * round_, hard))
-        for _ in range(200):
-            try:
-                with data.open_work() as work:
-                    note = a_note(number + 1, text="x" * 3000)
-                    newer = work.visits.apply(visit, version, Change(put=(note,)))
-                    work.commit()
-                number, version = number + 1, newer
-            except StorageError as problem:
-                refusals.append(str(problem))
-                break
+        try:
+            for _ in range(200):
+                note_down()
+        except StorageError as problem:
+            refusals.append(str(problem))
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        note_down()  # there is room again
     with data.open_work() as work:
         kept = work.visits.get(visit)
     data.close()
