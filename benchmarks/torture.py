@@ -13,6 +13,8 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from benchmarks.__main__ import RESULTS, TORTURE_TITLE
 from benchmarks.measure import machine
 
@@ -20,6 +22,11 @@ TESTS = Path("tests")
 """Where the tests are."""
 
 HOW = ("-q", "-n", "2", "--dist", "worksteal", "-o", "faulthandler_timeout=0")
+
+VERDICTS = {
+    int(pytest.ExitCode.OK): "Every test passed.",
+    int(pytest.ExitCode.INTERRUPTED): "Stopped before its end: what is not listed was not run.",
+}
 
 
 def enduring() -> list[str]:
@@ -37,11 +44,11 @@ def endure() -> int:
         command = [sys.executable, "-m", "pytest", *HOW, *enduring()]
         code = subprocess.run(command, env={**os.environ, **more}, check=False).returncode  # noqa: S603
         lines = [json.loads(line) for line in found.read_text(encoding="utf-8").splitlines()]
-    _write(lines, is_sound=code == 0)
+    _write(lines, VERDICTS.get(code, "**A test failed.**"))
     return code
 
 
-def _write(lines: list[dict[str, str]], *, is_sound: bool) -> None:
+def _write(lines: list[dict[str, str]], verdict: str) -> None:
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for line in lines:
         both = counts[line["id"], line["what"]]
@@ -51,7 +58,6 @@ def _write(lines: list[dict[str, str]], *, is_sound: bool) -> None:
     rows += [
         f"| {of} | {what} | {n:,} | {bad} |" for (of, what), (n, bad) in sorted(counts.items())
     ]
-    verdict = "Every test passed." if is_sound else "**A test failed.**"
     known = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
     measured = known.partition(TORTURE_TITLE)[0].rstrip()
     head = f"{TORTURE_TITLE}\nWritten by `make torture`, {datetime.now(UTC):%d %B %Y}. {verdict}"

@@ -76,8 +76,8 @@ def fill_the_disk(folder: str) -> None:
 
     for round_ in range(40):
         log = data.path.with_name(f"{data.path.name}-wal")
-        size = max(log.stat().st_size, data.path.stat().st_size)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 750 * round_, hard))
+        size = log.stat().st_size + 750 * round_
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
         try:
             for _ in range(200):
                 note_down()
