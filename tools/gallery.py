@@ -90,14 +90,14 @@ def _review(window: MainWindow, session: DemoSession) -> Iterator[Entry]:
     session.save_picture(PICTURES / "window-queue.png")
     yield "What waits for a supervisor", "window-queue.png"
     queue.list.activated.emit(queue.model.index(0))
-    _wait(panel.isVisible)
+    beside = window.reviews.beside
+    _wait(lambda: panel.isVisible() and beside.map is not None and beside.map.is_crisp)
     session.save_picture(PICTURES / "window-review.png")
     yield "A trainee's visit beside the one before", "window-review.png"
     panel.show_part(Part.CHANGES)
     (marks, *_) = (row for row in panel.findChildren(PressedRow) if row.isVisible())
     panel.mark_chosen.emit(marks.mark)
-    earlier = window.reviews.beside.map
-    _wait(lambda: earlier is not None and earlier.is_crisp)
+    _wait(lambda: beside.map is not None and beside.map.is_crisp)
     session.save_picture(PICTURES / "window-changes.png")
     yield "What is another, on both bodies", "window-changes.png"
 

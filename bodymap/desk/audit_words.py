@@ -1,12 +1,11 @@
 """The audit trail in words: one line for each entry, as the window and the paper show it."""
 
-import json
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from bodymap.chart.audit import AuditAction, AuditEntry, AuditEvent, AuditLine, Entity
 from bodymap.chart.people import PatientId, UserId
+from bodymap.desk.audit_changes import change_in_words, fields_of
 
 ACTIONS = {
     AuditAction.ADDED: "added",
@@ -67,39 +66,33 @@ def line_of(
         who="–" if event.actor is None else users.get(event.actor, event.actor),
         what=action if is_own else f"{_ENTITIES[subject.entity]} {action}",
         whose="" if subject.patient is None else patients.get(subject.patient, subject.patient),
-        change=_change(event),
+        change=_change(event, users),
     )
 
 
-def _change(event: AuditEvent) -> str:
+def _change(event: AuditEvent, users: Mapping[UserId, str]) -> str:
     if event.subject.entity is Entity.SIGNATURE:
         return _signature(event.new)
     if event.action is AuditAction.CLOCK_SET:
         return _clock_set(event.old, event.new)
     known = _IN_COLUMNS if event.subject.entity in _ADDED_TO else frozenset[str]()
-    return change_in_words(event.old, event.new, known)
-
-
-def change_in_words(old: str, new: str, known: AbstractSet[str] = frozenset()) -> str:
-    """What differs, such as `depth_mm: 18 → 22.5`; not what is known from elsewhere."""
-    before, after = _fields(old), _fields(new)
-    names = sorted({*before, *after} - known)
-    return "; ".join(_difference(name, before, after) for name in names)
+    names = {str(user): name for user, name in users.items()}
+    return change_in_words(event.old, event.new, known, names)
 
 
 def _signature(new: str) -> str:
     """What a person needs to know of a signature; the rest is for the computer."""
-    told = _fields(new)
+    told = fields_of(new)
     parts = [f"as {told.get('meaning', '?')}", f"digest {str(told.get('digest', ''))[:12]}"]
     return "; ".join([*parts, str(told["text"])] if told.get("text") else parts)
 
 
 def _clock_set(old: str, new: str) -> str:
     """How far the computer's clock was set, such as `It went back by 1 hour: …`."""
-    told = _fields(new)
+    told = fields_of(new)
     by = timedelta(seconds=float(str(told.get("by_s", 0))))
     way = "It went back" if by < timedelta() else "It jumped ahead"
-    before, after = (str(fields.get("clock", "?"))[:16] for fields in (_fields(old), told))
+    before, after = (str(fields.get("clock", "?"))[:16] for fields in (fields_of(old), told))
     return f"{way} by {_about(abs(by))}: {_day_and_time(before)} → {_day_and_time(after)}"
 
 
@@ -122,27 +115,6 @@ _UNITS = (
     (timedelta(hours=1), "hour"),
     (timedelta(minutes=1), "minute"),
 )
-
-
-def _difference(name: str, before: Mapping[str, object], after: Mapping[str, object]) -> str:
-    if not before:
-        return f"{name}: {_value(after[name])}"
-    return f"{name}: {_value(before.get(name))} → {_value(after.get(name))}"
-
-
-def _value(value: object) -> str:
-    match value:
-        case None:
-            return "–"
-        case str():
-            return value
-        case _:
-            return json.dumps(value, ensure_ascii=False)
-
-
-def _fields(text: str) -> Mapping[str, object]:
-    told = json.loads(text) if text else {}
-    return told if isinstance(told, dict) else {"": told}
 
 
 _SAY_ALL = frozenset(

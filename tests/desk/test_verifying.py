@@ -17,7 +17,8 @@ from bodymap.chart.audit import (
     Subject,
 )
 from bodymap.chart.people import PatientId, Role
-from bodymap.desk.audit_words import ACTIONS, change_in_words, line_of
+from bodymap.desk.audit_changes import change_in_words
+from bodymap.desk.audit_words import ACTIONS, line_of
 from bodymap.desk.csv_file import csv_text, harmless
 from bodymap.desk.verifying import COLUMNS, table_of
 from bodymap.errors import BodymapError, DeniedError
@@ -124,18 +125,39 @@ def test_every_action_has_words():
     assert set(ACTIONS) == set(AuditAction)
 
 
+RECORD = "record: 23 bytes, digest 0123456789ab"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('{"depth_mm":18}', '{"depth_mm":22.5}', "depth_mm: 18 → 22.5"),
+        ('{"depth_mm":18}', '{"depth_mm":22.5}', "depth: 18 → 22.5 mm"),
         ("", '{"text":"Größe"}', "text: Größe"),
         ('{"a":1}', "", "a: 1 → –"),
-        ('{"a":[1,2]}', '{"b":{"c":1}}', 'a: [1, 2] → –; b: – → {"c": 1}'),
+        ('{"a":[1,2]}', '{"b":{"c":1}}', "a: 1, 2 → –; b: – → c 1"),
+        ("", '{"disabled":false,"kind":"note","id":"7"}', "kind: note; disabled: no"),
+        ("", '{"began":"2026-10-28T16:45:00+01:00"}', "began: 2026-10-28 16:45"),
+        ("", '{"polygons":[{"outer":[[0,0],[1,0],[0,1]]}]}', "polygons: an outline of 3 points"),
+        (
+            '{"place":{"landmark":"By the ear","u_mm":1.5,"v_mm":2,"view":"anterior"}}',
+            '{"place":{"landmark":"Above it","u_mm":1.5,"v_mm":3,"view":"anterior"}}',
+            "place: By the ear (anterior view, 1.5 | 2 mm) → Above it (anterior view, 1.5 | 3 mm)",
+        ),
+        (
+            "",
+            '{"record":{"length":23,"sha256":"%s"}}' % ("ab" * 32),
+            "record: 23 bytes, digest abababababab",
+        ),
         ("", "", ""),
     ],
 )
 def test_a_change_is_told_in_words(old, new, words):
     assert change_in_words(old, new) == words
+
+
+def test_people_are_named_in_a_change():
+    told = '{"supervisors":["u1","u2"]}'
+    assert change_in_words("", told, names={"u1": "Robin"}) == "supervisors: Robin, u2"
 
 
 def test_a_signature_is_told_briefly():
