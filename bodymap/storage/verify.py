@@ -54,6 +54,7 @@ def verify(engine: Engine, anchor: AuditHead, told: Told = lambda *_: None) -> t
         if damaged:
             return damaged  # nothing that is read from it would mean anything
         found = [*_definitions(connection), *chain_findings(driver, told), *_ends(driver, anchor)]
+        found += () if _is_server(connection) else _of_nobody(driver)
     told("entries of the trail", 0, 1)
     with Session(engine) as session:
         found += [*retold(session), *standings(session)]
@@ -99,6 +100,13 @@ def _is_folded_in(connection: DriverConnection) -> bool:
     except sqlcipher.OperationalError:
         return False
     return True
+
+
+def _of_nobody(driver: DriverConnection) -> Iterator[Finding]:
+    """Rows that belong to a visit, mark or person that is not there; a server takes none."""
+    for table, row, owner, _ in driver.execute("PRAGMA foreign_key_check").fetchall():
+        what = f"It belongs to a row of {owner} that is not there: something else put it in."
+        yield Finding(FindingKind.CONTENT, f"{table} {row or ''}".strip(), what)
 
 
 def _schema(driver: DriverConnection) -> Iterator[Finding]:

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
-from typing_extensions import override
+from PySide6.QtCore import QObject, QThread, Signal, SignalInstance
+from shiboken6 import isValid
 
 from bodymap.errors import BodymapError
 from bodymap.widgets.faults import told
@@ -19,14 +20,17 @@ class Background(QObject):
     """Runs jobs off the GUI thread and tells their end on it.
 
     The answer is bound to a parent: when that is gone, nobody is told. Changes run one
-    after the other; queries run beside each other.
+    after the other; queries run beside each other. Whoever deletes this ends it first.
+
+    The threads are Python's. Qt's pool deletes a job as soon as it has run, which may be before
+    PySide has handed it over: then it is never let go of, or let go of twice.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._changes = QThreadPool(self)
-        self._changes.setMaxThreadCount(1)
-        self._queries = QThreadPool(self)
+        self._changes = ThreadPoolExecutor(max_workers=1)
+        self._queries = ThreadPoolExecutor(max_workers=QThread.idealThreadCount())
+        self._begun: set[Future[None]] = set()
         self._is_over = False
 
     def change(
@@ -37,8 +41,7 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that writes."""
-        if not self._is_over:
-            self._changes.start(_Job(_Answer(parent, done, failed), act))
+        self._begin(self._changes, _Answer(self, parent, done, failed), act)
 
     def query(
         self,
@@ -48,33 +51,48 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that only reads."""
-        if not self._is_over:
-            self._queries.start(_Job(_Answer(parent, done, failed), act))
+        self._begin(self._queries, _Answer(self, parent, done, failed), act)
 
     def end(self) -> None:
-        """Begin nothing more, and let what was begun come to its end.
-
-        Qt waits for a pool's jobs when the pool is deleted, and holds Python's lock meanwhile:
-        a job that still runs then never ends.
-        """
+        """Begin nothing more, and let what was begun come to its end."""
         self._is_over = True
-        self.wait(-1)
+        for threads in (self._changes, self._queries):
+            threads.shutdown()
 
     def wait(self, milliseconds: int = 5000) -> bool:
         """Let what was begun come to its end; whether it did."""
-        return all(pool.waitForDone(milliseconds) for pool in (self._changes, self._queries))
+        return not wait(tuple(self._begun), milliseconds / 1000).not_done
+
+    def _begin(
+        self, threads: ThreadPoolExecutor, answer: "_Answer[T]", act: Callable[[], T]
+    ) -> None:
+        if self._is_over:
+            answer.deleteLater()
+            return
+        begun = threads.submit(_run, answer, act)
+        self._begun.add(begun)
+        begun.add_done_callback(self._begun.discard)
 
 
 class _Answer(QObject, Generic[T]):
-    """Carries a job's outcome to the GUI thread, where it lives."""
+    """Carries a job's outcome to the GUI thread, where it lives.
+
+    It is no child of whom it is for: a page that is deleted while the job ends would take it
+    away under the thread that is just telling it.
+    """
 
     succeeded = Signal(object)
     failed = Signal(str)
 
     def __init__(
-        self, parent: QObject, done: Callable[[T], None], failed: Callable[[str], None]
+        self,
+        background: Background,
+        whose: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[str], None],
     ) -> None:
-        super().__init__(parent)
+        super().__init__(background)
+        self._whose = whose
         self._done = done
         self._failed = failed
         self.succeeded.connect(self._tell_success)
@@ -82,33 +100,29 @@ class _Answer(QObject, Generic[T]):
 
     def _tell_success(self, value: T) -> None:
         self.deleteLater()
-        self._done(value)
+        if isValid(self._whose):
+            self._done(value)
 
     def _tell_failure(self, problem: str) -> None:
         self.deleteLater()
-        self._failed(problem)
+        if isValid(self._whose):
+            self._failed(problem)
 
 
-class _Job(QRunnable, Generic[T]):
-    def __init__(self, answer: _Answer[T], act: Callable[[], T]) -> None:
-        super().__init__()
-        self._answer = answer
-        self._act = act
+def _run(answer: _Answer[T], act: Callable[[], T]) -> None:
+    try:
+        value = act()
+    except BodymapError as problem:
+        _emit(answer.failed, str(problem))
+    except Exception as problem:  # noqa: BLE001 - a thread has no caller: untold, it would be lost
+        _log.error("a background job failed: %s", told(problem))
+        _emit(answer.failed, "Something went wrong inside the program.")
+    else:
+        _emit(answer.succeeded, value)
 
-    @override
-    def run(self) -> None:
-        try:
-            value = self._act()
-        except BodymapError as problem:
-            self._emit(self._answer.failed, str(problem))
-        except Exception as problem:  # noqa: BLE001 - a thread has no caller: untold, it would be lost
-            _log.error("a background job failed: %s", told(problem))
-            self._emit(self._answer.failed, "Something went wrong inside the program.")
-        else:
-            self._emit(self._answer.succeeded, value)
 
-    def _emit(self, signal: SignalInstance, value: object) -> None:
-        try:
-            signal.emit(value)
-        except RuntimeError:
-            _log.info("a window was closed before its answer came")
+def _emit(signal: SignalInstance, value: object) -> None:
+    try:
+        signal.emit(value)
+    except RuntimeError:
+        _log.info("a window was closed before its answer came")

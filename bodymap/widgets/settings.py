@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from bodymap.atlas.ids import ViewId
 from bodymap.widgets.theme import ThemeName
@@ -114,6 +115,6 @@ def _system_theme() -> ThemeName:
 
         is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     else:
-        palette = QGuiApplication.palette()
+        palette = QApplication.style().standardPalette()  # whatever the window has put on since
         is_dark = palette.window().color().lightness() < palette.windowText().color().lightness()
     return ThemeName.DARK if is_dark else ThemeName.LIGHT

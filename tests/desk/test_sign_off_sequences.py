@@ -127,7 +127,8 @@ def test_every_sequence_ends_where_it_may(school) -> None:
                 signed = signed or now
                 checked(school, visit, signed)
     put_down("R22", "sequences of signing and reviewing at the desk", SEQUENCES, 0)
-    assert verify(school.engine, AuditHead()) == ()
+    found = verify(school.engine, AuditHead())  # visits of weeks to come are remarked upon
+    assert not [finding for finding in found if not finding.is_remark]
     assert {(author, VisitState.SIGNED) for author in AUTHORS} <= reached
 
 

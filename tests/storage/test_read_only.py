@@ -219,7 +219,7 @@ def test_what_somebody_else_writes_meanwhile_is_read(
         assert count(reader) == number
     writer.close()
     assert count(reader) == 3
-    with reader.open_work() as work, pytest.raises(StorageError, match="may only be read"):
+    with reader.open_work() as work, pytest.raises(StorageError, match="may only read"):
         work.people.put_patient(a_patient(9))
     reader.close()
 

@@ -105,7 +105,7 @@ def save_as(tmp_path):
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path, qapp):
     return Settings(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
 
 

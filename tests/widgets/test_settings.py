@@ -1,7 +1,8 @@
 import pytest
 
 from bodymap.atlas.ids import ViewId
-from bodymap.widgets.theme import ThemeName
+from bodymap.widgets.stylesheet import palette
+from bodymap.widgets.theme import Theme, ThemeName
 
 
 def test_what_was_set_is_there_again(settings):
@@ -15,6 +16,13 @@ def test_a_first_start_has_sensible_settings(settings):
     assert settings.geometry.isEmpty()
     assert (settings.view, settings.theme, settings.paper) == ("posterior", "light", "A4")
     assert not settings.touch
+
+
+def test_the_systems_theme_is_not_what_the_window_has_put_on(settings, qapp):
+    before = qapp.palette()
+    qapp.setPalette(palette(Theme.load(ThemeName.DARK)))
+    assert settings.theme == "light"
+    qapp.setPalette(before)
 
 
 @pytest.mark.parametrize("broken", ["", "nonsense", None, 3.5, ["a"]])
