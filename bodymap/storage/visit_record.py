@@ -38,23 +38,6 @@ from bodymap.storage.visit_record_tables import (
     ToldRow,
 )
 
-_ALL: tuple[type[Row], ...] = (
-    ScreeningAnswerRow,
-    BarredAreaRow,
-    ConsentRow,
-    ToldRow,
-    HygieneRow,
-    PositionRow,
-    NeedleCountRow,
-    MeasureRow,
-    ChapterRow,
-    AftercareRow,
-    ConditionRow,
-    AdverseEventRow,
-    FollowUpRow,
-)
-
-
 _Part = TypeVar(
     "_Part",
     ScreeningAnswerRow,
@@ -71,6 +54,8 @@ _Part = TypeVar(
     AdverseEventRow,
     FollowUpRow,
 )
+
+_ALL: tuple[type[Row], ...] = _Part.__constraints__
 
 _CLEAR = {
     kind: Prepared(delete(table_of(kind)).where(table_of(kind).c.visit_id == bindparam("visit")))
