@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from bodymap.widgets.actions import SPECS, ActionId, shown_key
-from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.field import label, nested
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.menus import MENUS
@@ -113,13 +113,12 @@ class KeysPage(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label("Keys", "title"), 1)
-        head.addWidget(self._close)
         self._card_column = column = QVBoxLayout(self._card)
         column.setContentsMargins(32, 18, 20, 20)
         column.setSpacing(8)
-        column.addLayout(head)
+        head = nested(column, QHBoxLayout())
+        head.addWidget(label("Keys", "title"), 1)
+        head.addWidget(self._close)
         column.addWidget(self._scroll, 1)
 
     def _fit_card(self, room: QRect) -> None:
@@ -143,7 +142,7 @@ class KeysPage(QWidget):
         for group in sorted(self._groups, key=lambda group: -group.rows):
             min(columns, key=_rows).append(group)
         for groups in columns:
-            self._columns.addLayout(_column(groups))
+            _fill(nested(self._columns, QVBoxLayout()), groups)
         self._columns.invalidate()
 
 
@@ -181,15 +180,13 @@ def _rows(groups: Sequence[_Group]) -> int:
     return sum(group.rows for group in groups)
 
 
-def _column(groups: Sequence[_Group]) -> QVBoxLayout:
-    column = QVBoxLayout()
+def _fill(column: QVBoxLayout, groups: Sequence[_Group]) -> None:
     column.setSpacing(0)
     width = max((group.key_width for group in groups), default=0)
     for group in groups:
         group.align(width)
         column.addWidget(group)
     column.addStretch(1)
-    return column
 
 
 def _entries(title: str) -> list[tuple[str, str]]:

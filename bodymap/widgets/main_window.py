@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 from typing_extensions import override
 
 from bodymap.atlas.hit import Atlas
@@ -12,7 +12,7 @@ from bodymap.desk.printing import Printing
 from bodymap.desk.signing import Signing
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.background import Background
-from bodymap.widgets.controls.field import beside
+from bodymap.widgets.controls.field import beside, nested, stacked
 from bodymap.widgets.figures.opening import FiguresOpening
 from bodymap.widgets.figures.page import FiguresPage
 from bodymap.widgets.guarded import guarded
@@ -147,10 +147,10 @@ class MainWindow(QMainWindow):
         self.reviews = ReviewPanels(atlas, theme)
 
     def _lay_out(self) -> None:
-        row, column = QHBoxLayout(), QVBoxLayout()
-        for layout in (row, column):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
+        whole = QWidget()
+        column = stacked(whole, self.top, spacing=0)
+        row = nested(column, QHBoxLayout(), 1)
+        row.setSpacing(0)
         row.addWidget(self.people)
         row.addWidget(self.asking.panel)
         row.addWidget(self.reviews.queue)
@@ -160,10 +160,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.figures_page, 1)
         self.side = beside(self.inspector, self.times, self.reviews.panel, spacing=0)
         row.addWidget(self.side)
-        whole = QWidget()
-        whole.setLayout(column)
-        column.addWidget(self.top)
-        column.addLayout(row, 1)
         self.setCentralWidget(whole)
 
     # --- what ties them together; whoever hears of a visit first stands first

@@ -12,7 +12,7 @@ from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.chart_words import STATE_WORDS
 from bodymap.widgets.controls.buttons import action_button
 from bodymap.widgets.controls.elided import ElidedLabel
-from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.field import label, nested
 from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.icons import icon
 from bodymap.widgets.patient_page.name_button import NameButton
@@ -147,7 +147,7 @@ class TopBar(QFrame):
         row.addSpacing(20)
         row.addWidget(self.name_button)
         row.addSpacing(6)
-        row.addLayout(self._alerts)
+        nested(row, self._alerts)
         row.addStretch(1)
         row.addWidget(self.reviews)
         row.addWidget(self.over_time)

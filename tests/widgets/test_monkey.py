@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from bodymap.widgets.actions import ActionId
 from tests.torture import put_down, times
+from tests.widgets.known_items import items_known_to_python
 
 EVENTS = times(900, 20_000)
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -133,6 +134,7 @@ def test_senseless_hands_do_no_harm(charted, clinic, visit, seed):
     charted.inspector.keep_typing()
     if (charting := charted.session.charting) is not None:
         assert clinic.visit(charting.visit.id) == charting.visit
+    assert items_known_to_python() == []
     put_down("R29", "senseless events through the window", EVENTS, 0)
 
 

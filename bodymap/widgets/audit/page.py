@@ -17,7 +17,7 @@ from bodymap.widgets.audit.verdict import Verdict
 from bodymap.widgets.background import Background
 from bodymap.widgets.backups.progress_line import ProgressLine
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, label, wrapping
+from bodymap.widgets.controls.field import Field, label, nested, wrapping
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.errand import Errand
 from bodymap.widgets.theme import Theme
@@ -184,7 +184,7 @@ class AuditPage(Veiled):
         )
 
     def _lay_out(self) -> None:
-        filters = QHBoxLayout()
+        filters = nested(self.column, QHBoxLayout())
         filters.setSpacing(12)
         for caption, control, share in (
             ("Who", self.who, 3),
@@ -194,18 +194,16 @@ class AuditPage(Veiled):
             ("To", self.until, 2),
         ):
             filters.addWidget(Field(caption, control), share)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.count, 1)
-        for button in (self.export, self.print, self.verify):
-            buttons.addWidget(button)
         self.detail.setMinimumHeight(40)
-        self.column.addLayout(filters)
         self.column.addWidget(self.progress)
         self.column.addWidget(self.verdict)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.detail)
-        self.column.addLayout(buttons)
+        buttons = nested(self.column, QHBoxLayout())
+        buttons.setSpacing(8)
+        buttons.addWidget(self.count, 1)
+        for button in (self.export, self.print, self.verify):
+            buttons.addWidget(button)
 
     def _connect(self) -> None:
         for box in (self.who, self.whose, self.action):

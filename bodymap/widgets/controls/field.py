@@ -1,15 +1,20 @@
 """A control with its caption above it, and the layouts that forms are made of."""
 
+from typing import TypeVar
+
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+_Layout = TypeVar("_Layout", bound=QLayout)
 _PLAIN_TEXT = 0
 """`Qt.TextFormat.PlainText` by its number: whoever names it waits for all of Qt's enumerations,
 and the first window would."""
@@ -84,6 +89,21 @@ def stacked(parent: QWidget, *widgets: QWidget, spacing: int = 12, margins: int 
     for widget in widgets:
         column.addWidget(widget)
     return column
+
+
+def nested(outer: QBoxLayout, inner: _Layout, stretch: int = 0) -> _Layout:
+    """Put an empty layout into one that has its widget; it is filled afterwards.
+
+    PySide gives each item of a full layout a Python object that outlives the item. Whatever Qt
+    creates at that address next is let go of twice, and the program ends.
+
+    Raises:
+        ValueError: It is not empty.
+    """
+    if inner.count():
+        raise ValueError("a layout is put into another one before it is filled")
+    outer.addLayout(inner, stretch)
+    return inner
 
 
 def beside(*widgets: QWidget, spacing: int = 8, stretch: int | None = None) -> QWidget:

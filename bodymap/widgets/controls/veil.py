@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.field import label, nested
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.theme import Theme
@@ -37,13 +37,12 @@ class Veiled(QWidget):
         self._close.setProperty("look", "zoom")
         self._close.setIcon(icon("close", theme, "muted"))
         self._close.clicked.connect(self.put_away)
-        head = QHBoxLayout()
-        head.addWidget(label(title, "title"), 1)
-        head.addWidget(self._close)
         self.column = QVBoxLayout(self.card)
         self.column.setContentsMargins(28, 18, 20, 24)
         self.column.setSpacing(12)
-        self.column.addLayout(head)
+        head = nested(self.column, QHBoxLayout())
+        head.addWidget(label(title, "title"), 1)
+        head.addWidget(self._close)
         self.hide()
 
     def open(self, width: int, height: int) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from bodymap.widgets.controls.field import Field, label, stacked, wrapping
+from bodymap.widgets.controls.field import Field, label, nested, stacked, wrapping
 
 WIDTH = 440
 
@@ -106,11 +106,10 @@ def centred(*widgets: QWidget) -> QWidget:
     column.setSpacing(18)
     column.addStretch(2)
     for widget in widgets:
-        row = QHBoxLayout()
+        row = nested(column, QHBoxLayout())
         row.addStretch()
         row.addWidget(widget)
         row.addStretch()
-        column.addLayout(row)
     column.addStretch(3)
     return whole
 

@@ -20,7 +20,7 @@ from bodymap.chart.people import User, UserId
 from bodymap.desk.figures import Figures
 from bodymap.widgets.chart_words import structure_name
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, label, stacked, wrapping
+from bodymap.widgets.controls.field import Field, label, nested, stacked, wrapping
 from bodymap.widgets.controls.rows import elided, fonts
 from bodymap.widgets.figures.reading import ReadingBar
 from bodymap.widgets.figures.words import PERIODS, rows, tiles
@@ -169,7 +169,7 @@ class FiguresPage(QFrame):
         inside = QWidget()
         column = stacked(inside, choices, self.reading, self._problem, self._notice, spacing=16)
         column.setContentsMargins(24, 18, 24, 24)
-        column.addLayout(self._grid)
+        nested(column, self._grid)
         column.addWidget(bars)
         column.addStretch(1)
         stacked(self, head, _scrolled(inside), spacing=0)

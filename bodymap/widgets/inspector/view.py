@@ -19,7 +19,7 @@ from bodymap.chart.marks import MarkKind, NeedleSite, kind_of
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.chart_words import counted, structure_name, whereabouts
 from bodymap.widgets.controls.buttons import action_button, redrawn
-from bodymap.widgets.controls.field import framed, label, stacked, wrapping
+from bodymap.widgets.controls.field import framed, label, nested, stacked, wrapping
 from bodymap.widgets.inspector.form import Form
 from bodymap.widgets.inspector.many_form import ManyForm
 from bodymap.widgets.inspector.model import Many, Overview, Shown
@@ -234,30 +234,28 @@ class Inspector(QFrame):
             button.setVisible(shown)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = nested(column, QVBoxLayout())
+        top.setContentsMargins(24, 12, 16, 10)
+        self.title.setMinimumHeight(40)
+        for line in (self.subtitle, self.place):
+            line.setContentsMargins(0, 0, 8, 0)
+        top.setSpacing(3)
+        head = nested(top, QHBoxLayout())
         head.setSpacing(0)
         _dress_back(self.back)
         head.addWidget(self.back)
         head.addWidget(self.title, 1)
         for button in self._buttons:
             head.addWidget(button)
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 12, 16, 10)
-        self.title.setMinimumHeight(40)
-        for line in (self.subtitle, self.place):
-            line.setContentsMargins(0, 0, 8, 0)
-        top.setSpacing(3)
-        top.addLayout(head)
         top.addWidget(self.subtitle)
         top.addWidget(self.place)
         self._footer = framed("footer", "inspector-footer")
         stacked(self._footer, self.needles, self.timer, self.rest, spacing=2).setContentsMargins(
             24, 12, 16, 12
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
         column.addWidget(self._pages, 1)
         column.addWidget(self._footer)
         self._nothing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bodymap.widgets.actions import SPECS, ActionId, Actions
-from bodymap.widgets.controls.field import label, wrapping
+from bodymap.widgets.controls.field import label, nested, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.controls.switch import Switch
 from bodymap.widgets.knowledge import words
@@ -90,7 +90,7 @@ class CardView(QScrollArea):
             self.plan,
         ):
             column.addWidget(widget)
-        column.addLayout(self._sections)
+        nested(column, self._sections)
         column.addStretch(1)
         self.setWidget(inside)
 

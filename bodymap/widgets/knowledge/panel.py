@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from bodymap.widgets.actions import Actions
-from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.field import label, nested
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.icons import icon
 from bodymap.widgets.knowledge.levels_page import LevelsPage
@@ -113,12 +113,11 @@ class KnowledgePanel(QFrame):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label("Reference", "title", "knowledge-title"), 1)
-        head.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 12, 12)
         column.setSpacing(10)
-        column.addLayout(head)
+        head = nested(column, QHBoxLayout())
+        head.addWidget(label("Reference", "title", "knowledge-title"), 1)
+        head.addWidget(self.close_button)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)

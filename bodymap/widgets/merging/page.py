@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from bodymap.desk.merging import Clash, Dispute, Key, Whose
-from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.field import label, nested
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.theme import Theme
@@ -118,10 +118,6 @@ class MergePage(QWidget):
         self._card.move(self.rect().center() - self._card.rect().center())
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.keep)
         how = label(_HOW, "body")
         how.setWordWrap(True)
         self._column = column = QVBoxLayout(self._card)
@@ -130,7 +126,10 @@ class MergePage(QWidget):
         column.addWidget(label("Changed at another seat meanwhile", "title"))
         column.addWidget(how)
         column.addWidget(self._scroll, 1)
-        column.addLayout(buttons)
+        buttons = nested(column, QHBoxLayout())
+        buttons.addStretch(1)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.keep)
 
     def _rows(self, disputes: Sequence[Dispute]) -> QWidget:
         inside = QWidget()

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from bodymap.chart.marks import MarkKind
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, beside, label, stacked, wrapping
+from bodymap.widgets.controls.field import Field, beside, label, nested, stacked, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.icons import icon
@@ -139,13 +139,12 @@ class OverTimePanel(QFrame):
         self.muscle.mark_chosen.connect(self.mark_chosen)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label("Over time", "title", "over-time-title"), 1)
-        head.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 14, 16, 16)
         column.setSpacing(12)
-        column.addLayout(head)
+        head = nested(column, QHBoxLayout())
+        head.addWidget(label("Over time", "title", "over-time-title"), 1)
+        head.addWidget(self.close_button)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)
 

@@ -17,7 +17,7 @@ from typing_extensions import override
 from bodymap.chart.people import Episode, EpisodeId, Patient
 from bodymap.desk.trends import Reading
 from bodymap.widgets.controls.elided import ElidedLabel
-from bodymap.widgets.controls.field import framed, label, stacked, wrapping
+from bodymap.widgets.controls.field import framed, label, nested, stacked, wrapping
 from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.icons import icon
 from bodymap.widgets.patient_page.alerts_card import AlertsCard
@@ -142,7 +142,7 @@ class PatientPage(QFrame):
         column = stacked(inside, self._problem, visits, self.trends, spacing=_GAP)
         column.setContentsMargins(24, 18, 24, 24)
         left = (self.alerts, self.episodes, self.numbers, self.seconds)
-        column.addLayout(_columns(left, (self.details,)))
+        _fill(nested(column, QHBoxLayout()), left, (self.details,))
         column.addStretch(1)
         self._scroll.setObjectName("page-scroll")
         self._scroll.setWidgetResizable(True)
@@ -154,15 +154,12 @@ class PatientPage(QFrame):
         stacked(self, head, self._scroll, spacing=0)
 
 
-def _columns(*columns: tuple[QWidget, ...]) -> QHBoxLayout:
+def _fill(row: QHBoxLayout, *columns: tuple[QWidget, ...]) -> None:
     """Cards in columns of one width, each as high as it needs."""
-    row = QHBoxLayout()
     row.setSpacing(_GAP)
     for cards in columns:
-        column = QVBoxLayout()
+        column = nested(row, QVBoxLayout(), 1)
         column.setSpacing(_GAP)
         for card in cards:
             column.addWidget(card)
         column.addStretch(1)
-        row.addLayout(column, 1)
-    return row

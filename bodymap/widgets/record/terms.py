@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QPushButton, QVBoxLayout, QWidget
 
+from bodymap.widgets.controls.field import nested
 from bodymap.widgets.record.line import Line
 
 
@@ -30,7 +31,7 @@ class Terms(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.line)
-        column.addLayout(self._chips)
+        nested(column, self._chips)
 
     def show_terms(self, terms: tuple[str, ...], known: Sequence[str]) -> None:
         """Show what is chosen, and offer what is known."""

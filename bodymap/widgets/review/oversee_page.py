@@ -12,7 +12,7 @@ from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
 from bodymap.widgets.chart_words import counted
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, beside, label, stacked, wrapping
+from bodymap.widgets.controls.field import Field, beside, label, nested, stacked, wrapping
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.figures.words import PERIODS
 from bodymap.widgets.patient_page.cards import Card
@@ -141,7 +141,7 @@ class OverseePage(Veiled):
         inside = QWidget()
         column = stacked(inside, spacing=14)
         column.setContentsMargins(0, 0, 12, 0)
-        column.addLayout(self._grid)
+        nested(column, self._grid)
         column.addWidget(self._bars)
         column.addWidget(self._by_month)
         column.addStretch(1)

@@ -20,7 +20,7 @@ from bodymap.desk.differences import Differences
 from bodymap.desk.reviewing import Sheet
 from bodymap.desk.risks import Risk
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, label, stacked, wrapping
+from bodymap.widgets.controls.field import Field, label, nested, stacked, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.icons import icon
 from bodymap.widgets.review.charted import charted
@@ -172,13 +172,12 @@ class ReviewPanel(QFrame):
         self._risks.put_below(self._charted)
         for page in (self._risks, changes, comments):
             self._pages.addWidget(page)
-        head = QHBoxLayout()
-        head.addWidget(self.name, 1)
-        head.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 14, 16, 14)
         column.setSpacing(10)
-        column.addLayout(head)
+        head = nested(column, QHBoxLayout())
+        head.addWidget(self.name, 1)
+        head.addWidget(self.close_button)
         column.addWidget(self.facts)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from bodymap.chart.visit import VisitId
 from bodymap.desk.waiting import Waiting
-from bodymap.widgets.controls.field import label, wrapping
+from bodymap.widgets.controls.field import label, nested, wrapping
 from bodymap.widgets.controls.rows import DETAIL_ROLE, RowDelegate, elided, fonts, row_list
 from bodymap.widgets.icons import icon
 from bodymap.widgets.review.words import waited, waiting_detail, waiting_risks
@@ -190,17 +190,15 @@ class QueuePanel(QFrame):
             self.chosen.emit(self.model.waiting[index.row()].visit.id)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(_INSET, 0, 0, 0)
-        head.addWidget(label("Waiting for you", "title", "review-queue-title"), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 10, 14)
         column.setSpacing(8)
-        back = QHBoxLayout()
+        back = nested(column, QHBoxLayout())
         back.setContentsMargins(_INSET // 3, 0, 0, 0)
         back.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(back)
-        column.addLayout(head)
+        head = nested(column, QHBoxLayout())
+        head.setContentsMargins(_INSET, 0, 0, 0)
+        head.addWidget(label("Waiting for you", "title", "review-queue-title"), 1)
         column.addWidget(self.nobody)
         column.addWidget(self.list, 1)
         column.addStretch(0)

@@ -11,6 +11,7 @@ from bodymap.chart.people import Role, User, UserId
 from bodymap.desk.sign_in import Users
 from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
+from bodymap.widgets.controls.field import nested
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.users.user_form import UserEntry, UserForm
@@ -83,14 +84,13 @@ class UsersPage(Veiled):
         left.setFixedWidth(_LIST_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._list)
+        nested(column, self._list)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        row = QHBoxLayout()
+        row = nested(self.column, QHBoxLayout(), 1)
         row.setSpacing(28)
         row.addWidget(left)
         row.addWidget(self._scroll, 1)
-        self.column.addLayout(row, 1)
 
     def _refresh(self, chosen: User | None) -> None:
         try:

@@ -12,7 +12,7 @@ from bodymap.chart.needling import Handle, Manipulation
 from bodymap.widgets.controls.answer import Answer
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.entries import Entry, NumberEntry, TimeEntry
-from bodymap.widgets.controls.field import Field, beside
+from bodymap.widgets.controls.field import Field, beside, nested
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.controls.several import Several
 from bodymap.widgets.inspector.choosing import filled
@@ -105,7 +105,7 @@ class Current(Group):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("needle-current", "Electrical stimulation", theme)
-        grid = QGridLayout()
+        grid = nested(self.column, QGridLayout())
         grid.setSpacing(12)
         self.settings: dict[str, NumberEntry] = {}
         for index, (setting, caption) in enumerate(_SETTINGS.items()):
@@ -113,7 +113,6 @@ class Current(Group):
             self.bind(f"stimulation.{setting}", entry, partial(_setting, setting))
             grid.addWidget(Field(caption, entry), index // 2, index % 2)
             self.settings[setting] = entry
-        self.column.addLayout(grid)
 
 
 class Time(Group):
