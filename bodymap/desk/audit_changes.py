@@ -9,7 +9,7 @@ _FIRST = ("number", "kind")
 _FOR_THE_COMPUTER = frozenset({"id", "version", "atlas_version", "structures"})
 _UNITS = {"_mm": " mm", "_cm2": " cm²", "_min": " min", "_s": " s", "_bytes": " bytes"}
 _NO_NAMES: Mapping[str, str] = {}
-_DIGEST = 12
+DIGEST_DIGITS = 12
 """So many digits of a digest are enough to compare it by eye."""
 
 
@@ -62,7 +62,7 @@ def _plain(name: str) -> str:
 
 def _value(value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, str):
-        return names.get(value) or _day_and_time(value)
+        return names.get(value) or day_and_time(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
@@ -81,7 +81,7 @@ def _whole(value: Mapping[str, object], names: Mapping[str, str]) -> str:
         case {"outer": [*outline]}:
             return f"an outline of {len(outline)} points"
         case {"sha256": str(digest), "length": length}:
-            return f"{length} bytes, digest {digest[:_DIGEST]}"
+            return f"{length} bytes, digest {digest[:DIGEST_DIGITS]}"
         case _:
             return ", ".join(_parts(value, names)) or "–"
 
@@ -92,10 +92,10 @@ def _parts(value: Mapping[str, object], names: Mapping[str, str]) -> Iterator[st
         yield f"{called} {_value(part, names)}{unit}"
 
 
-def _day_and_time(text: str) -> str:
+def day_and_time(text: str) -> str:
     """A time as the other columns show it; any other text as it is."""
     try:
-        time = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
+        time = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return f"{time:%Y-%m-%d %H:%M}"
+    return f"{time:%Y-%m-%d %H:%M}" if time.tzinfo else text

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bodymap.chart.audit import AuditAction, AuditEntry, AuditEvent, AuditLine, Entity
 from bodymap.chart.people import PatientId, UserId
-from bodymap.desk.audit_changes import change_in_words, fields_of
+from bodymap.desk.audit_changes import DIGEST_DIGITS, change_in_words, day_and_time, fields_of
 
 ACTIONS = {
     AuditAction.ADDED: "added",
@@ -83,7 +83,8 @@ def _change(event: AuditEvent, users: Mapping[UserId, str]) -> str:
 def _signature(new: str) -> str:
     """What a person needs to know of a signature; the rest is for the computer."""
     told = fields_of(new)
-    parts = [f"as {told.get('meaning', '?')}", f"digest {str(told.get('digest', ''))[:12]}"]
+    digest = str(told.get("digest", ""))[:DIGEST_DIGITS]
+    parts = [f"as {told.get('meaning', '?')}", f"digest {digest}"]
     return "; ".join([*parts, str(told["text"])] if told.get("text") else parts)
 
 
@@ -92,8 +93,8 @@ def _clock_set(old: str, new: str) -> str:
     told = fields_of(new)
     by = timedelta(seconds=float(str(told.get("by_s", 0))))
     way = "It went back" if by < timedelta() else "It jumped ahead"
-    before, after = (str(fields.get("clock", "?"))[:16] for fields in (fields_of(old), told))
-    return f"{way} by {_about(abs(by))}: {_day_and_time(before)} → {_day_and_time(after)}"
+    before, after = (day_and_time(str(of.get("clock", "?"))) for of in (fields_of(old), told))
+    return f"{way} by {_about(abs(by))}: {before} → {after}"
 
 
 def _about(time: timedelta) -> str:
@@ -103,10 +104,6 @@ def _about(time: timedelta) -> str:
             count = round(time / unit)
             return f"{count} {name}" if count == 1 else f"{count} {name}s"
     return "less than a minute"
-
-
-def _day_and_time(text: str) -> str:
-    return text.replace("T", " ")
 
 
 _UNITS = (

@@ -337,6 +337,27 @@ class Reviews(QObject):
         decision.show_busy(is_busy=False)
         decision.show_problem(problem)
         decision.password.setFocus()
+        if (sheet := self.sheet) is not None:
+            self._window.background.query(
+                self,
+                lambda: self._reviewing.sheet(sheet.visit.id, is_known=True),
+                lambda now: self._show_what_became_of_it(now, problem),
+                lambda _: None,
+            )
+
+    def _show_what_became_of_it(self, now: Sheet, problem: str) -> None:
+        """Show a visit anew that was changed meanwhile, and still why nothing was decided."""
+        known = self.sheet.visit if self.sheet is not None else None
+        if known is None or known.id != now.visit.id or known.version == now.visit.version:
+            return
+        if now.may_decide:
+            self._show(now)
+            self._panel.decision.show_problem(problem)
+        else:
+            self.close()
+            self._window.open_visit(now.visit.id)
+            self._window.banner.show_problem(problem)
+        self.list.refresh()
 
     # --- wiring
 

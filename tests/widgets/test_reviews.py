@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from bodymap.app import Application
 from bodymap.app_window import make_window
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.review import THE_VISIT, Severity
@@ -34,7 +35,7 @@ from tests.desk.reviewed import (
     stored,
 )
 from tests.storage.reviewing import a_comment
-from tests.vaults import PASSWORD
+from tests.vaults import CHEAP, PASSWORD
 
 WAIT_MS = 20_000
 
@@ -255,6 +256,47 @@ def test_what_must_change_stands_in_the_way(opened, window, qtbot):
     qtbot.waitUntil(lambda: bool(decision.problem.text()), timeout=WAIT_MS)
     assert "1 comment that asks for a change" in decision.problem.text()
     assert decision.password.text() == ""
+
+
+@pytest.fixture
+def elsewhere(school, tmp_path):
+    """A second window on the clinic, of whoever comes to it."""
+    application = Application(tmp_path / "clinic", CHEAP)
+    yield application
+    application.close()
+
+
+def test_what_was_changed_meanwhile_is_shown_before_it_is_decided(
+    opened, window, qtbot, school, elsewhere
+):
+    come(elsewhere, SUPERVISOR)
+    elsewhere.reviewing.send_back(school.first, "")
+    come(elsewhere, TRAINEE)
+    charting = elsewhere.clinic.chart(school.first)
+    needle = next(charting.visit.needle_sites())
+    charting.do(charting.edit(replace(needle, depth_mm=7.0)))
+    elsewhere.signing.submit(school.first, PASSWORD)
+    decision = window.reviews.panel.decision
+    decision.password.setText(PASSWORD)
+    decision.approve.click()
+    qtbot.waitUntil(lambda: opened.sheet.review.round == 2, timeout=WAIT_MS)
+    assert "meanwhile" in decision.problem.text()
+    assert opened.sheet.visit.mark(needle.id).depth_mm == 7.0
+    assert window.session.charting.visit.mark(needle.id).depth_mm == 7.0
+    assert school.clinic.visit(school.first).state is VisitState.SUBMITTED
+
+
+def test_what_somebody_else_decided_meanwhile_ends_the_review(
+    opened, window, qtbot, school, elsewhere
+):
+    come(elsewhere, SUPERVISOR)
+    elsewhere.reviewing.send_back(school.first, "")
+    decision = window.reviews.panel.decision
+    decision.password.setText(PASSWORD)
+    decision.approve.click()
+    qtbot.waitUntil(lambda: not opened.is_open, timeout=WAIT_MS)
+    assert window.banner.text == "The visit is returned; it can't be co-signed."
+    assert window.session.charting.visit.state is VisitState.RETURNED
 
 
 def test_opening_something_else_ends_the_review(opened, window, qtbot, school):
