@@ -29,9 +29,7 @@ run: $(STAMP) ## open bodymap on your own data
 	@$(BIN)/bodymap
 
 test: check ## lint, types, import contract and all tests
-	$(BIN)/python -m pytest -n 2 tests --ignore tests/widgets --ignore tests/journeys
-	$(BIN)/python -m pytest -n 2 tests/journeys tests/widgets/map
-	$(BIN)/python -m pytest -n 2 tests/widgets --ignore tests/widgets/map
+	$(BIN)/python -m pytest -n 2 tests
 
 check: lint types imports ## everything but the tests
 

@@ -35,8 +35,6 @@ from bodymap.widgets.entrance.lock import Why
 from tests.builders import a_patient, a_user, a_visit, an_episode
 from tests.vaults import CHEAP, OWNER, PASSWORD
 
-pytestmark = pytest.mark.xdist_group("locking")  # one window for all
-
 WORDS = "words half typed"
 
 OPENS = (
