@@ -12,7 +12,7 @@ from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.chart_words import STATE_WORDS
 from bodymap.widgets.controls.buttons import action_button
 from bodymap.widgets.controls.elided import ElidedLabel
-from bodymap.widgets.controls.field import label, nested
+from bodymap.widgets.controls.field import emptied, label, nested
 from bodymap.widgets.controls.spoken import announce
 from bodymap.widgets.icons import icon
 from bodymap.widgets.patient_page.name_button import NameButton
@@ -99,9 +99,7 @@ class TopBar(QFrame):
             row.activate()  # at once: a gesture may keep Qt from laying out for a while
 
     def _show_alerts(self, alerts: tuple[str, ...]) -> None:
-        while item := self._alerts.takeAt(0):
-            if (chip := item.widget()) is not None:
-                chip.deleteLater()
+        emptied(self._alerts)
         for alert in alerts:
             chip = label(alert, "alert", "alert")
             chip.setAccessibleName(f"Alert: {alert}")

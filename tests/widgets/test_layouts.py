@@ -4,11 +4,13 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 import bodymap.widgets
 from bodymap.widgets.actions import ActionId
-from bodymap.widgets.controls.field import label, nested, stacked
+from bodymap.widgets.controls.field import emptied, label, nested, stacked
 from bodymap.widgets.entrance.card import centred
 from tests.widgets.known_items import items_known_to_python
 
@@ -43,6 +45,33 @@ def test_layouts_are_nested_in_one_place_only():
         if isinstance(part, ast.Attribute) and part.attr in NESTING
     }
     assert places == {"controls/field.py"}
+
+
+def test_what_is_taken_out_of_a_layout_is_seen_no_more_and_deleted_later(qtbot):
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    column = stacked(whole, first := QPushButton("first"), QLabel("second"))
+    column.addStretch(1)
+    whole.show()
+    alive = []
+    first.clicked.connect(lambda: alive.append(emptied(column) is column and isValid(first)))
+    first.click()
+    assert alive == [True]
+    assert column.count() == 0
+    assert first.isHidden()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(first)
+    assert whole.findChildren(QLabel) == []
+
+
+def test_layouts_are_emptied_in_one_place():
+    """The page of keys alone lays its groups out anew instead of deleting them."""
+    places = {
+        f"{source.relative_to(WIDGETS)}"
+        for source in WIDGETS.rglob("*.py")
+        if "takeAt" in source.read_text("utf-8")
+    }
+    assert places == {"controls/field.py", "keys_page.py"}
 
 
 def test_no_page_of_the_window_keeps_items_of_its_layouts(charted, qtbot):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bodymap.desk.finding_words import Told, advice
-from bodymap.widgets.controls.field import label, stacked, wrapping
+from bodymap.widgets.controls.field import emptied, label, stacked, wrapping
 
 MOST_FOUND = 40
 """Findings that are shown one by one; the first is where to begin."""
@@ -41,7 +41,8 @@ class Verdict(QFrame):
     @property
     def text(self) -> str:
         """All that is said, as one reads it."""
-        lines = (one.text() for one in self._lines.findChildren(QLabel))
+        shown = self._lines.findChildren(QLabel)
+        lines = (one.text() for one in shown if one.isVisibleTo(self._lines))
         return "\n".join((self.title.text(), *lines))
 
     def say(self, text: str) -> None:
@@ -54,10 +55,7 @@ class Verdict(QFrame):
 
     def _show(self, title: str, found: Sequence[Told], look: str) -> None:
         self.title.setText(title)
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        emptied(self._column)
         if found:
             self._column.addWidget(label("WHAT TO DO", "caption"))
         for words in advice(found):

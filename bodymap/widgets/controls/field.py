@@ -106,6 +106,19 @@ def nested(outer: QBoxLayout, inner: _Layout, stretch: int = 0) -> _Layout:
     return inner
 
 
+def emptied(layout: _Layout) -> _Layout:
+    """The same layout with nothing in it; what stood there is seen no more, and deleted later.
+
+    Later, for it may be what was just pressed: a button that is deleted while it tells of that
+    ends the program.
+    """
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    return layout
+
+
 def beside(*widgets: QWidget, spacing: int = 8, stretch: int | None = None) -> QWidget:
     """Widgets beside each other; `stretch` says which one takes the room left."""
     row = QWidget()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from bodymap.chart.backups import Backup, Damage, KeyDamage
 from bodymap.widgets.backups.progress_line import ProgressLine
 from bodymap.widgets.backups.words import holds, kept_words, key_loss_words, loss_words, row_of
-from bodymap.widgets.controls.field import beside, framed, label, stacked, wrapping
+from bodymap.widgets.controls.field import beside, emptied, framed, label, stacked, wrapping
 from bodymap.widgets.entrance.card import Card, link, primary
 
 _PUT_BACK = "Put this backup back"
@@ -90,10 +90,7 @@ class DamageCard(Card):
         self.progress.hide()
 
     def _show_losses(self, lines: tuple[str, ...]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._lines)
         for line in lines:
             self._lines.addWidget(wrapping(label(line, "body", "damage-loss")))
         self._losses.setVisible(bool(lines))

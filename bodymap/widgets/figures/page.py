@@ -20,7 +20,7 @@ from bodymap.chart.people import User, UserId
 from bodymap.desk.figures import Figures
 from bodymap.widgets.chart_words import structure_name
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, label, nested, stacked, wrapping
+from bodymap.widgets.controls.field import Field, emptied, label, nested, stacked, wrapping
 from bodymap.widgets.controls.rows import elided, fonts
 from bodymap.widgets.figures.reading import ReadingBar
 from bodymap.widgets.figures.words import PERIODS, rows, tiles
@@ -109,9 +109,7 @@ class FiguresPage(QFrame):
         self._figures = figures
         self.reading.hide()
         self.export.setEnabled(True)
-        while item := self._grid.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        emptied(self._grid)
         for at, (caption, figure, made_of) in enumerate(tiles(figures)):
             card = Card(caption, f"figure-{at}")
             card.add(label(figure, "figure"), wrapping(label(made_of, "muted")))

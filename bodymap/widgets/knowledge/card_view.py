@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bodymap.widgets.actions import SPECS, ActionId, Actions
-from bodymap.widgets.controls.field import label, nested, wrapping
+from bodymap.widgets.controls.field import emptied, label, nested, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.controls.switch import Switch
 from bodymap.widgets.knowledge import words
@@ -147,14 +147,6 @@ class Told(QWidget):
                 self._column.addSpacing(6)
             self._column.addWidget(wrapping(label(f"{point.label}  {point.place}", "strong-small")))
             self._column.addWidget(wrapping(label(point.felt, "muted")))
-
-
-def emptied(column: QVBoxLayout) -> None:
-    """Take everything out of a layout."""
-    while item := column.takeAt(0):
-        if (line := item.widget()) is not None:
-            line.hide()
-            line.deleteLater()
 
 
 def action_switch(actions: Actions, action: ActionId, theme: Theme) -> Switch:

@@ -17,7 +17,15 @@ from typing_extensions import override
 
 from bodymap.chart.marks import MarkKind
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, beside, label, nested, stacked, wrapping
+from bodymap.widgets.controls.field import (
+    Field,
+    beside,
+    emptied,
+    label,
+    nested,
+    stacked,
+    wrapping,
+)
 from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.icons import icon
@@ -194,9 +202,7 @@ class ComparePage(QWidget):
         filled(self.other, shown.others, shown.other)
         self._both.setVisible(bool(shown.others))
         self._alone.setVisible(shown.is_read and not shown.others)
-        while item := self._grid.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        emptied(self._grid)
         for row, (caption, words) in enumerate(shown.lines):
             self._grid.addWidget(label(caption, "muted"), row, 0)
             self._grid.addWidget(wrapping(label(words, "strong", f"compare-{row}")), row, 1)

@@ -11,7 +11,7 @@ from bodymap.desk.trends import (
     important_change,
     measure_courses,
 )
-from bodymap.widgets.controls.field import beside, label, stacked, wrapping
+from bodymap.widgets.controls.field import beside, emptied, label, stacked, wrapping
 from bodymap.widgets.patient_page.cards import Card
 from bodymap.widgets.patient_page.lines import side_by_side
 from bodymap.widgets.patient_page.trends import AreaTrend, NeedleTrend, PainTrendChart, Trend
@@ -53,10 +53,7 @@ class TrendsCard(Card):
         self._show_measures(measure_courses(readings))
 
     def _show_measures(self, courses: Sequence[MeasureCourse]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._rows)
         if courses:
             self._rows.addWidget(label("MEASURES, ON ARRIVAL", "caption"))
         for number, course in enumerate(courses):

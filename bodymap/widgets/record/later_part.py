@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from bodymap.chart.afterwards import Retraction
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.desk.after_signing import AfterVisit, Heard
-from bodymap.widgets.controls.field import framed, label, stacked, wrapping
+from bodymap.widgets.controls.field import emptied, framed, label, stacked, wrapping
 from bodymap.widgets.record import later_words
 from bodymap.widgets.record.later_form import LaterForm
 from bodymap.widgets.theme import Theme
@@ -58,10 +58,7 @@ class LaterPart(QWidget):
         self.form.begin(datetime.now().astimezone().date())
 
     def _fill(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._rows)
         for row, heard in enumerate(self._after.entries):
             self._rows.addWidget(self._card(row, heard))
         self._list.setVisible(bool(self._after.entries))

@@ -8,7 +8,15 @@ from typing_extensions import override
 
 from bodymap.chart.marks import NeedleSite
 from bodymap.desk.billing import billing_aid
-from bodymap.widgets.controls.field import Field, beside, framed, label, stacked, wrapping
+from bodymap.widgets.controls.field import (
+    Field,
+    beside,
+    emptied,
+    framed,
+    label,
+    stacked,
+    wrapping,
+)
 from bodymap.widgets.record import words
 from bodymap.widgets.record.line import Line
 from bodymap.widgets.record.page import Page
@@ -79,10 +87,7 @@ class NeedlePage(Page):
         if sites == self._sites:
             return
         self._sites = sites
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._rows)
         for site in sites:
             self._rows.addWidget(self._row(site))
         self._still.setVisible(bool(sites))

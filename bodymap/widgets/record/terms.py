@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QPushButton, QVBoxLayout, QWidget
 
-from bodymap.widgets.controls.field import nested
+from bodymap.widgets.controls.field import emptied, nested
 from bodymap.widgets.record.line import Line
 
 
@@ -50,10 +50,7 @@ class Terms(QWidget):
         return completer
 
     def _show_chips(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (chip := item.widget()) is not None:
-                chip.hide()
-                chip.deleteLater()
+        emptied(self._chips)
         for term in self._terms:
             chip = QPushButton(f"{term}  ×", self)
             chip.setProperty("look", "chip")

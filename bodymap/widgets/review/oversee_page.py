@@ -12,7 +12,15 @@ from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
 from bodymap.widgets.chart_words import counted
 from bodymap.widgets.controls.choice import DropDown
-from bodymap.widgets.controls.field import Field, beside, label, nested, stacked, wrapping
+from bodymap.widgets.controls.field import (
+    Field,
+    beside,
+    emptied,
+    label,
+    nested,
+    stacked,
+    wrapping,
+)
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.figures.words import PERIODS
 from bodymap.widgets.patient_page.cards import Card
@@ -87,10 +95,7 @@ class OverseePage(Veiled):
     def show_oversight(self, oversight: Oversight) -> None:
         """Show a trainee."""
         self.shown = oversight
-        while item := self._grid.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._grid)
         for at, (caption, figure, made_of) in enumerate(tiles(oversight)):
             card = Card(caption, f"oversee-{at}")
             card.add(label(figure, "figure"), wrapping(label(made_of, "muted")))

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bodymap.desk.overseeing import Month, MuscleUse
 from bodymap.widgets.chart_words import structure_name
-from bodymap.widgets.controls.field import label
+from bodymap.widgets.controls.field import emptied, label
 from bodymap.widgets.controls.rows import elided, fonts
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.theme import Theme
@@ -91,10 +91,7 @@ class MonthTable(QWidget):
 
     def show_months(self, months: Sequence[Month]) -> None:
         """Show these."""
-        while item := self._grid.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._grid)
         for column, head in enumerate(_HEADS):
             self._grid.addWidget(label(head, "muted"), 0, column)
             self._grid.setColumnStretch(column, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bodymap.widgets.controls.field import Field, framed, label, stacked, wrapping
+from bodymap.widgets.controls.field import Field, emptied, framed, label, stacked, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.record.sections import TITLES, SectionId
 from bodymap.widgets.signing.model import Deed, Missing, Name, SigningShown, grouped
@@ -209,9 +209,6 @@ def _rows(parent: QWidget) -> QVBoxLayout:
 
 
 def _fill(rows: QVBoxLayout, cards: list[QWidget]) -> None:
-    while (item := rows.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+    emptied(rows)
     for card in cards:
         rows.addWidget(card)
