@@ -69,15 +69,16 @@ class Reception(QObject):
         self._people.search.setFocus()
         self._people.search.selectAll()
 
-    def _open(self, visit: VisitId | None) -> None:
+    def _open(self, visit: VisitId | None) -> bool:
         try:
             charting = self._clinic.chart(visit) if visit else None
         except BodymapError as problem:
             self._banner.show_problem(str(problem))
-            return
+            return False
         self._banner.dismiss()
         if not self._session.is_up_to_date(charting):
             self._session.open(charting)
+        return True
 
     def _follow(self, changed: Changed) -> None:
         self._pictures.forget(changed.after.id)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.people import AdministrativeSex
+from bodymap.errors import StorageError
 from bodymap.widgets.people.lists import LISTED
 from bodymap.widgets.people.words import parsed_date
 from tests.builders import a_patient
@@ -184,6 +185,31 @@ def test_alerts_stay_in_sight(open_work, clinic, patient, therapist, window):
     window.open_visit(visit.id)
     shown = {chip.text() for chip in window.top.findChildren(type(window.top.saved), "alert")}
     assert shown == {"Anticoagulant", "Pacemaker"}
+
+
+@pytest.mark.parametrize("refused", ["visits", "visit", "chart"])
+def test_who_cannot_be_opened_is_not_chosen(
+    monkeypatch, clinic, patient, therapist, charted, refused
+):
+    """Otherwise a visit of one patient could be seen under the name of another."""
+    other = clinic.add_patient("Beispiel", "Berta", date(1970, 1, 2), AdministrativeSex.FEMALE)
+    clinic.begin_visit(other.id, therapist.id, "Neck")
+    read, open_still = getattr(clinic, refused), charted.session.charting
+
+    def fail(asked):
+        if asked in {patient.id, open_still.visit.id}:
+            return read(asked)
+        raise StorageError("The data is out of reach.")
+
+    monkeypatch.setattr(clinic, refused, fail)
+    charted.finding.choose_patient(other)
+    assert charted.session.charting is open_still
+    assert charted.finding.patient == patient
+    assert charted.finding.visit == open_still.visit.id
+    assert [one.patient for one in charted.people.visits.visits] == [patient.id]
+    assert charted.top.name.text() == patient.full_name
+    assert "out of reach" in charted.banner.text
+    assert not charted.people.new_visit.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -90,13 +90,24 @@ class PeopleView(Protocol):
 
 
 class PeoplePresenter:
-    """Who is chosen, and which visit is open."""
+    """Who is chosen, and which visit is open.
+
+    Both go together: where a visit cannot be opened, whoever was chosen before still is, so that
+    nothing is charted for one patient under the name of another.
+
+    Args:
+        view: The panel.
+        clinic: Patients and visits.
+        open_visit: Opens a visit, or none; whether it could.
+        report: Says what went wrong.
+        query: Asks the clinic beside the window.
+    """
 
     def __init__(
         self,
         view: PeopleView,
         clinic: Clinic,
-        open_visit: Callable[[VisitId | None], None],
+        open_visit: Callable[[VisitId | None], bool],
         report: Callable[[str], None],
         query: Query,
     ) -> None:
@@ -129,46 +140,49 @@ class PeoplePresenter:
 
     def choose_patient(self, patient: Patient) -> None:
         """Show a patient's visits and open the newest one."""
-        self.patient = patient
-        self._view.point_at_patient(patient.id)
         visits = self._visits(patient.id)
-        self.visit = None
-        if visits:
+        if visits is None:
+            self._stay()
+        elif visits:
             self.open(visits[0].id)
         else:
+            self._choose(patient, None, ())
             self._open_visit(None)
-            self._view.show_visits((), None)
             self._view.show_nothing_charted()
             self.begin_visit()
 
     def open(self, visit: VisitId) -> None:
         """Open a visit, with its patient."""
+        before = self.patient, self.visit
         try:
-            patient = self._clinic.visit(visit).patient
-            if self.patient is None or self.patient.id != patient:
-                self.patient = self._clinic.patient(patient)
+            patient = self._clinic.patient(self._clinic.visit(visit).patient)
+            self._choose(patient, visit, self._clinic.visits(patient.id))
         except BodymapError as problem:
             self._report(str(problem))
+            self._stay()
             return
-        self.visit = visit
-        self._view.point_at_patient(patient)
-        self.refresh()
-        self._open_visit(visit)
+        if not self._open_visit(visit):
+            self.patient, self.visit = before
+            self._stay()
 
     def refresh(self) -> None:
         """Show the visits as they are now."""
         if self.patient is not None:
-            self._view.show_visits(self._visits(self.patient.id), self.visit)
+            visits = self._visits(self.patient.id)
+            if visits is not None:
+                self._view.show_visits(visits, self.visit)
 
     def follow(self, patient: Patient) -> None:
         """The chosen patient was changed; visits may have come or gone with it."""
         self.patient = patient
         self.search(self._text)
         visits = self._visits(patient.id)
+        if visits is None:
+            return
         if self.visit is not None and self.visit not in {visit.id for visit in visits}:
             self.choose_patient(patient)
         else:
-            self.refresh()
+            self._view.show_visits(visits, self.visit)
 
     def begin_patient(self) -> None:
         """Ask for a new patient."""
@@ -236,9 +250,25 @@ class PeoplePresenter:
         names = entry.family_name, entry.given_name
         return self._clinic.register.namesakes(*names, entry.birth_date)
 
-    def _visits(self, patient: PatientId) -> Sequence[VisitSummary]:
+    def _choose(
+        self, patient: Patient, visit: VisitId | None, visits: Sequence[VisitSummary]
+    ) -> None:
+        self.patient, self.visit = patient, visit
+        self._view.point_at_patient(patient.id)
+        self._view.show_visits(visits, visit)
+
+    def _stay(self) -> None:
+        """Point at whoever is chosen still: somebody else was pointed at and cannot be."""
+        if self.patient is None:
+            self._view.show_no_patient()
+        else:
+            self._view.point_at_patient(self.patient.id)
+            self.refresh()
+
+    def _visits(self, patient: PatientId) -> Sequence[VisitSummary] | None:
+        """The visits of a patient; None where they cannot be read, which is told."""
         try:
             return self._clinic.visits(patient)
         except BodymapError as problem:
             self._report(str(problem))
-            return ()
+            return None
