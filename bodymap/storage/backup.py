@@ -9,7 +9,7 @@ encrypted like the data. Each backup is a data folder too: bodymap could be open
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from sqlite3 import Connection as DriverConnection
 from bodymap import __version__
 from bodymap.atlas.ids import ATLAS_VERSION
 from bodymap.chart.audit import AuditHead
-from bodymap.chart.backups import Backup, Manifest, Reason, to_be_dropped
+from bodymap.chart.backups import Backup, Manifest, Reason
 from bodymap.errors import BodymapError, DamagedDataError, StorageError
 from bodymap.storage import copies
 from bodymap.storage.backup_manifest import (
@@ -32,6 +32,7 @@ from bodymap.storage.backup_manifest import (
     known_backups,
     sha256_of,
 )
+from bodymap.storage.branches import outlived
 from bodymap.storage.connections import connected
 from bodymap.storage.datafolder import FILE_NAME, sync_folder
 from bodymap.storage.header import without_a_trace
@@ -96,7 +97,7 @@ def back_up(
             target = _free_name(wanted)
             part.rename(target)
         sync_folder(wanted.where)
-    for old in to_be_dropped(known_backups(wanted.where)):
+    for old in outlived(known_backups(wanted.where, key)):
         shutil.rmtree(old.folder, ignore_errors=True)
     return Backup(target, manifest)
 
@@ -121,9 +122,9 @@ def prove(backup: Backup, key: DataKey, told: Told = lambda *_: None) -> None:
         raise StorageError(f"The backup {backup.folder} is damaged. Choose another one.")
 
 
-def newest_good(where: Path, key: DataKey) -> Backup | None:
-    """The newest backup in a folder that proves to be sound; None if there is none."""
-    for backup in known_backups(where):
+def first_good(backups: Iterable[Backup], key: DataKey) -> Backup | None:
+    """The first backup of several that proves to be sound; None if none does."""
+    for backup in backups:
         try:
             prove(backup, key)
         except BodymapError:

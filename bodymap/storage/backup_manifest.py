@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bodymap.chart.audit import AuditHead
-from bodymap.chart.backups import Backup, Manifest, Reason, newest_first
+from bodymap.chart.backups import Backup, Manifest, Reason
 from bodymap.errors import StorageError
+from bodymap.storage.branches import newest_first
 from bodymap.storage.problems import translated
 from bodymap.storage.vault.keys import DataKey
 
@@ -59,8 +60,13 @@ def check_seal(folder: Path, key: DataKey) -> None:
         )
 
 
-def known_backups(folder: Path) -> tuple[Backup, ...]:
-    """The finished backups in a folder, the newest first; what is none of ours is passed over."""
+def known_backups(folder: Path, key: DataKey | None = None) -> tuple[Backup, ...]:
+    """The finished backups in a folder, the newest first.
+
+    Args:
+        folder: Where to look; several clinics may keep theirs in one place.
+        key: With it, other clinics' backups are passed over; None where nobody has a key yet.
+    """
     found = []
     try:
         named = [one for one in folder.iterdir() if _is_finished(one)]
@@ -68,6 +74,8 @@ def known_backups(folder: Path) -> tuple[Backup, ...]:
         return ()
     for one in named:
         try:
+            if key is not None:
+                check_seal(one, key)
             found.append(Backup(one, read_manifest(one)))
         except StorageError:
             continue

@@ -1,7 +1,7 @@
 """The desk's `Backups` on the files of one data folder."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +10,10 @@ from sqlalchemy import Engine
 
 from bodymap.chart.backups import Backup, Damage, KeyDamage, Loss, Reason
 from bodymap.chart.people import User
-from bodymap.errors import StorageError
-from bodymap.storage.backup import Told, Wanted, back_up, newest_good
+from bodymap.errors import StorageError, WrongPasswordError
+from bodymap.storage.backup import Told, Wanted, back_up, first_good
 from bodymap.storage.backup_manifest import backup_at, known_backups
+from bodymap.storage.branches import branch_of, in_common, nearest_first, newest_first
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME, usable
 from bodymap.storage.key_rescue import examine_keys, put_keys_back
 from bodymap.storage.losses import losses
@@ -69,10 +70,19 @@ class FolderBackups:
         self._vault.put_note(PLACE, str(usable(where.expanduser().absolute())))
 
     def known(self) -> tuple[Backup, ...]:
-        """The backups in the chosen folder and beside the data, the newest first."""
-        places = dict.fromkeys((self.where, self.folder / BACKUPS))
-        found = [backup for place in places for backup in known_backups(place)]
-        return tuple(sorted(found, key=lambda one: one.manifest.trail.count, reverse=True))
+        """The backups in the chosen folder and beside the data, the newest first.
+
+        Once the keys are in hand, those of other clinics in the same folder are passed over.
+        """
+        key = None
+        with suppress(WrongPasswordError):  # nobody is signed in
+            key = self._vault.data_key
+        return newest_first(one for place in self._places for one in known_backups(place, key))
+
+    @property
+    def _places(self) -> Iterable[Path]:
+        """Where backups lie, each place once."""
+        return dict.fromkeys((self.where, self.folder / BACKUPS))
 
     def at(self, path: Path) -> Backup:
         """The backup that a folder, or a file in it, belongs to.
@@ -142,7 +152,7 @@ class FolderBackups:
         Raises:
             StorageError: The disk cannot be read.
         """
-        return examine_keys(self.folder, dict.fromkeys((self.where, self.folder / BACKUPS)))
+        return examine_keys(self.folder, self._places)
 
     def put_keys_back(self, backup: Backup) -> Path | None:
         """Take the key file of a backup; say where the damaged one is kept.
@@ -160,10 +170,9 @@ class FolderBackups:
         """
         quarantine = put_in_quarantine(self.folder, datetime.now(UTC))
         key, anchor = self._vault.data_key, anchored(self._vault.note(ANCHOR))
-        places = dict.fromkeys((self.where, self.folder / BACKUPS))
-        good = [backup for place in places if (backup := newest_good(place, key)) is not None]
-        best = max(good, key=lambda one: one.manifest.trail.count, default=None)
+        present = branch_of(self.folder)
+        best = first_good(nearest_first(self.known(), present), key)
+        known = in_common(best, present) if best else 0
         if quarantine is None:
-            count = best.manifest.trail.count if best else 0
-            return Damage(problem, None, best, Loss(max(anchor.count - count, 0)))
-        return Damage(problem, quarantine, best, losses(quarantine, best, key, anchor))
+            return Damage(problem, None, best, Loss(max(anchor.count - known, 0)))
+        return Damage(problem, quarantine, best, losses(quarantine, known, key, anchor))

@@ -11,6 +11,7 @@ from pathlib import Path
 from bodymap.chart.backups import Backup, KeyDamage
 from bodymap.errors import DamagedKeysError, StorageError
 from bodymap.storage.backup_manifest import known_backups, sha256_of
+from bodymap.storage.branches import newest_first
 from bodymap.storage.datafolder import FILE_NAME, KEY_FILE
 from bodymap.storage.problems import translated
 from bodymap.storage.quarantine import keep_key_file
@@ -45,8 +46,7 @@ def examine_keys(folder: Path, places: Iterable[Path]) -> KeyDamage | None:
     except DamagedKeysError as damage:
         problem = str(damage)
     backups = [backup for place in places for backup in known_backups(place)]
-    backups.sort(key=lambda one: one.manifest.trail.count, reverse=True)
-    return KeyDamage(problem, next(filter(has_good_keys, backups), None))
+    return KeyDamage(problem, next(filter(has_good_keys, newest_first(backups)), None))
 
 
 def put_keys_back(folder: Path, backup: Backup, now: datetime) -> Path | None:

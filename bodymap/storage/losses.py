@@ -8,7 +8,7 @@ from sqlite3 import Connection as DriverConnection
 from sqlcipher3 import dbapi2 as driver
 
 from bodymap.chart.audit import AuditHead
-from bodymap.chart.backups import Backup, Loss, LostVisit
+from bodymap.chart.backups import Loss, LostVisit
 from bodymap.errors import StorageError
 from bodymap.storage.connections import connected
 from bodymap.storage.datafolder import FILE_NAME
@@ -22,16 +22,15 @@ _NAMED = """
 """
 
 
-def losses(quarantine: Path, backup: Backup | None, key: DataKey, anchor: AuditHead) -> Loss:
+def losses(quarantine: Path, known: int, key: DataKey, anchor: AuditHead) -> Loss:
     """Compare what is left of a damaged file with a backup.
 
     Args:
         quarantine: Where the damaged file is kept; it is read from a copy.
-        backup: What would be put in its place; None if there is nothing.
-        key: What both are encrypted with.
+        known: How many entries of its trail are in what would be put in its place.
+        key: What it is encrypted with.
         anchor: Where the trail ended when the key file last heard of it.
     """
-    known = backup.manifest.trail.count if backup else 0
     touched, names = _read(quarantine, key, known)
     entries = max(touched.total(), anchor.count - known, 0)
     visits = tuple(

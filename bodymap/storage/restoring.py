@@ -16,6 +16,8 @@ from bodymap.chart.people import User, UserId
 from bodymap.errors import DamagedDataError, DamagedKeysError, StorageError
 from bodymap.storage import copies
 from bodymap.storage.backup import Told, Wanted, back_up, prove
+from bodymap.storage.backup_manifest import known_backups
+from bodymap.storage.branches import BRANCH, Branch, branch_of
 from bodymap.storage.connections import held_alone
 from bodymap.storage.datafolder import FILE_NAME, sync_folder, usable
 from bodymap.storage.engine import open_for_migration
@@ -160,11 +162,22 @@ def _keys(job: Restore, head: AuditHead) -> Envelope:
             envelope.check_seal(job.key)
         except (OSError, DamagedKeysError):
             continue
-        notes = {**envelope.notes, ANCHOR: anchor_text(head)}
+        notes = {
+            **envelope.notes,
+            ANCHOR: anchor_text(head),
+            BRANCH: _next_branch(job).as_note(),
+        }
         return replace(envelope, notes=notes, seal=b"").sealed(job.key)
     raise DamagedKeysError(
         "Neither the key file of the clinic nor that of the backup is sound. Choose another backup."
     )
+
+
+def _next_branch(job: Restore) -> Branch:
+    """The one that begins now; the key file may be an older one, so that backups are asked too."""
+    backups = [backup.folder for backup in known_backups(job.where, job.key)]
+    before = max(branch_of(one).number for one in (job.folder, job.backup.folder, *backups))
+    return Branch(before + 1, job.backup.manifest.trail.count + 1)
 
 
 def _keep_present(job: Restore) -> Kept:

@@ -12,9 +12,9 @@ from bodymap.chart.backups import Reason
 from bodymap.chart.change import Change
 from bodymap.chart.visit import Visit
 from bodymap.errors import DamagedDataError, DamagedKeysError, StoppedError, StorageError
-from bodymap.storage.backup import Wanted, back_up, newest_good, prove
+from bodymap.storage.backup import Wanted, back_up, first_good, prove
 from bodymap.storage.backup_manifest import MANIFEST, backup_at, known_backups
-from bodymap.storage.datafile import DataFile
+from bodymap.storage.datafile import DataFile, open_data_file
 from bodymap.storage.datafolder import FILE_NAME
 from bodymap.storage.migrate import HEAD
 from bodymap.storage.vault.file import KEY_FILE
@@ -143,13 +143,25 @@ def test_a_backup_that_was_damaged_is_passed_over(
         (bad.folder / MANIFEST).write_text(json.dumps(told))
     else:
         (bad.folder / MANIFEST).write_bytes(b"\x00\xff not json")
-    assert newest_good(tmp_path / "kept", KEY) == good
+    assert first_good(known_backups(tmp_path / "kept"), KEY) == good
 
 
 def test_a_backup_of_another_clinic_is_refused(clinic: DataFile, tmp_path: Path) -> None:
     made = back_up(clinic.path, KEY, wanted(tmp_path / "kept"))
     with pytest.raises(StorageError, match="another clinic"):
         prove(made, DataKey(bytes(32)))
+
+
+def test_two_clinics_may_keep_theirs_in_one_place(clinic: DataFile, tmp_path: Path) -> None:
+    other_key = DataKey(bytes(32))
+    other = open_data_file(tmp_path / "other", other_key)
+    theirs = back_up(other.path, other_key, wanted(tmp_path / "kept"))
+    other.close()
+    days = [back_up(clinic.path, KEY, wanted(tmp_path / "kept", days=day)) for day in range(8)]
+    assert theirs in known_backups(tmp_path / "kept")
+    assert known_backups(tmp_path / "kept", other_key) == (theirs,)
+    assert theirs not in known_backups(tmp_path / "kept", KEY)
+    assert days[-1] in known_backups(tmp_path / "kept", KEY)
 
 
 def test_old_ones_go_only_after_the_new_one_is_proved(clinic: DataFile, tmp_path: Path) -> None:

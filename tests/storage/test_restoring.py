@@ -209,7 +209,7 @@ def test_what_is_lost_is_named_as_far_as_it_can_be_read(backup: Backup, clinic: 
     folder = clinic.path.parent
     quarantine = put_in_quarantine(folder, NOW)
     assert quarantine is not None
-    loss = losses(quarantine, backup, KEY, AuditHead())
+    loss = losses(quarantine, backup.manifest.trail.count, KEY, AuditHead())
     (lost,) = loss.visits
     assert (lost.visit, lost.patient) == (a_visit().id, a_patient(3).full_name)
     assert loss.entries >= lost.entries > 0
@@ -224,8 +224,8 @@ def test_of_a_file_that_is_gone_the_key_file_knows_how_much_it_held(
     quarantine = put_in_quarantine(clinic.path.parent, NOW)
     assert quarantine is not None
     entries = backup.manifest.trail.count
-    assert losses(quarantine, backup, KEY, AuditHead(entries + 5)) == Loss(5)
-    assert losses(quarantine, None, KEY, AuditHead(entries)) == Loss(entries)
+    assert losses(quarantine, entries, KEY, AuditHead(entries + 5)) == Loss(5)
+    assert losses(quarantine, 0, KEY, AuditHead(entries)) == Loss(entries)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks")
