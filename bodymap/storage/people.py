@@ -32,7 +32,6 @@ from bodymap.storage import people_records as records
 from bodymap.storage.audit import NOTHING, SqlAudit
 from bodymap.storage.audited import fields_of
 from bodymap.storage.engine import start_writing
-from bodymap.storage.people_records import PatientParts
 from bodymap.storage.people_tables import (
     EpisodeCourseRow,
     PatientAlertRow,
@@ -235,12 +234,18 @@ class SqlPeople:
         if not rows:
             return []
         those: Values = {"ids": json.dumps([row.id for row in rows])}
-        parts = records.in_parts(
-            _DETAILS.ask(reader, those),
-            _ALERTS_OF.ask(reader, those),
-            _IDENTIFIERS_OF.ask(reader, those),
-        )
-        return [records.to_patient(row, parts.get(row.id, PatientParts())) for row in rows]
+        details = {more.patient_id: more for more in _DETAILS.ask(reader, those)}
+        alerts = records.alerts_of(_ALERTS_OF.ask(reader, those))
+        identifiers = records.identifiers_of(_IDENTIFIERS_OF.ask(reader, those))
+        return [
+            records.to_patient(
+                row,
+                details.get(row.id, records.NothingMore),
+                alerts.get(row.id, ()),
+                identifiers.get(row.id, ()),
+            )
+            for row in rows
+        ]
 
     def _episodes(self, which: ColumnElement[bool]) -> list[Episode]:
         query = (

@@ -1,8 +1,8 @@
 """Rows of patients and episodes into the record and back: plain functions."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from bodymap.chart.alerts import Alert, PatientId
 from bodymap.chart.contact import Contact, EmergencyContact, Identifier
@@ -18,14 +18,15 @@ from bodymap.storage.people_tables import (
 from bodymap.storage.records import Values
 from bodymap.storage.tables import EpisodeRow, PatientRow
 
+P = TypeVar("P", Alert, Identifier)
 
-@dataclass(slots=True)
-class PatientParts:
-    """The rows of one patient besides the first."""
 
-    detail: PatientDetailRow | None = None
-    alerts: list[PatientAlertRow] = field(default_factory=list)
-    identifiers: list[PatientIdentifierRow] = field(default_factory=list)
+class NothingMore:
+    """Stands for the row of details where a patient has none."""
+
+    preferred_name = phone = email = address = language = notes = ""
+    emergency_name = emergency_relation = emergency_phone = ""
+    merged_into_id = None
 
 
 def patient_values(patient: Patient) -> Values:
@@ -89,20 +90,29 @@ def identifier_values(patient: Patient) -> Iterator[Values]:
         }
 
 
-def to_patient(row: PatientRow, parts: PatientParts) -> Patient:
+def to_patient(
+    row: PatientRow,
+    more: PatientDetailRow | type[NothingMore],
+    alerts: tuple[Alert, ...],
+    identifiers: tuple[Identifier, ...],
+) -> Patient:
     """The patient of its rows."""
-    patient = partial(
-        Patient,
+    return Patient(
         id=PatientId(row.id),
         number=row.number,
         family_name=row.family_name,
         given_name=row.given_name,
         birth_date=row.birth_date,
         sex=row.sex,
-        alerts=tuple(map(_to_alert, parts.alerts)),
-        identifiers=tuple(Identifier(known.system, known.value) for known in parts.identifiers),
+        alerts=alerts,
+        preferred_name=more.preferred_name,
+        contact=_contact(more.phone, more.email, more.address),
+        identifiers=identifiers,
+        language=more.language,
+        emergency=_emergency(more.emergency_name, more.emergency_relation, more.emergency_phone),
+        notes=more.notes,
+        merged_into=_patient_id(more.merged_into_id),
     )
-    return patient() if parts.detail is None else _with_detail(patient, parts.detail)
 
 
 def episode_values(episode: Episode) -> Values:
@@ -146,31 +156,27 @@ def to_episode(row: EpisodeRow, more: EpisodeCourseRow | None) -> Episode:
     )
 
 
-def in_parts(
-    details: Iterable[PatientDetailRow],
-    alerts: Iterable[PatientAlertRow],
-    identifiers: Iterable[PatientIdentifierRow],
-) -> dict[str, PatientParts]:
-    """Rows that came together, by the patient they belong to."""
-    parts: dict[str, PatientParts] = {}
-    for detail in details:
-        parts.setdefault(detail.patient_id, PatientParts()).detail = detail
-    for alert in alerts:
-        parts.setdefault(alert.patient_id, PatientParts()).alerts.append(alert)
-    for known in identifiers:
-        parts.setdefault(known.patient_id, PatientParts()).identifiers.append(known)
-    return parts
-
-
-def _with_detail(patient: Callable[..., Patient], row: PatientDetailRow) -> Patient:
-    return patient(
-        preferred_name=row.preferred_name,
-        contact=_contact(row.phone, row.email, row.address),
-        language=row.language,
-        emergency=_emergency(row.emergency_name, row.emergency_relation, row.emergency_phone),
-        notes=row.notes,
-        merged_into=_patient_id(row.merged_into_id),
+def alerts_of(rows: Iterable[PatientAlertRow]) -> Mapping[str, tuple[Alert, ...]]:
+    """What to mind, by the patient."""
+    return _by_patient(
+        (
+            row.patient_id,
+            Alert(row.kind, row.words, row.trimester, _patient_id(row.came_from_id)),
+        )
+        for row in rows
     )
+
+
+def identifiers_of(rows: Iterable[PatientIdentifierRow]) -> Mapping[str, tuple[Identifier, ...]]:
+    """Further numbers, by the patient."""
+    return _by_patient((row.patient_id, Identifier(row.system, row.value)) for row in rows)
+
+
+def _by_patient(parts: Iterable[tuple[str, P]]) -> Mapping[str, tuple[P, ...]]:
+    found: defaultdict[str, tuple[P, ...]] = defaultdict(tuple)
+    for patient, part in parts:
+        found[patient] += (part,)
+    return found
 
 
 _NO_CONTACT, _NO_EMERGENCY = Contact(), EmergencyContact()
@@ -184,10 +190,6 @@ def _contact(phone: str, email: str, address: str) -> Contact:
 def _emergency(name: str, relation: str, phone: str) -> EmergencyContact:
     known = name or relation or phone
     return EmergencyContact(name, relation, phone) if known else _NO_EMERGENCY
-
-
-def _to_alert(row: PatientAlertRow) -> Alert:
-    return Alert(row.kind, row.words, row.trimester, _patient_id(row.came_from_id))
 
 
 def _to_course(row: EpisodeCourseRow) -> Course:

@@ -10,6 +10,7 @@ fails goes the same way as any other failure of the connection.
 from collections import namedtuple
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, NoReturn, TypeVar, cast
 
 from sqlalchemy import (
@@ -129,7 +130,7 @@ class Rows(Generic[R]):
             query = query.limit(bindparam("most", type_=Integer))
         server = query.where(*where if on_server is None else on_server)
         self._question = Prepared(query.where(*where), server)
-        self._make: Callable[[Sequence[Any]], Any] = _row_class(kind.__name__, names)._make
+        self._make = partial(tuple.__new__, _row_class(kind.__name__, names))
 
     def ask(self, on: Connection, values: Values) -> list[R]:
         """The rows."""
@@ -164,16 +165,13 @@ class _Compiled:
         """The rows that have come, with values as the record has them."""
         if self.readers is None:
             self.readers = _readers(self.types, on.dialect, cursor)
-        return [_as_read(row, self.readers) for row in rows] if self.readers else rows
-
-
-def _as_read(
-    row: Sequence[Any], readers: Sequence[tuple[int, Callable[[Any], Any]]]
-) -> Sequence[Any]:
-    values = list(row)
-    for at, reader in readers:
-        values[at] = reader(values[at])
-    return values
+        if not self.readers:
+            return rows
+        read = list(map(list, rows))
+        for at, reader in self.readers:
+            for values in read:
+                values[at] = reader(values[at])
+        return read
 
 
 def send(on: Connection, cursor: DBAPICursor, text: str, given: Sequence[Any]) -> None:
