@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from bodymap.app import Application
 from bodymap.app_window import make_doorway
@@ -124,4 +124,33 @@ def test_set_up_chart_quit_sign_in_lock_and_go_on(qtbot, start):
     table.key(Qt.Key.Key_N)
     table.click((infraspinatus[0] + 12, infraspinatus[1] + 12))
     assert len(table.stored.marks) == 2
+    quit_program(application, doorway)
+
+
+def told_at_the_desk(qtbot, doorway) -> str:
+    """What the window says by itself once somebody has come in."""
+    qtbot.waitUntil(lambda: doorway.window is not None, timeout=10_000)
+    assert doorway.window.background.wait()
+    QApplication.processEvents()
+    return doorway.window.banner.text
+
+
+def test_that_the_recovery_key_was_used_is_told_once(qtbot, start):
+    application, doorway = start()
+    set_up(qtbot, doorway)
+    key = application.vault.new_recovery_key()
+    quit_program(application, doorway)
+
+    application, doorway = start()
+    press(doorway.entrance, "password-forgotten")
+    type_into(doorway.entrance, "recover-key", key)
+    type_into(doorway.entrance, "recover-login", "noor")
+    type_into(doorway.entrance, "recover-password", PASSWORD)
+    press(doorway.entrance, "recover-button")
+    assert told_at_the_desk(qtbot, doorway).startswith("The recovery key was used on")
+    quit_program(application, doorway)
+
+    application, doorway = start()
+    type_into(doorway.entrance, "sign-in-password", PASSWORD, enter=True)
+    assert told_at_the_desk(qtbot, doorway) == ""
     quit_program(application, doorway)
