@@ -39,7 +39,9 @@ def test_to_the_server_and_back(
     data, owner = ["--data", str(folder)], ["--owner", server.url(name, OWNER)]
     loose = "--insecure-loopback"
     assert run(["connect", server.url(name, SEAT), *owner, loose, *data]) == 0
-    assert "on" not in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert told.out.startswith("The clinic is in the server now:")
+    assert told.err == ""
     assert not (folder / FILE_NAME).exists()
     application = signed_in(folder)
     assert application.is_on_server

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ BREACHES = {
     "Rows never leave storage": ("app.py", "import bodymap.storage.tables"),
     "No cycles anywhere": ("chart/people.py", "import bodymap.chart.visit"),
 }
+
+
+def test_no_contract_goes_untried():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = told["tool"]["importlinter"]["contracts"]
+    assert [contract["name"] for contract in contracts] == list(BREACHES)
 
 
 @pytest.fixture
