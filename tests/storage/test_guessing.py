@@ -68,6 +68,19 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_clock_that_was_ahead_keeps_nobody_out(desk: Desk, *, restarted: bool) -> None:
+    desk.set_clock(5 * 365 * 86_400)
+    for _ in range(5):
+        assert desk.guess() == "tried"
+    desk.set_clock(-5 * 365 * 86_400)
+    if restarted:
+        desk.steady = 1.0
+    assert desk.guess(password=PASSWORD) == "wait"
+    desk.pass_by(31)
+    assert desk.guess(password=PASSWORD) == "in"
+
+
 def test_1000_guesses_with_everything_that_is_tried_against_the_count(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

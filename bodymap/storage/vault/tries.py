@@ -141,11 +141,12 @@ class Tries:
         if failed.times < FREE_TRIES:
             return 0.0
         asked: float = min(FIRST_WAIT_S * 2 ** (failed.times - FREE_TRIES), LONGEST_WAIT_S)
-        # The steady clock begins anew with the computer; until then it is the better witness.
-        passed = max(self._clocks.wall() - failed.wall, 0.0)
-        if (steady := self._clocks.steady()) >= failed.steady:
-            passed = min(passed, steady - failed.steady)
-        return asked - passed
+        steady = self._clocks.steady()
+        if steady >= failed.steady:
+            return asked - (steady - failed.steady)  # so long ago it was at least
+        # The computer was started anew since, as long ago as the steady clock shows at least. The
+        # other clock may have been ahead then: it must not keep anybody waiting for years.
+        return asked - max(self._clocks.wall() - failed.wall, steady)
 
     def _read(self) -> Counts:
         own = later(_read_file(self._path), self._unwritten)
