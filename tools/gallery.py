@@ -104,7 +104,9 @@ def _review(window: MainWindow, session: DemoSession) -> Iterator[Entry]:
 
 def _wait(claim: Callable[[], bool]) -> None:
     patience = QDeadlineTimer(_PATIENCE_MS)
-    while not claim() and not patience.hasExpired():
+    while not claim():
+        if patience.hasExpired():
+            raise RuntimeError("what the picture is to show does not come")
         QTest.qWait(10)
 
 

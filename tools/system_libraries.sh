@@ -1,5 +1,6 @@
 #!/bin/sh
-# The system libraries Qt needs: installed when root on Debian or Ubuntu, otherwise named.
+# The system libraries Qt needs, and the programs the tests use (Poppler, strace, D-Bus,
+# PostgreSQL): installed when root on Debian or Ubuntu, otherwise named.
 set -eu
 
 packages="python3-venv libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1
@@ -17,11 +18,11 @@ done
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ]; then
-    echo "Installing the system libraries Qt needs:$missing"
+    echo "Installing what Qt and the tests need:$missing"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 else
-    echo "Qt needs system libraries that are missing. Type this line, then try again:"
+    echo "Qt or the tests need what is missing here. Type this line, then try again:"
     echo "  sudo apt-get install -y$missing"
     command -v "${PYTHON:-python3}" >/dev/null && ldconfig -p | grep -q libEGL.so.1
 fi

@@ -113,8 +113,8 @@ class Ground:
         path.write_text(text, "utf-8")
         self._planted += 1
         # Compiled files are known by whole seconds and size: each version gets a time of its own.
-        time = 1_700_000_000 + self._planted
-        os.utime(path, (time, time))
+        stamp = 1_700_000_000 + self._planted
+        os.utime(path, (stamp, stamp))
 
     def _tests(self, tests: Sequence[str]) -> tuple[int, str]:
         """Run tests in the copy; give pytest's exit code and what it said."""
