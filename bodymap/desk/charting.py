@@ -287,14 +287,15 @@ class Charting:
         """
         self._store(step.revert, step.apply)
 
-    def _store(self, change: Change, undo: Change) -> None:
+    def _store(self, change: Change, undo: Change, known: Visit | None = None) -> None:
+        """Store a change that was made on the visit as it is here, or on `known`."""
         if not self._visit.is_open:
             raise VisitClosedError(
                 f"This visit is {self._visit.state}; it can't be changed any more."
             )
         if change.is_empty:
             return
-        before = self._visit
+        before = known or self._visit
         try:
             version = self._write(before, change, undo)
         except ConflictError:
@@ -322,12 +323,12 @@ class Charting:
         """Store one visit of two versions.
 
         Raises:
-            ClashError: Somebody has changed it once more.
+            ClashError: Somebody has changed the same once more.
             BodymapError: Nothing was changed.
         """
         self.catch_up(clash.theirs)
-        after = clash.merged(kept)
-        self._store(between(clash.theirs, after), between(after, clash.theirs))
+        after, known = clash.merged(kept), clash.theirs
+        self._store(between(known, after), between(after, known), known)
 
     def _write(self, before: Visit, change: Change, undo: Change | None) -> int:
         if change.is_empty:
@@ -344,11 +345,11 @@ class Charting:
             ClashError: Somebody did.
             VisitClosedError: Somebody closed the visit.
         """
-        theirs = self.look() or base
+        theirs = self.look() or self._visit
         if not theirs.is_open:
             self.catch_up(theirs)
             raise VisitClosedError(f"The visit is {theirs.state} meanwhile. Nothing was written.")
-        if theirs is base:
+        if theirs.version == base.version:
             return base, change  # the conflict was over something else
         clash = Clash(base, changed(base, change), theirs)
         if clash.disputes:

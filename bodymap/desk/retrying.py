@@ -1,12 +1,11 @@
 """What could not be stored, made once more on the data as they are by now."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bodymap.chart.change import Change, between, changed
-from bodymap.chart.marks import Mark, MarkId, kind_of
+from bodymap.chart.change import between, changed
 from bodymap.chart.visit import Visit
+from bodymap.desk.merging import Clash, Whose
 from bodymap.desk.steps import Step
 from bodymap.errors import ConflictError
 
@@ -29,24 +28,28 @@ def tried_twice(act: Callable[[], T]) -> T:
         return act()
 
 
-def renewed(step: Step, visit: Visit) -> Step:
-    """The same gesture, whatever was stored meanwhile.
+def clash_over(steps: Sequence[Step], visit: Visit) -> Clash:
+    """What was not stored beside what the visit has become since; most often without a dispute.
 
-    Marks that would be new get a number that is still free; those that are gone stay gone.
+    Args:
+        steps: Those that were not stored, in the order in which they were made.
+        visit: The visit as it is stored by now.
     """
-    wanted = step.apply
-    after = changed(visit, replace(wanted, put=(), removed=_still_there(wanted, visit)))
-    for mark in wanted.put:
-        after = after.with_mark(_numbered(mark, after))
+    base = visit
+    for step in reversed(steps):
+        base = changed(base, step.revert)
+    mine = base
+    for step in steps:
+        mine = changed(mine, step.apply)
+    return Clash(base, mine, visit)
+
+
+def renewed(step: Step, visit: Visit) -> Step:
+    """The same gesture, whatever was stored meanwhile; look at `clash_over` first.
+
+    Only what it touches becomes as it made it. Marks that would be new get a number that is
+    still free.
+    """
+    clash = clash_over([step], visit)
+    after = clash.merged({dispute.key: Whose.MINE for dispute in clash.disputes})
     return Step(step.label, between(visit, after), between(after, visit), step.select)
-
-
-def _still_there(change: Change, visit: Visit) -> tuple[MarkId, ...]:
-    return tuple(mark for mark in change.removed if visit.has(mark))
-
-
-def _numbered(mark: Mark, visit: Visit) -> Mark:
-    taken = {other.number for other in visit.marks if kind_of(other) == kind_of(mark)}
-    if visit.has(mark.id) or mark.number not in taken:
-        return mark
-    return replace(mark, number=visit.next_number(kind_of(mark)))

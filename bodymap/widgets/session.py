@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoGroup, QUndoStack
 from bodymap.chart.visit import VisitId
 from bodymap.desk.charting import Changed, Charting
 from bodymap.desk.merging import CLASHED, ClashError
-from bodymap.desk.retrying import renewed
+from bodymap.desk.retrying import clash_over, renewed
 from bodymap.desk.steps import Step
 from bodymap.errors import StorageError
 from bodymap.widgets.undo import StepCommand
@@ -37,6 +37,7 @@ class Session(QObject):
         changed: A `Changed`: something was stored.
         done: A `Step` was done or done again.
         problem: A step could not be stored; words for the person.
+        clashed: A `Clash`: somebody else changed the same.
         unsaved_changed: There are other steps than before that the disk did not take.
 
     Attributes:
@@ -88,12 +89,20 @@ class Session(QObject):
             self.in_turn(partial(self.history.push, command))
 
     def try_again(self) -> None:
-        """Store what the disk did not take, on the visit as it is now."""
-        steps = self.unsaved
+        """Store what the disk did not take, on the visit as it is now.
+
+        Where somebody else changed the same meanwhile, both versions are shown instead.
+        """
+        steps, charting = self.unsaved, self.charting
         self._set_unsaved(())
+        if charting is None:
+            return
+        clash = clash_over(steps, charting.visit)
+        if clash.disputes:
+            self.clashed.emit(clash)
+            return
         for step in steps:
-            if self.charting is not None:
-                self.push(renewed(step, self.charting.visit))
+            self.push(renewed(step, charting.visit))
 
     def undo(self) -> None:
         """Take the last step back."""

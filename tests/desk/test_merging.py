@@ -72,6 +72,31 @@ def test_the_second_to_change_a_mark_sees_both_and_chooses(
     assert stored(charting, open_work) == other.visit
 
 
+def test_a_choice_does_not_go_over_what_was_stored_while_it_was_made(charting, other, open_work):
+    edit(charting)
+    clash = clashed(lambda: edit(other))
+    (dispute,) = clash.disputes
+    charting.do(written(charting, "once more"))
+    other.catch_up(other.look())  # as a look does that was under way already
+    again = clashed(lambda: other.settle(clash, {dispute.key: Whose.MINE}))
+    assert stored(charting, open_work) == charting.visit
+    other.settle(again, {dispute.key: Whose.MINE})
+    assert stored(charting, open_work).marks == clash.mine.marks
+
+
+def test_a_choice_goes_together_with_other_things_stored_while_it_was_made(
+    charting, other, open_work
+):
+    edit(charting)
+    clash = clashed(lambda: edit(other))
+    rate(charting)
+    other.catch_up(other.look())
+    other.settle(clash, {clash.disputes[0].key: Whose.MINE})
+    assert stored(charting, open_work).marks == clash.mine.marks
+    assert stored(charting, open_work).pain_after == 1
+    assert stored(charting, open_work) == other.visit
+
+
 @pytest.mark.parametrize("kept", list(Whose))
 def test_a_rating_is_in_dispute_as_a_mark_is(charting, other, open_work, kept):
     charting.do(charting.rate_pain(3, None))
