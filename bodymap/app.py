@@ -283,7 +283,9 @@ class Application:
 
     def _keep_trails_end(self) -> None:
         """Put down who leaves, and tell the key file where the audit trail ends."""
-        with suppress(BodymapError), self.open_work() as work:  # the data is safe without it
+        with suppress(BodymapError):  # the data is safe without it
+            self.access.put_down_denials()
+        with suppress(BodymapError), self.open_work() as work:
             if (leaving := self.access.actor) is not None:
                 work.audit.note(AuditAction.SIGNED_OUT, Subject(Entity.USER, leaving))
                 work.commit()
@@ -320,6 +322,7 @@ class Application:
         """Let go of the data file, if it was opened, and of the keys."""
         if "_data_file" in self.__dict__:
             self._keep_trails_end()
+            self.access.end()
             self._let_go()
         self.sign_in.sign_out()
 

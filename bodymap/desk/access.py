@@ -1,6 +1,7 @@
 """Who is at the desk, and what they may do: nothing reaches the store past this."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from time import monotonic
@@ -70,8 +71,10 @@ class Access:
         return signed_in
 
     def end(self) -> None:
-        """Nobody is signed in any more."""
-        self.put_down_denials()
+        """Nobody is signed in any more; a disk that refuses keeps nobody at the desk."""
+        with suppress(BodymapError):
+            self.put_down_denials()
+        self._denied = []
         self._user = None
         self._known.clear()
 
@@ -142,14 +145,25 @@ class Access:
             raise StorageError(f"{why} Nothing was changed.")
 
     def put_down_denials(self) -> None:
-        """Tell the audit trail what was denied; never while a transaction of our own writes."""
+        """Tell the audit trail what was denied; never while a transaction of our own writes.
+
+        Raises:
+            BodymapError: The store refused; they are put down with the next ones.
+        """
         denied, self._denied = self._denied, []
-        if denied:
-            with self._open_work() as work:
-                for action in denied:
-                    subject = Subject(Entity.CLINIC)
-                    work.audit.note(AuditAction.DENIED, subject, new={"action": action.value})
-                work.commit()
+        try:
+            if denied:
+                self._put_down(denied)
+        except BodymapError:
+            self._denied[:0] = denied
+            raise
+
+    def _put_down(self, denied: Iterable[Action]) -> None:
+        with self._open_work() as work:
+            for action in denied:
+                subject = Subject(Entity.CLINIC)
+                work.audit.note(AuditAction.DENIED, subject, new={"action": action.value})
+            work.commit()
 
     def guarded(self, reading: Action = Action.READ_CHART) -> OpenWork:
         """The store, asked about everything before it is done.
@@ -207,7 +221,8 @@ class GuardedWork:
         trace: TracebackType | None,
     ) -> None:
         self._inner.__exit__(kind, problem, trace)
-        self._access.put_down_denials()
+        with suppress(BodymapError):  # what was denied is told; it is put down with the next one
+            self._access.put_down_denials()
 
     def commit(self) -> None:
         """Make it durable."""

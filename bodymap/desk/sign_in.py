@@ -14,10 +14,13 @@ from bodymap.desk.entry import InvalidEntryError, entered
 from bodymap.desk.ports import Keys, OpenWork
 from bodymap.desk.retrying import tried_twice
 from bodymap.desk.versions import brought_together
-from bodymap.errors import DeniedError, NotFoundError, SignInError
+from bodymap.errors import BodymapError, DeniedError, NotFoundError, SignInError
 
 SHORTEST_PASSWORD = 8
 """Characters; after NIST SP 800-63B, 5.1.1.2."""
+
+LONGEST_PASSWORD = 1024
+"""Characters; the keys try nothing longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +137,23 @@ class SignIn:
         """
         user = self._keys.sign_in(login, password)
         try:
-            signed_in = self._access.begin(user)
+            signed_in = self._begun(user, login)
+        except DeniedError:
+            self._keys.close()
+            raise
+        try:
+            self._put_down_sign_in(user)
+        except BodymapError:
+            self._access.end()
+            raise
+        return signed_in
+
+    def _begun(self, user: UserId, login: str) -> User:
+        try:
+            return self._access.begin(user)
         except NotFoundError:
             self._finish_founding(user, login)
-            signed_in = self._access.begin(user)
-        self._put_down_sign_in(user)
-        return signed_in
+            return self._access.begin(user)
 
     def _finish_founding(self, user: UserId, login: str) -> None:
         """Add the owner whom a kill in the middle of setting up has kept out of the data.
@@ -169,21 +183,34 @@ class SignIn:
 
         Raises:
             WrongPasswordError: It is not the key of this clinic.
-            InvalidEntryError: Nobody signs in with this name, or the password is too short.
-            StorageError: Nothing can be changed just now.
+            InvalidEntryError: Nobody signs in with this name, or no longer, or the password is
+                too short or too long.
+            StorageError: Nothing can be changed just now, or the store refuses.
         """
         checked_password(password)
         self._keys.recover(recovery_key)
-        with self._open_work() as work:
-            named = [
-                u for u in work.people.users() if u.login.casefold() == login.strip().casefold()
-            ]
-        self._access.check_can_be_changed()  # a way in that is not put down is none
-        if not named:
-            raise InvalidEntryError(f"Nobody signs in as “{login.strip()}”.")
-        self._keys.give_way_in(named[0].id, named[0].login, password)
-        put_down_about(self._open_work, AuditAction.BREAK_GLASS, named[0].id)
+        try:
+            user = self._who_signs_in_as(login.strip())
+            self._access.check_can_be_changed()
+            # First: a way in that is not put down is none.
+            put_down_about(self._open_work, AuditAction.BREAK_GLASS, user.id)
+            self._keys.give_way_in(user.id, user.login, password)
+        except BodymapError:
+            self._keys.close()
+            raise
         return self.sign_in(login, password)
+
+    def _who_signs_in_as(self, login: str) -> User:
+        with self._open_work() as work:
+            users = work.people.users()
+        found = next((one for one in users if one.login.casefold() == login.casefold()), None)
+        if found is None:
+            raise InvalidEntryError(f"Nobody signs in as “{login}”.")
+        if found.disabled:
+            raise InvalidEntryError(
+                f"{found.name} is shut out. Sign in as an administrator to let them in again."
+            )
+        return found
 
     def unlock(self, password: str) -> None:
         """See that the one who sits here is the one who signed in.
@@ -397,11 +424,13 @@ def checked_login(login: str) -> str:
 
 
 def checked_password(password: str) -> str:
-    """A password that is long enough.
+    """A password that is long enough, and not too long to be tried later.
 
     Raises:
-        InvalidEntryError: It is too short.
+        InvalidEntryError: It is too short or too long.
     """
     if len(password) < SHORTEST_PASSWORD:
         raise InvalidEntryError(f"A password has at least {SHORTEST_PASSWORD} characters.")
+    if len(password) > LONGEST_PASSWORD:
+        raise InvalidEntryError(f"A password has at most {LONGEST_PASSWORD:,} characters.")
     return password

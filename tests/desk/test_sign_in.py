@@ -8,12 +8,15 @@ import pytest
 from bodymap.app import Application
 from bodymap.chart.audit import AuditAction
 from bodymap.chart.people import Role, User, UserId
+from bodymap.chart.permissions import Action
+from bodymap.desk.access import Access
 from bodymap.desk.entry import InvalidEntryError
-from bodymap.desk.sign_in import Founding
+from bodymap.desk.sign_in import LONGEST_PASSWORD, Founding, SignIn
 from bodymap.desk.strength import strength
 from bodymap.errors import BodymapError, DeniedError, StorageError, WrongPasswordError
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME
 from bodymap.storage.header import is_plain
+from bodymap.storage.vault import cost
 from tests.builders import a_patient, a_visit, an_episode
 from tests.storage.canonical import canonical, lost
 from tests.storage.freeze import FILES
@@ -48,6 +51,30 @@ def done(application: Application) -> list[AuditAction]:
         return [entry.event.action for entry in reversed(work.audit.entries())]
 
 
+class Disk:
+    """The clinic's own disk, which takes nothing more when it is told to.
+
+    Attributes:
+        refuses_after: After so many transactions it is full; None while there is room.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self.refuses_after: int | None = None
+
+    def open_work(self):
+        if self.refuses_after is not None:
+            if self.refuses_after <= 0:
+                raise StorageError("The disk is full.")
+            self.refuses_after -= 1
+        return self._application.open_work()
+
+
+def assert_nobody_has_the_keys(application: Application) -> None:
+    with pytest.raises(WrongPasswordError, match="Nobody"):
+        _ = application.vault.data_key
+
+
 def test_a_clinic_is_set_up_and_opened_again(tmp_path: Path) -> None:
     application = Application(tmp_path, CHEAP)
     assert not application.sign_in.is_set_up
@@ -69,6 +96,7 @@ def test_a_clinic_is_set_up_and_opened_again(tmp_path: Path) -> None:
         {"login": "two words"},
         {"login": "x" * 41},
         {"password": "short"},
+        {"password": "x" * (LONGEST_PASSWORD + 1)},
     ],
 )
 def test_a_clinic_needs_all_of_it(tmp_path: Path, wrong: dict[str, str]) -> None:
@@ -109,6 +137,16 @@ def test_who_is_not_in_the_data_is_denied(application) -> None:
     again = restarted(application)
     with pytest.raises(DeniedError, match="no longer in the data"):
         again.sign_in.sign_in("ghost", OTHER)
+    again.close()
+
+
+def test_the_longest_password_that_is_taken_is_tried_later(tmp_path: Path) -> None:
+    assert LONGEST_PASSWORD == cost.LONGEST_PASSWORD
+    password = ("quiet otter " * 100)[:LONGEST_PASSWORD]
+    application = Application(tmp_path, CHEAP)
+    application.sign_in.set_up(replace(FOUNDING, password=password))
+    again = restarted(application)
+    again.sign_in.sign_in("noor", password)
     again.close()
 
 
@@ -222,6 +260,90 @@ def test_the_recovery_key_sets_a_password_and_is_put_down(application) -> None:
     assert again.sign_in.recover(key, OWNER.login, OTHER) == OWNER
     assert AuditAction.BREAK_GLASS in done(again)
     again.close()
+
+
+def test_who_was_shut_out_is_not_let_in_by_the_recovery_key(application) -> None:
+    kim = application.users.add(a_new(Role.THERAPIST), OTHER)
+    application.users.shut_out(kim.id)
+    key = application.vault.new_recovery_key()
+    again = restarted(application)
+    with pytest.raises(InvalidEntryError, match="shut out"):
+        again.sign_in.recover(key, "kim", "a fresh one for kim")
+    assert not again.vault.has_way_in(kim.id)
+    assert_nobody_has_the_keys(again)
+
+
+def test_a_way_in_that_cannot_be_put_down_is_none(application) -> None:
+    key = application.vault.new_recovery_key()
+    again = restarted(application)
+    disk = Disk(again)
+    sign_in = SignIn(again.vault, disk.open_work, again.access)
+    disk.refuses_after = 1  # who there is can still be read
+    with pytest.raises(StorageError, match="full"):
+        sign_in.recover(key, OWNER.login, OTHER)
+    assert_nobody_has_the_keys(again)
+    with pytest.raises(WrongPasswordError):
+        again.sign_in.sign_in(OWNER.login, OTHER)
+    again.sign_in.sign_in(OWNER.login, PASSWORD)
+    again.close()
+
+
+def test_who_is_denied_at_the_door_goes_without_the_keys(application) -> None:
+    application.vault.give_way_in(UserId("ghost"), "ghost", OTHER)
+    again = restarted(application)
+    with pytest.raises(DeniedError):
+        again.sign_in.sign_in("ghost", OTHER)
+    assert_nobody_has_the_keys(again)
+    again.close()
+
+
+def test_nobody_is_at_the_desk_when_coming_could_not_be_put_down(application) -> None:
+    again = restarted(application)
+    disk = Disk(again)
+    disk.refuses_after = 0
+    with pytest.raises(StorageError, match="full"):
+        SignIn(again.vault, disk.open_work, again.access).sign_in(OWNER.login, PASSWORD)
+    assert not again.access.is_signed_in
+    again.close()
+
+
+def test_what_was_denied_is_put_down_when_it_can_be_and_keeps_nobody_here(
+    application, monkeypatch
+) -> None:
+    monkeypatch.setattr("bodymap.desk.access.FRESH_S", 600.0)
+    disk = Disk(application)
+    clerk = application.users.add(a_new(Role.CLERK), OTHER)
+    access = Access(disk.open_work)
+    access.begin(clerk.id)
+    disk.refuses_after = 1
+    with access.guarded()() as work, pytest.raises(DeniedError):
+        work.people.put_user(OWNER)
+    assert AuditAction.DENIED not in done(application)
+    disk.refuses_after = None
+    with access.guarded()() as work:
+        work.people.patients()
+    assert done(application).count(AuditAction.DENIED) == 1
+    disk.refuses_after = 0
+    with pytest.raises(DeniedError):
+        access.require(Action.KEEP_USERS)
+    access.end()
+    assert not access.is_signed_in
+
+
+def test_what_was_denied_last_is_put_down_before_one_leaves(application) -> None:
+    application.users.add(a_new(Role.CLERK), OTHER)
+    application.close()
+    application.sign_in.sign_in("kim", OTHER)
+    with pytest.raises(DeniedError):
+        application.backing_up.back_up()
+    application.close()
+    assert "_data_file" not in application.__dict__
+    application.sign_in.sign_in(OWNER.login, PASSWORD)
+    assert done(application)[-3:] == [
+        AuditAction.DENIED,
+        AuditAction.SIGNED_OUT,
+        AuditAction.SIGNED_IN,
+    ]
 
 
 def test_unlocking_takes_the_password_of_who_is_signed_in(application) -> None:
