@@ -1,11 +1,12 @@
 """What is put into the audit trail besides changes, which the store puts there itself."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.visit import Visit
-from bodymap.desk.ports import OpenWork, Signer, Work
+from bodymap.desk.ports import OpenWork, Signer, StorageError, Work
 
 
 def put_down_reading(open_work: OpenWork, visit: Visit) -> None:
@@ -50,11 +51,13 @@ def put_down_about(open_work: OpenWork, action: AuditAction, user: UserId) -> No
 def keep_end(work: Work, signer: Signer) -> None:
     """Keep the trail's end apart from the data, unless it does not follow from the one before.
 
-    An end that is in doubt must not take the place of a good one: the doubt would be gone.
+    An end that is in doubt must not take the place of a good one: the doubt would be gone. Where
+    it cannot be written, what was just done is stored all the same, and the next end covers it.
     """
-    known, head = signer.anchored(), work.audit.head()
-    if head != known and work.audit.has(known):
-        signer.anchor(head)
+    with suppress(StorageError):
+        known, head = signer.anchored(), work.audit.head()
+        if head != known and work.audit.has(known):
+            signer.anchor(head)
 
 
 def of_patient(patient: PatientId) -> Subject:

@@ -17,7 +17,7 @@ from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.screening import checklist, rest_answered_no
 from bodymap.desk.signing import NotReadyError, ObstacleKind
-from bodymap.errors import ConflictError, DeniedError, WrongPasswordError
+from bodymap.errors import ConflictError, DeniedError, StorageError, WrongPasswordError
 from bodymap.storage.verify import verify
 from tests.builders import a_patient, a_user, a_visit, an_episode
 from tests.vaults import OWNER, PASSWORD, found_clinic
@@ -241,3 +241,15 @@ def test_reading_somebody_elses_chart_is_put_down(application):
     come(application, TRAINEE)
     application.clinic.chart(visit.id)
     assert actions(application)[0] is AuditAction.SIGNED_IN
+
+
+def test_a_signature_counts_although_the_trails_end_could_not_be_kept(
+    application, monkeypatch
+) -> None:
+    visit = stored(application, ready(a_visit()))
+
+    def refuse(_head) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(application.signer, "anchor", refuse)
+    assert application.signing.sign(visit.id, PASSWORD).state is VisitState.SIGNED
