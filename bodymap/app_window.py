@@ -175,9 +175,11 @@ def save_snapshot(
 
     Raises:
         NotFoundError: No such visit.
+        DeniedError: The one who is signed in may not take charts away.
         BodymapError: The file cannot be written.
     """
     from bodymap.chart.audit import AuditAction  # noqa: PLC0415 - the window needs none of it
+    from bodymap.chart.permissions import Action  # noqa: PLC0415
     from bodymap.desk.auditing import put_down  # noqa: PLC0415
 
     load_qt()
@@ -185,6 +187,8 @@ def save_snapshot(
     from bodymap.widgets.starting import qt_application  # noqa: PLC0415
     from bodymap.widgets.theme import Theme  # noqa: PLC0415
 
+    held = application.clinic.visit(visit)
+    application.access.require(Action.EXPORT, held.state, held.therapist)
     charting = application.clinic.chart(visit)
     qt_application()
     body = MapView(application.atlas, Theme.load())

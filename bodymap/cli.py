@@ -188,7 +188,10 @@ def _asked(what: str, ask: Callable[[str], str] = input) -> str:
         raise BodymapError(
             "Nobody is signed in. Set BODYMAP_USER and BODYMAP_PASSWORD, or call from a terminal."
         )
-    return ask(f"{what}: ")
+    try:
+        return ask(f"{what}: ")
+    except EOFError:
+        raise BodymapError("Nobody is signed in.") from None
 
 
 def _window(args: argparse.Namespace) -> int:

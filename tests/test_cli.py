@@ -89,6 +89,15 @@ def test_a_snapshot_is_a_picture_of_the_asked_size(demo, visits, tmp_path):
     assert exported == [(visits[0]["id"],)]
 
 
+def test_who_may_not_take_charts_away_gets_no_snapshot(demo, visits, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("BODYMAP_USER", "noor")  # the trainee
+    target = tmp_path / "map.png"
+    arguments = ["snapshot", "--visit", visits[0]["id"], "--view", "posterior", "-o", str(target)]
+    assert run([*arguments, "--data", str(demo)]) == 1
+    assert "You may not export charts" in capsys.readouterr().err
+    assert not target.exists()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -139,7 +148,14 @@ def test_wrong_use_is_one_line_and_exit_2(arguments, capsys):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["demo"], ["patients"], ["visits"], ["pdf"], ["snapshot"], ["atlas"]]
+    "command",
+    [
+        [],
+        *([name] for name in ("demo", "patients", "visits", "pdf", "snapshot", "verify")),
+        *([name] for name in ("backup", "restore", "connect", "atlas")),
+        *(["atlas", name] for name in ("list", "hit", "explain", "muscle")),
+    ],
+    ids=" ".join,
 )
 def test_every_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as left:

@@ -61,6 +61,14 @@ def test_nobody_gets_nothing(practice, command, capsys):
     assert told.err.count("\n") == 1
 
 
+def test_whoever_ends_the_input_instead_of_answering_is_told(practice, capsys, monkeypatch):
+    ended = io.StringIO()
+    monkeypatch.setattr(ended, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", ended)
+    assert run(["patients", "--data", str(practice)]) == 1
+    assert capsys.readouterr().err == "bodymap: Nobody is signed in.\n"
+
+
 def test_the_demo_opens_unasked(demo, capsys):
     assert run(["patients", "--data", str(demo)]) == 0
     assert "Example, Amara" in capsys.readouterr().out
