@@ -43,7 +43,7 @@ def strength(password: str, known: Sequence[str] = ()) -> Strength:
     if not password:
         return Strength(0, "")
     if len(password) < SHORTEST_PASSWORD:
-        return Strength(0, f"At least {SHORTEST_PASSWORD} characters")
+        return Strength(0, f"At least {SHORTEST_PASSWORD} characters.")
     found = zxcvbn(password[:_LONGEST_JUDGED], [word for word in known if word.strip()])
     score = int(found["score"])
     hint = str(found["feedback"]["warning"] or "").rstrip(".")

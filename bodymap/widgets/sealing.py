@@ -77,13 +77,17 @@ class Sealing(QObject):
         self._action.setEnabled(has_visit)
         standing = self._standing() if has_visit else None
         if standing is not None:
-            self._action.setText(action_words(standing))
+            self._call(action_words(standing))
         else:
             with suppress(BodymapError):  # a server that is out of reach; the words may wait
-                self._action.setText(self._usual_words())
+                self._call(self._usual_words())
         if self._stays:
             self._stays = False
             self.open()
+
+    def _call(self, words: str) -> None:
+        self._action.setText(words)
+        self._action.setIconText(words)  # what buttons say
 
     def _usual_words(self) -> str:
         signs = self._signing is None or self._signing.signs

@@ -159,7 +159,7 @@ def test_what_is_missing_is_said_in_place(open_door, tmp_path, field, text, wron
 def test_the_password_is_judged_as_it_is_typed(open_door, tmp_path):
     door = open_door(tmp_path / "new")
     door.type("password", "needle1")
-    assert door.entrance.set_up.strength.words == "At least 8 characters"
+    assert door.entrance.set_up.strength.words == "At least 8 characters."
     door.type("password", GOOD)
     assert door.entrance.set_up.strength.words == strength(GOOD).words
 
@@ -483,7 +483,8 @@ def test_the_window_offers_nothing_that_the_role_may_not(door, role):
         offered = door.window.actions_by_id[action].isVisible()
         assert offered is door.application.access.might(needed), action
     signs = role in {Role.THERAPIST, Role.TRAINEE, Role.SUPERVISOR}
-    assert door.window.actions_by_id[ActionId.SIGN].text() == ("Sign" if signs else "Signatures")
+    action = door.window.actions_by_id[ActionId.SIGN]
+    assert action.text() == action.iconText() == ("Sign" if signs else "Signatures")
     keeps = door.application.access.might(Action.KEEP_TEMPLATES)
     assert door.window.inspector.many.may_keep is keeps
     assert door.window.inspector.reuse.may_drop is keeps

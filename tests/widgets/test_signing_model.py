@@ -11,6 +11,8 @@ from bodymap.chart.visit import VisitState
 from bodymap.desk.signing import Obstacle, ObstacleKind, Signed, Standing
 from bodymap.widgets.record.sections import SectionId
 from bodymap.widgets.signing.model import DEEDS, action_words, grouped, shown_of
+from bodymap.widgets.signing.page import SigningPage
+from bodymap.widgets.theme import Theme
 from tests.builders import a_visit
 from tests.storage.signing import a_signature
 
@@ -59,6 +61,16 @@ def test_who_may_not_sign_is_not_told_what_is_missing():
     obstacles = (Obstacle(ObstacleKind.NEEDLES, "Count again."),)
     shown = shown_of(a_standing(obstacles=obstacles, move=None, may_void=False))
     assert (shown.missing, shown.deeds) == ((), ())
+
+
+def test_who_may_not_sign_is_not_asked_for_a_password(qtbot):
+    page = SigningPage(Theme.load())
+    qtbot.addWidget(page)
+    page.show_signing(shown_of(a_standing()))
+    assert "password" in page.ready.text()
+    page.show_signing(shown_of(a_standing(move=None, may_void=False)))
+    assert "not for you to sign" in page.ready.text()
+    assert page.ready.isVisibleTo(page)
 
 
 @pytest.mark.parametrize(

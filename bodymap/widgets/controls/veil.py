@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 from typing_extensions import override
 
 from bodymap.widgets.controls.field import label, nested
@@ -26,6 +34,7 @@ class Veiled(QWidget):
     def __init__(self, window: QWidget, theme: Theme, name: str, title: str) -> None:
         super().__init__(window)
         self._window, self._theme = window, theme
+        self._came_from: QWidget | None = None
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,12 +61,19 @@ class Veiled(QWidget):
         most = room.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         self.card.resize(min(width, most.width()), min(height, most.height()))
         self.card.move(room.center() - self.card.rect().center())
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._came_from = focused
         self.show()
         self.raise_()
+        self.setFocus()  # so that its keys reach it, whatever in it may be used already
 
     def put_away(self) -> None:
-        """Take it off the window."""
+        """Take it off the window, and go back to where the keys went before."""
         self.hide()
+        if self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus()
+        self._came_from = None
         self.closed.emit()
 
     @override

@@ -135,10 +135,10 @@ class DataPage(Veiled):
         button.setObjectName("restore")
         button.setAccessibleName(f"Put back the backup of {row.title}")
         button.setProperty("look", "link")
-        button.setVisible(self._may_restore)
         button.clicked.connect(lambda: self.ask_to_restore(row.backup))
         card.setToolTip(str(row.backup.folder))
         stacked(card, beside(words, button, stretch=0), margins=10)
+        button.setVisible(self._may_restore)  # once it has a parent: else it would be a window
         return card
 
     def _lay_out(self) -> None:

@@ -30,11 +30,11 @@ class Card(QFrame):
         self.setFixedWidth(WIDTH)
         self.title = label(title, "title", f"{name}-title")
         self.lead = wrapping(label(lead, "muted", f"{name}-lead"))
-        self.lead.setVisible(bool(lead))
         self.problem = wrapping(label("", "wrong", f"{name}-problem"))
         self.problem.hide()
         self._busy: tuple[QWidget, ...] = ()
         self._column = stacked(self, self.title, self.lead, spacing=14, margins=28)
+        self.lead.setVisible(bool(lead))  # once it has a parent: else it would be a window
 
     def fill(self, *widgets: QWidget, busy: Sequence[QWidget]) -> None:
         """Lay the fields and buttons out.

@@ -19,6 +19,7 @@ from bodymap.widgets.theme import Theme
 
 TITLE = "Signatures"
 _READY = "Nothing is missing. Sign with your password."
+_NOT_YOURS = "You can read it; it is not for you to sign."
 
 
 class SigningPage(QScrollArea):
@@ -78,6 +79,8 @@ class SigningPage(QScrollArea):
         self.choice.set_value(shown.deeds[0].move if shown.deeds else None)
         self.choice.setVisible(len(shown.deeds) > 1)
         self._form.setVisible(bool(shown.deeds))
+        self.ready.setText(_READY if shown.deeds else _NOT_YOURS)
+        self.ready.setVisible(not shown.deeds and not shown.names)
         self.text.clear()
         self.show_busy(is_busy=False)
         self.show_problem("")

@@ -92,7 +92,7 @@ class UserForm(QWidget):
         edit_of(self.name).setText(user.name if user else "")
         edit_of(self.login).setText(user.login if user else "")
         edit_of(self.password).clear()
-        self.password.caption.setText("NEW PASSWORD" if user else "PASSWORD")
+        self.password.caption.setText("NEW PASSWORD, IF IT IS TO CHANGE" if user else "PASSWORD")
         self.supervisors.set_values(user.supervisors if user else ())
         self.admin.setChecked(bool(user and Role.ADMIN in user.also))
         self._choose_role(user.role if user else Role.THERAPIST)

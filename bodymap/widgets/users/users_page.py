@@ -74,7 +74,8 @@ class UsersPage(Veiled):
         self._scroll.setWidget(self.form)
         for row, known in zip(self._rows, self._known, strict=True):
             row.setChecked(user is not None and known.id == user.id)
-        self.form.begin()
+        if self.isVisible():
+            self.form.begin()
 
     def _begin_new(self) -> None:
         self.choose(None)
