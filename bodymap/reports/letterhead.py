@@ -25,7 +25,7 @@ TITLE = "Dry needling session summary"
 REFERENCE = (
     "Depths and structures are reference from a model body, not a measurement of this patient."
 )
-SOURCE = "Drawings after Z-Anatomy and BodyParts3D, CC BY-SA 4.0. Left and right are the patient's."
+SOURCE = "Drawings after Z-Anatomy and BodyParts3D, CC BY-SA 4.0. Left and right are the patient’s."
 
 MARGIN = 15.0
 TOP = 13.0

@@ -135,8 +135,8 @@ _PAIN = "pain"
 SPECS: Mapping[ActionId, ActionSpec] = {
     ActionId.VIEW_FRONT: _view("Front", "1", "The body from the front"),
     ActionId.VIEW_BACK: _view("Back", "2", "The body from the back"),
-    ActionId.VIEW_LEFT: _view("Left", "3", "The patient's left side"),
-    ActionId.VIEW_RIGHT: _view("Right", "4", "The patient's right side"),
+    ActionId.VIEW_LEFT: _view("Left", "3", "The patient’s left side"),
+    ActionId.VIEW_RIGHT: _view("Right", "4", "The patient’s right side"),
     ActionId.VIEW_SOLES: _view("Soles", "5", "The soles of the feet"),
     ActionId.VIEW_FEET: _view("Feet", "6", "The backs of the feet"),
     ActionId.TOOL_SELECT: _tool(
@@ -222,7 +222,7 @@ SPECS: Mapping[ActionId, ActionSpec] = {
         "New patient", ("Ctrl+Shift+N",), "Add a patient to the clinic", "person"
     ),
     ActionId.PATIENT_PAGE: ActionSpec(
-        "Patient's page", ("Ctrl+I",), "Details, alerts, complaints and all visits, and back"
+        "Patient’s page", ("Ctrl+I",), "Details, alerts, complaints and all visits, and back"
     ),
     ActionId.OVER_TIME: ActionSpec(
         "Over time", ("C",), "Compare visits on the body, see many as heat", "over-time"
@@ -278,7 +278,7 @@ SPECS: Mapping[ActionId, ActionSpec] = {
         "Events and follow-up", ("Ctrl+6",), "What went wrong, and how the patient was afterwards"
     ),
     ActionId.PAGE_CLINIC: ActionSpec(
-        "Clinic's lists", ("Ctrl+7",), "Advice, conditions, reminder and codes for all visits"
+        "Clinic’s lists", ("Ctrl+7",), "Advice, conditions, reminder and codes for all visits"
     ),
     ActionId.ANSWER_REST_NO: ActionSpec(
         "Answer the rest with No", ("Ctrl+Shift+0",), "No to every screening item that is open"
@@ -296,7 +296,7 @@ SPECS: Mapping[ActionId, ActionSpec] = {
         "From pain to muscle", ("X",), "Which muscles may explain the drawn pain"
     ),
     ActionId.SHOW_REFERRAL: ActionSpec(
-        "Referral on the body", ("F",), "Show where a muscle's pain is felt", checkable=True
+        "Referral on the body", ("F",), "Show where a muscle’s pain is felt", checkable=True
     ),
     ActionId.NEXT_PANEL: ActionSpec(
         "Next panel", ("F6",), "Go to the visits, the map or the inspector"

@@ -151,7 +151,7 @@ def test_left_and_right_are_written_out_by_the_figure(printer, read_back, a_reco
     words = page.pages[0].split()
     assert "Right" in words
     assert {"L", "R"} <= set(words)
-    assert page.says("Left and right are the patient's")
+    assert page.says("Left and right are the patient’s")
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_a_trigger_point_is_looked_at_as_deep_as_usual_needles_go(atlas):
         ({"depth_mm": 20.0}, "between trapezius, ascending part and rhomboid major"),
         ({}, "Pushed in to the handle, the tip would be 40 mm deep"),
         ({"direction": Direction.OBLIQUE}, "Leaning 45°, 40 mm of needle come 28 mm deep"),
-        ({"direction": Direction.OBLIQUE, "clock": 2}, "followed towards 2 o'clock"),
+        ({"direction": Direction.OBLIQUE, "clock": 2}, "followed towards 2 o’clock"),
     ],
 )
 def test_the_tip_is_told_in_words(atlas, fields, words):

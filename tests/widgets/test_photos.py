@@ -86,7 +86,7 @@ def test_a_long_strip_keeps_a_pixel(tmp_path):
 def test_what_is_no_picture_is_refused_in_words(tmp_path, content):
     target = tmp_path / "notes.jpg"
     target.write_bytes(content)
-    with pytest.raises(ValueError, match=r"notes\.jpg can't be read as a picture"):
+    with pytest.raises(ValueError, match=r"notes\.jpg can’t be read as a picture"):
         read_photo(target)
 
 
@@ -143,7 +143,7 @@ def test_what_is_no_picture_is_told_in_the_window(charted, box, tmp_path):
     target = tmp_path / "letter.pdf"
     target.write_bytes(b"%PDF")
     box.take(target)
-    assert "letter.pdf can't be read as a picture" in charted.banner.text
+    assert "letter.pdf can’t be read as a picture" in charted.banner.text
 
 
 def test_the_file_dialog_offers_pictures_and_takes_the_chosen_one(

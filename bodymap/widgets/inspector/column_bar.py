@@ -250,7 +250,7 @@ class ColumnBar(QWidget):
         if self._needle_mm is not None:
             said.append(f"The needle would reach {self._needle_mm:.0f} mm.")
         if self._tip_mm is not None:
-            said.append(f"The needle's tip is at {self._tip_mm:.0f} mm.")
+            said.append(f"The needle’s tip is at {self._tip_mm:.0f} mm.")
         if self._guide_mm is not None:
             said.append(f"The guide value is {self._guide_mm:.0f} mm.")
         self.setAccessibleName("Under this point, model body")

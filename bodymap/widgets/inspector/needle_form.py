@@ -60,7 +60,7 @@ class NeedleForm(Form):
                 for one, text in DIRECTION_WORDS.items()
             ],
         )
-        hours = [Option(hour, str(hour), f"Towards {hour} o'clock") for hour in range(1, 13)]
+        hours = [Option(hour, str(hour), f"Towards {hour} o’clock") for hour in range(1, 13)]
         columns = _clock_columns(theme)
         self.clock = Segments("needle-clock", hours, columns=columns, clearable=True, look="joined")
         self.clock_field = Field("Points towards, as on a clock", self.clock)

@@ -30,7 +30,7 @@ def read_photo(path: Path) -> Photo:
     reader.setAllocationLimit(_MOST_MEGABYTES)
     taken = reader.read()
     if taken.isNull():
-        raise ValueError(f"{path.name} can't be read as a picture")
+        raise ValueError(f"{path.name} can’t be read as a picture")
     if taken.colorSpace().isValid():
         taken = taken.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
     size = taken.size()

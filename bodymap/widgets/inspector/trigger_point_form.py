@@ -16,7 +16,7 @@ from bodymap.widgets.inspector.model import Shown
 from bodymap.widgets.theme import Theme
 
 _STATUS_NAMES = {
-    "active": "Active: pressing it brings on the patient's own pain",
+    "active": "Active: pressing it brings on the patient’s own pain",
     "latent": "Latent: tender only when pressed",
     "satellite": "Satellite: kept going by another trigger point",
 }

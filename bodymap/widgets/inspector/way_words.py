@@ -63,7 +63,7 @@ def _slant(way: NeedleWay, along_mm: float | None) -> str:
     leans += f"{way.depth_of(along):.0f} mm deep"
     if way.clock is None:
         return f"{leans}; shown straight below until its direction is given."
-    return f"{leans}, followed towards {way.clock} o'clock."
+    return f"{leans}, followed towards {way.clock} o’clock."
 
 
 def _lies_in(way: NeedleWay, along_mm: float) -> str:

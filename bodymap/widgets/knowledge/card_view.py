@@ -37,7 +37,7 @@ class CardView(QScrollArea):
         self.names = wrapping(label("", "muted", "muscle-card-names"))
         self.sides = Segments(
             "muscle-side",
-            [Option(s, words.side_of_body(s), f"The patient's {s} side") for s in SIDES],
+            [Option(s, words.side_of_body(s), f"The patient’s {s} side") for s in SIDES],
             columns=2,
         )
         self.points = Segments("muscle-points", (), columns=4)

@@ -31,7 +31,7 @@ LEVEL_ACTIONS: Mapping[LevelKind, ActionId] = {
 _HINTS = {
     LevelKind.SKIN: "Where the skin of each level is tested. Maps differ between authors, and "
     "neighbours overlap. Choose one to see it alone.",
-    LevelKind.MUSCLES: "The roots of each muscle's nerve, as the reference has them. Choose one "
+    LevelKind.MUSCLES: "The roots of each muscle’s nerve, as the reference has them. Choose one "
     "to see it alone.",
 }
 

@@ -17,7 +17,7 @@ from bodymap.widgets.knowledge.rows import RowModel
 from bodymap.widgets.theme import Theme
 
 _HINT = (
-    "Type a muscle's name, Latin or English, or its abbreviation; or point at a muscle and press I."
+    "Type a muscle’s name, Latin or English, or its abbreviation; or point at a muscle and press I."
 )
 _PLAN_HINT = "Enter or a click takes the trigger point tool, meant for that muscle."
 

@@ -48,7 +48,7 @@ class PatientPage(QFrame):
         super().__init__()
         self.setObjectName("patient-page")
         self.setProperty("look", "page")
-        self.setAccessibleName("The patient's page")
+        self.setAccessibleName("The patient’s page")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.back = QPushButton("Back to the body")
         self.back.setObjectName("page-back")

@@ -14,7 +14,7 @@ PATIENT_FIELDS: Mapping[str, str] = {
     "preferred_name": "Preferred name",
     "birth_date": "Date of birth",
     "sex": "Sex",
-    "number": "Clinic's number",
+    "number": "Clinic’s number",
     "language": "Preferred language",
     "phone": "Phone",
     "email": "E-mail",

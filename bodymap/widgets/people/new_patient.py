@@ -51,7 +51,7 @@ class NewPatientPanel(QWidget):
         self.birth_date = Field("Date of birth", line("birth-date", "1984-03-12"))
         options = [Option(sex, text) for sex, text in SEX_WORDS.items()]
         self.sex = Segments("sex", options, columns=2)
-        self.number = Field("Clinic's number", line("patient-number", "Given when left empty"))
+        self.number = Field("Clinic’s number", line("patient-number", "Given when left empty"))
         self._problem = wrapping(label("", "wrong", "new-patient-problem"))
         self.namesakes = Namesakes()
         self.namesakes.chosen.connect(self.known_chosen)

@@ -100,7 +100,7 @@ class ConsentPage(Page):
             Field("Hand hygiene", self.hands),
             Field("Gloves", self.gloves),
             Field("Skin preparation", self.skin),
-            Field("Patient's position", self.positions),
+            Field("Patient’s position", self.positions),
             Field("Note on hygiene", self.hygiene_note),
         ):
             self.column.addWidget(widget)

@@ -23,7 +23,7 @@ class FollowUpCard(Card):
         self.soreness = rating(f"{name}-soreness", touch=theme.touch)
         options = [Option(one, text) for one, text in words.RELIEF_WORDS.items()]
         self.relief = Segments(f"{name}-relief", options, columns=2, clearable=True)
-        self.text = NoteEdit(f"{name}-text", "In the patient's words", height=56)
+        self.text = NoteEdit(f"{name}-text", "In the patient’s words", height=56)
         for widget in (
             Field("Day", self.on),
             Field("Pain, 0–10", self.pain),

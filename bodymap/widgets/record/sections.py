@@ -36,7 +36,7 @@ TITLES = {
     SectionId.MEASURES: "Measures",
     SectionId.TEXT: "Text and advice",
     SectionId.EVENTS: "Events and follow-up",
-    SectionId.CLINIC: "Clinic's lists",
+    SectionId.CLINIC: "Clinic’s lists",
 }
 SHORT_TITLES = TITLES | {
     SectionId.CONSENT: "Consent",
