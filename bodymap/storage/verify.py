@@ -6,12 +6,13 @@ each signature against its statement, its key and what its visit holds. What was
 visits, and where they stand, is held against the trail.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from sqlite3 import Connection as DriverConnection
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -51,21 +52,47 @@ def verify(engine: Engine, anchor: AuditHead, told: Told = lambda *_: None) -> t
         driver: Any = connection.connection.driver_connection
         told("pages of the file", 0, 1)
         damaged = () if _is_server(connection) else tuple(_pages(driver))
-        if damaged:
-            return damaged  # nothing that is read from it would mean anything
-        found = [*_definitions(connection), *chain_findings(driver, told), *_ends(driver, anchor)]
-        found += () if _is_server(connection) else _of_nobody(driver)
-    told("entries of the trail", 0, 1)
-    with Session(engine) as session:
-        found += [*retold(session), *standings(session)]
-    return (*found, *_signatures(engine, told), *_rounds(engine))
+    if damaged:
+        return damaged  # nothing that is read from it would mean anything
+    return as_far_as_it_goes(engine, _looks(engine, anchor, told))
 
 
 def quick_findings(engine: Engine, anchor: AuditHead) -> tuple[Finding, ...]:
     """What shows at once, at each start: tables, triggers, and the trail's end."""
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        return (*_definitions(connection), *_ends(driver, anchor))
+        return as_far_as_it_goes(engine, (_definitions(connection), _ends(driver, anchor)))
+
+
+def _looks(engine: Engine, anchor: AuditHead, told: Told) -> Iterator[Iterable[Finding]]:
+    """One look after the other; the definitions first, for the others rely on them."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        yield _definitions(connection)
+        yield chain_findings(driver, told)
+        yield _ends(driver, anchor)
+        if not _is_server(connection):
+            yield _of_nobody(driver)
+    told("entries of the trail", 0, 1)
+    with Session(engine) as session:
+        yield retold(session)
+        yield standings(session)
+    yield _signatures(engine, told)
+    yield _rounds(engine)
+
+
+def as_far_as_it_goes(engine: Engine, looks: Iterable[Iterable[Finding]]) -> tuple[Finding, ...]:
+    """What several looks find; where a table is missing, what they found before they asked it."""
+    found: list[Finding] = []
+    try:
+        for look in looks:
+            found.extend(look)
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error):
+        if all(one.kind is not FindingKind.SCHEMA for one in found):
+            raise
+        what = "A table or a part of one is missing, so no more could be looked at."
+        found.append(Finding(FindingKind.SCHEMA, "tables", what))
+    return tuple(found)
 
 
 def _is_server(connection: Connection) -> bool:

@@ -3,12 +3,13 @@
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.exc import DBAPIError
 
 from bodymap.chart.audit import FIRST, AuditHead, Finding, FindingKind, chained
 from bodymap.chart.change import Change
@@ -22,7 +23,7 @@ from bodymap.storage.engine import open_engine
 from bodymap.storage.migrate import HEAD
 from bodymap.storage.schema_digest import EXPECTED, schema_digest
 from bodymap.storage.snapshots import packed
-from bodymap.storage.verify import trail_findings, verify
+from bodymap.storage.verify import as_far_as_it_goes, quick_findings, trail_findings, verify
 from tests.builders import a_needle_site, a_patient, a_visit
 from tests.storage.conftest import with_people
 from tests.storage.reviewing import review
@@ -135,6 +136,36 @@ def test_each_change_is_found_where_it_is(
     found = findings(path)
     assert kind in {finding.kind for finding in found}
     assert any(f.where.startswith(where) for f in found if f.kind is kind), found
+
+
+@pytest.mark.parametrize("change", [
+    "DROP TABLE audit", "DROP TABLE audit_head", "DROP TABLE visit_signature", "DROP TABLE mark",
+    "DROP TABLE review_comment", "ALTER TABLE signing_key RENAME COLUMN user_id TO whose",
+])  # fmt: skip
+def test_what_can_no_longer_be_looked_at_is_said(path: Path, change: str) -> None:
+    """Instead of an error: whoever took a table away must not get away with that."""
+    with connected(path, KEY) as client:
+        client.execute("PRAGMA foreign_keys = OFF")
+        client.execute(change)
+    found = findings(path)
+    assert found[0].kind is FindingKind.SCHEMA
+    assert "no more could be looked at" in found[-1].what
+    engine = open_engine(path, KEY)
+    assert quick_findings(engine, AuditHead())[0] == found[0]
+    engine.dispose()
+
+
+def test_an_error_that_nobody_caused_is_no_finding(path: Path) -> None:
+    engine = open_engine(path, KEY)
+
+    def looks() -> Iterator[tuple[Finding, ...]]:
+        yield ()
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT nothing FROM nowhere")
+
+    with pytest.raises(DBAPIError):
+        as_far_as_it_goes(engine, looks())
+    engine.dispose()
 
 
 def test_a_dropped_trigger_shows_even_when_nothing_else_changed(path: Path) -> None:
