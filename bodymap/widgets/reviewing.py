@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -23,6 +24,7 @@ from bodymap.widgets.review.words import sheet_facts
 from bodymap.widgets.waiting_list import WaitingList
 
 _UNSAID = "A comment is written but not added yet. Add it, or clear it, then decide."
+_CHANGED = "The visit was changed meanwhile; it is shown as it is now."
 _REVIEWED = frozenset({VisitState.SUBMITTED, VisitState.RETURNED})
 _ELSEWHERE = (
     ActionId.PATIENT_PAGE,
@@ -62,6 +64,7 @@ class Reviews(QObject):
         self.sheet: Sheet | None = None
         self.overview: OverseePage | None = None
         self.save_as: SaveAs = FileDialogSaveAs(window)
+        self._wanted: VisitId | None = None
         self._coming: VisitId | None = None
         self.list = WaitingList(window, reviewing, self.close)
         self._bind()
@@ -91,12 +94,18 @@ class Reviews(QObject):
 
     # --- the sheet
 
-    def open(self, visit: VisitId) -> None:
-        """Take a visit in hand."""
+    def open(self, visit: VisitId, said: str = "") -> None:
+        """Take a visit in hand, unless another is asked for before it is read.
+
+        Args:
+            visit: Which one.
+            said: What is to be read over it: what was done with the one before.
+        """
+        self._wanted = visit
         self._window.background.query(
             self,
             lambda: self._reviewing.sheet(visit, is_known=True),
-            self._show,
+            lambda sheet: self._show_wanted(sheet, said),
             self._window.banner.show_problem,
         )
 
@@ -112,6 +121,7 @@ class Reviews(QObject):
 
     def close(self) -> None:
         """Put the review away."""
+        self._wanted = None
         if self.is_open:
             self._panel.hide()
             self._panels.beside.hide()
@@ -120,6 +130,12 @@ class Reviews(QObject):
             self._window.inspector.setVisible(self._window.times.isHidden())
             self._on_body.show_sheet(None)
             self.sheet = None
+
+    def _show_wanted(self, sheet: Sheet, said: str) -> None:
+        if sheet.visit.id == self._wanted:
+            self._show(sheet)
+            if said:
+                self._window.banner.show_notice(said)
 
     def _show(self, sheet: Sheet) -> None:
         self._coming = sheet.visit.id
@@ -146,6 +162,9 @@ class Reviews(QObject):
             )
 
     def _show_rounds(self, sheet: Sheet) -> None:
+        charting = self._window.session.charting
+        if charting is None or charting.visit.id != sheet.visit.id:
+            return  # another visit was opened meanwhile
         if sheet.review.round:
             self._take(sheet)
             self._show_beside(sheet)
@@ -200,6 +219,7 @@ class Reviews(QObject):
         visit = charting.visit if charting else None
         if visit is not None and visit.id == self._coming:
             return
+        self._wanted = None
         if self.sheet is not None and (visit is None or visit.id != self.sheet.visit.id):
             if self._window.banner.text in {one.text for one in self.sheet.review.comments}:
                 self._window.banner.dismiss()
@@ -215,7 +235,7 @@ class Reviews(QObject):
             self,
             lambda: self._reviewing.sheet(visit, is_known=True),
             self._show_again,
-            self._window.banner.show_problem,
+            self._refuse_answer,
         )
 
     def _show_again(self, sheet: Sheet) -> None:
@@ -223,12 +243,20 @@ class Reviews(QObject):
         charting = self._window.session.charting
         if charting is None or charting.visit.id != sheet.visit.id:
             return
+        if self._is_to_be_seen_anew(sheet):
+            self._show_what_became_of_it(sheet, _CHANGED)
+            return
         self._take(sheet)
         if self.is_open:
             self._panel.threads.show_sheet(sheet)
             self._hold_against(int(str(self._panel.earlier.value or 0)))
         elif sheet.visit.is_open and sheet.may_answer and sheet.review.open_comments:
             self._window.inspector.open_comments()
+
+    def _is_to_be_seen_anew(self, now: Sheet) -> bool:
+        """Whether somebody would decide about another visit than the one they have looked at."""
+        seen = self.sheet if self.is_open else None
+        return seen is not None and seen.may_decide and seen.visit.version != now.visit.version
 
     # --- comments
 
@@ -283,8 +311,14 @@ class Reviews(QObject):
             self._change(
                 lambda: self._reviewing.answer(sheet.visit.id, comment, text, settles=settles),
                 lambda: None,
-                self._window.banner.show_problem,
+                self._refuse_answer,
             )
+
+    def _refuse_answer(self, problem: str) -> None:
+        """Say why a reply was not kept or shown, and let it be tried again."""
+        self._window.banner.show_problem(problem)
+        for page in (self._panel.threads, self._window.inspector.comments):
+            page.let_answer()
 
     def _change(
         self, act: Callable[[], object], done: Callable[[], None], failed: Callable[[str], None]
@@ -300,50 +334,63 @@ class Reviews(QObject):
 
     def _approve(self, password: str) -> None:
         if (sheet := self.sheet) is not None:
-            self._decide(lambda: self._reviewing.approve(sheet.visit.id, password, sheet.visit))
+            self._decide(
+                sheet, lambda: self._reviewing.approve(sheet.visit.id, password, sheet.visit)
+            )
 
     def _give_back(self, reasons: str) -> None:
         if (sheet := self.sheet) is not None:
-            self._decide(lambda: self._reviewing.send_back(sheet.visit.id, reasons, sheet.visit))
+            self._decide(
+                sheet, lambda: self._reviewing.send_back(sheet.visit.id, reasons, sheet.visit)
+            )
 
-    def _decide(self, act: Callable[[], Visit]) -> None:
+    def _decide(self, sheet: Sheet, act: Callable[[], Visit]) -> None:
         decision = self._panel.decision
         if self._is_something_unsaid():
             decision.show_problem(_UNSAID)
             return
         decision.show_problem("")
         decision.show_busy(is_busy=True)
-        self._window.background.change(self, act, self._decided, self._failed)
+        self._window.background.change(
+            self, act, partial(self._decided, sheet), partial(self._failed, sheet)
+        )
+
+    def _is_in_hand(self, sheet: Sheet) -> bool:
+        """Whether a visit is still the one that is reviewed; a password takes a while to try."""
+        return self.is_open and self.sheet is not None and self.sheet.visit.id == sheet.visit.id
 
     def _is_something_unsaid(self) -> bool:
         """Whether a comment was written that nobody would ever see."""
         return self.is_open and bool(self._panel.form.text.toPlainText().strip())
 
-    def _decided(self, visit: Visit) -> None:
+    def _decided(self, sheet: Sheet, visit: Visit) -> None:
         following = self._queue.next_after(visit.id)
-        name = self.sheet.patient.full_name if self.sheet else "The visit"
         done = "co-signed" if visit.state is VisitState.SIGNED else "returned"
-        self._panel.decision.clear()
+        said = f"{sheet.patient.full_name}: {done}."
         self.list.refresh()
-        if following is not None:
-            self.open(following)
-        else:
-            self.close()
-            self._window.open_visit(visit.id)
-        self._window.banner.show_notice(f"{name}: {done}.")
+        if self._is_in_hand(sheet):
+            self._panel.decision.clear()
+            if following is not None:
+                self.open(following, said)
+            else:
+                self.close()
+                self._window.open_visit(visit.id)
+        self._window.banner.show_notice(said)
 
-    def _failed(self, problem: str) -> None:
+    def _failed(self, sheet: Sheet, problem: str) -> None:
+        if not self._is_in_hand(sheet):
+            self._window.banner.show_problem(f"{sheet.patient.full_name}: {problem}")
+            return
         decision = self._panel.decision
         decision.show_busy(is_busy=False)
         decision.show_problem(problem)
         decision.password.setFocus()
-        if (sheet := self.sheet) is not None:
-            self._window.background.query(
-                self,
-                lambda: self._reviewing.sheet(sheet.visit.id, is_known=True),
-                lambda now: self._show_what_became_of_it(now, problem),
-                lambda _: None,
-            )
+        self._window.background.query(
+            self,
+            lambda: self._reviewing.sheet(sheet.visit.id, is_known=True),
+            lambda now: self._show_what_became_of_it(now, problem),
+            lambda _: None,
+        )
 
     def _show_what_became_of_it(self, now: Sheet, problem: str) -> None:
         """Show a visit anew that was changed meanwhile, and still why nothing was decided."""
@@ -351,7 +398,9 @@ class Reviews(QObject):
         if known is None or known.id != now.visit.id or known.version == now.visit.version:
             return
         if now.may_decide:
+            unsaid = self._panel.form.text.toPlainText()
             self._show(now)
+            self._panel.form.text.setPlainText(unsaid)
             self._panel.decision.show_problem(problem)
         else:
             self.close()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from bodymap.app import Application
 from bodymap.app_window import make_window
@@ -15,6 +15,7 @@ from bodymap.chart.review import THE_VISIT, Severity
 from bodymap.chart.visit import VisitState
 from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.reviewing import pin_to
+from bodymap.errors import StorageError
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.review.charted import charted
@@ -297,6 +298,93 @@ def test_what_somebody_else_decided_meanwhile_ends_the_review(
     qtbot.waitUntil(lambda: not opened.is_open, timeout=WAIT_MS)
     assert window.banner.text == "The visit is returned; it can't be co-signed."
     assert window.session.charting.visit.state is VisitState.RETURNED
+
+
+def test_a_comment_added_to_a_changed_visit_shows_it_anew_before_it_can_be_decided(
+    opened, window, qtbot, school, elsewhere
+):
+    come(elsewhere, SUPERVISOR)
+    elsewhere.reviewing.send_back(school.first, "")
+    come(elsewhere, TRAINEE)
+    charting = elsewhere.clinic.chart(school.first)
+    charting.do(charting.edit(replace(next(charting.visit.needle_sites()), depth_mm=7.0)))
+    elsewhere.signing.submit(school.first, PASSWORD)
+    panel = window.reviews.panel
+    panel.show_part(Part.COMMENTS)
+    panel.form.text.setPlainText("One more thing")
+    panel.form.add.click()
+    qtbot.waitUntil(lambda: opened.sheet.review.round == 2, timeout=WAIT_MS)
+    assert "changed meanwhile" in panel.decision.problem.text()
+    rows = panel.findChild(QWidget, "review-charted").findChildren(PressedRow)
+    told = [row.accessibleName() for row in rows if not row.isHidden()]
+    assert any("7 mm deep" in words for words in told)
+
+
+def test_what_is_pressed_twice_is_said_once(opened, window, qtbot):
+    panel = window.reviews.panel
+    panel.show_part(Part.COMMENTS)
+    panel.form.text.setPlainText("Once")
+    panel.form.add.click()
+    panel.form.add.click()
+    qtbot.waitUntil(lambda: len(opened.sheet.review.comments) == 3, timeout=WAIT_MS)
+    card = panel.threads.card(opened.sheet.review.comments[2].id)
+    card.text.setText("And this once")
+    for _ in range(2):
+        QTest.keyClick(card.text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(opened.sheet.review.comments[2].answers), timeout=WAIT_MS)
+    assert window.background.wait()
+    opened.open(opened.sheet.visit.id)
+    qtbot.wait(50)
+    assert window.background.wait()
+    assert [one.text for one in opened.sheet.review.comments].count("Once") == 1
+    assert len(opened.sheet.review.comments[2].answers) == 1
+
+
+def test_a_reply_that_was_not_kept_can_be_sent_again(opened, window, qtbot, monkeypatch):
+    panel, comment = window.reviews.panel, opened.sheet.review.comments[0].id
+    panel.show_part(Part.COMMENTS)
+    card, kept = panel.threads.card(comment), opened._reviewing.answer
+
+    def fail(*_, **__):
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(opened._reviewing, "answer", fail)
+    card.text.setText("Less deep then")
+    card.send.click()
+    qtbot.waitUntil(lambda: window.banner.text == "The disk is full.", timeout=WAIT_MS)
+    assert card.text.text() == "Less deep then"
+    monkeypatch.setattr(opened._reviewing, "answer", kept)
+    card.send.click()
+    qtbot.waitUntil(lambda: bool(opened.sheet.review.comments[0].answers), timeout=WAIT_MS)
+
+
+def test_a_decision_is_told_of_whom_it_is_about_wherever_one_has_gone(opened, window, qtbot):
+    _, second = (one.visit.id for one in opened._queue.model.waiting)
+    name = opened.sheet.patient.full_name
+    panel = window.reviews.panel
+    panel.decision.give_back.click()
+    panel.decision.give_back.click()
+    opened.open(second)
+    qtbot.waitUntil(lambda: "returned" in window.banner.text, timeout=WAIT_MS)
+    assert window.banner.text == f"{name}: returned."
+    assert window.background.wait()
+    qtbot.waitUntil(lambda: opened.sheet.visit.id == second, timeout=WAIT_MS)
+    panel.decision.password.setText("typed for the second")
+    opened._decided(replace(opened.sheet, visit=a_visit(7)), a_visit(7))
+    assert panel.decision.password.text() == "typed for the second"
+    opened._failed(replace(opened.sheet, visit=a_visit(7)), "This was not it.")
+    assert panel.decision.problem.text() == ""
+    assert window.banner.text.endswith("This was not it.")
+
+
+def test_of_two_that_are_asked_for_the_last_is_shown(opened, window, qtbot):
+    _, second = (one.visit.id for one in opened._queue.model.waiting)
+    sheet = opened.sheet
+    opened.open(second)
+    opened._show_wanted(sheet, "")  # the answer to what was asked before comes late
+    qtbot.waitUntil(lambda: opened.sheet.visit.id == second, timeout=WAIT_MS)
+    opened._show_wanted(sheet, "")
+    assert opened.sheet.visit.id == second
 
 
 def test_opening_something_else_ends_the_review(opened, window, qtbot, school):

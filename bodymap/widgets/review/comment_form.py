@@ -68,9 +68,10 @@ class CommentForm(QWidget):
         self.show_pin(THE_VISIT, "")
 
     def show_problem(self, text: str) -> None:
-        """Say why it was not kept."""
+        """Say why it was not kept; it may be tried again."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+        self._enable()
 
     def _ask(self, is_asked: bool) -> None:
         if is_asked:
@@ -83,6 +84,7 @@ class CommentForm(QWidget):
     def _enter(self) -> None:
         severity = self.severity.value
         if isinstance(severity, str):
+            self.add.setEnabled(False)  # what is pressed twice is said once
             self.entered.emit(Severity(severity), self.text.toPlainText().strip(), self.pin)
 
 

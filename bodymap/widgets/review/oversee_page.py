@@ -99,6 +99,7 @@ class OverseePage(Veiled):
         for at, (caption, figure, made_of) in enumerate(tiles(oversight)):
             card = Card(caption, f"oversee-{at}")
             card.add(label(figure, "figure"), wrapping(label(made_of, "muted")))
+            card.column.addStretch(1)
             self._grid.addWidget(card, at // _COLUMNS, at % _COLUMNS)
         self.muscles.show_uses(oversight.muscles[:_MOST])
         self.months.show_months(oversight.months)

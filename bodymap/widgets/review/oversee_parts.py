@@ -75,7 +75,7 @@ def use_words(use: MuscleUse) -> str:
     depth = "–" if use.depth_mm is None else f"{use.depth_mm:.0f}"
     clinic = "–" if use.clinic_depth_mm is None else f"{use.clinic_depth_mm:.0f}"
     return (
-        f"{use.share:.0%} of needles, clinic {use.clinic_share:.0%} · {depth} mm, clinic {clinic}"
+        f"{100 * use.share:.0f} % of needles, clinic {100 * use.clinic_share:.0f} % · {depth} mm, clinic {clinic}"
     )
 
 

@@ -12,6 +12,8 @@ from bodymap.widgets.controls.field import label, stacked, wrapping
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.review.charted import Line
 
+_PRESSES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
+
 
 class PressedRow(QFrame):
     """Leads to a mark.
@@ -48,7 +50,7 @@ class PressedRow(QFrame):
     @override
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.mark is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Space}:
+        if self.mark is not None and event.key() in _PRESSES:
             self.pressed.emit(self.mark)
         else:
             super().keyPressEvent(event)

@@ -137,6 +137,11 @@ class ThreadsPage(QScrollArea):
         """The card of a comment."""
         return self._cards[comment]
 
+    def let_answer(self) -> None:
+        """Take replies again: the last one was not kept."""
+        for card in self._cards.values():
+            card.let_answer()
+
     def point_at(self, comment: CommentId | None) -> None:
         """Bring a comment into sight."""
         for known, card in self._cards.items():
@@ -175,9 +180,9 @@ class ThreadCard(QFrame):
         self._settles = not thread.is_settled
         self.settle = _button(words, "thread-settle", self._settle)
         self.settle.setVisible(sheet.may_comment)
-        row = beside(self.text, self.send, self.settle, spacing=6, stretch=0)
-        row.setVisible(sheet.may_answer)
-        column.addWidget(row)
+        self._row = beside(self.text, self.send, self.settle, spacing=6, stretch=0)
+        column.addWidget(self._row)
+        self._row.setVisible(sheet.may_answer)
 
     def show_chosen(self, *, chosen: bool) -> None:
         """Let it stand out from the others."""
@@ -189,12 +194,21 @@ class ThreadCard(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit(self._id)
 
+    def let_answer(self) -> None:
+        """Take a reply again."""
+        self._row.setEnabled(True)
+
     def _send(self) -> None:
-        if words := self.text.text().strip():
-            self.answered.emit(self._id, words, None)
+        if self.text.text().strip():
+            self._answer(None)
 
     def _settle(self) -> None:
-        self.answered.emit(self._id, self.text.text().strip(), self._settles)
+        self._answer(self._settles)
+
+    def _answer(self, settles: bool | None) -> None:
+        """Tell it once: the card is made anew when it is kept."""
+        self._row.setEnabled(False)
+        self.answered.emit(self._id, self.text.text().strip(), settles)
 
 
 def _reply(reply: Reply, name: str) -> QFrame:

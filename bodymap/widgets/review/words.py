@@ -48,11 +48,12 @@ def waited(since: datetime, now: datetime) -> str:
 
 def waiting_detail(waiting: Waiting) -> str:
     """Which visit, and who handed it in; for a trainee, what was said of it."""
-    day = f"{waiting.visit.began:%d %b}"
+    began = waiting.visit.began
+    on = f"{began.day} {began:%b}"
     if waiting.visit.is_open:
-        return f"{day} · {counted(waiting.open_comments, 'open comment')}"
+        return f"{on} · {counted(waiting.open_comments, 'open comment')}"
     again = f" · round {waiting.round}" if waiting.round > 1 else ""
-    return f"{day} · {waiting.trainee.name}{again}"
+    return f"{on} · {waiting.trainee.name}{again}"
 
 
 def waiting_risks(waiting: Waiting) -> str:
@@ -73,7 +74,7 @@ def earlier_words(earlier: Earlier) -> str:
     """What the visit is held against."""
     if earlier.round is not None:
         return f"Round {earlier.round}"
-    return f"Visit of {earlier.visit.began:%d %b %Y}"
+    return f"Visit of {day(earlier.visit.began)}"
 
 
 def difference_title(difference: MarkDifference) -> str:
