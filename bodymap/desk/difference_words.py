@@ -1,6 +1,7 @@
 """Fields that differ between two records, in words such as "depth 18 → 22 mm"."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -11,7 +12,11 @@ from bodymap.atlas.structures import catalogue
 from bodymap.chart.marks import Mark, NeedleSize, PainZone
 from bodymap.chart.pain_area import area_cm2
 from bodymap.chart.photo import Photo
+from bodymap.chart.screening import BarredArea
 from bodymap.chart.visit import Visit
+
+Told = tuple[str, object]
+"""A value in words, and the value itself where two that differ may have the same words."""
 
 NOTHING = "nothing"
 LONGEST = 60
@@ -24,8 +29,9 @@ _PASSED_OVER = frozenset({"id", "number", "place", "polygons", "regions", "atlas
 """Fields of a mark that are told in another way, or follow from its place."""
 _IDS = frozenset({"trigger_point", "refers_to", "placed_by", "removed_by"})
 """Fields that hold ids, which say nothing to a person."""
-_ID_WORDS = "another"
-_TITLES = frozenset({"item", "kind", "subject", "side"})
+_ANOTHER = "another"
+"""All that is said where the words for both would be the same, or would say nothing."""
+_TITLES = ("item", "kind", "subject", "side", "view")
 """What tells one entry of a list from another."""
 _SAME_AREA_CM2 = 0.5
 
@@ -82,20 +88,20 @@ def _cut(text: str, start: int) -> str:
     return f"…{shown}" if start else shown
 
 
-def _told_apart(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+def _told_apart(old: Mapping[str, Told], new: Mapping[str, Told]) -> Iterator[str]:
     for name in dict.fromkeys((*old, *new)):
-        was, now = old.get(name, NOTHING), new.get(name, NOTHING)
-        if was == now:
+        before, after = old.get(name, (NOTHING, None)), new.get(name, (NOTHING, None))
+        if before == after:
             continue
-        was, now = told_shortly(was, now)
+        was, now = told_shortly(before[0], after[0])
         words, unit = _unit(name)
-        if words.rpartition(": ")[2].replace(" ", "_") in _IDS:
-            yield f"{words} {_ID_WORDS}"
+        if before[0] == after[0] or words.rpartition(": ")[2].replace(" ", "_") in _IDS:
+            yield f"{words} {_ANOTHER}"
         else:
             yield f"{words} {was} → {now}{unit}"
 
 
-def _fields(record: object, path: str = "") -> Iterator[tuple[str, str]]:
+def _fields(record: object, path: str = "") -> Iterator[tuple[str, Told]]:
     """The values of a record by their names, as far as they say something."""
     assert is_dataclass(record)  # noqa: S101 - records are made of records
     for field in fields(record):
@@ -104,21 +110,41 @@ def _fields(record: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _told(getattr(record, field.name), name)
 
 
-def _told(value: object, name: str) -> Iterator[tuple[str, str]]:
+def _told(value: object, name: str) -> Iterator[tuple[str, Told]]:
     if value is None or value in ("", (), frozenset()):
         return
-    if isinstance(value, NeedleSize | Photo):
-        yield name, "a picture" if isinstance(value, Photo) else str(value)
-    elif is_dataclass(value):
-        yield from _fields(value, name)
-    elif isinstance(value, tuple) and is_dataclass(value[0]):
-        for number, part in enumerate(value, 1):
-            yield from _fields(part, f"{name}: {_title(part) or number}")
+    if isinstance(value, tuple) and is_dataclass(value[0]):
+        for title, part in _titled(value):
+            yield from _told(part, f"{name}: {title}")
     elif isinstance(value, tuple) and _is_titled(value[0]):
         for title, text in value:
-            yield f"{name}: {_value(title)}", _value(text)
+            yield f"{name}: {_value(title)}", (_value(text), None)
+    elif is_dataclass(value) and not isinstance(value, NeedleSize | Photo | BarredArea):
+        yield from _fields(value, name)
     else:
-        yield name, _value(value)
+        yield name, _whole(value)
+
+
+def _whole(value: object) -> Told:
+    match value:
+        case Photo():
+            return "a picture", value
+        case BarredArea():
+            return "drawn", value.polygons
+        case datetime() | tuple():
+            return _value(value), value
+        case _:
+            return _value(value), None
+
+
+def _titled(parts: Iterable[object]) -> Iterator[tuple[str, object]]:
+    """The entries of a list, each under a title of its own."""
+    known: Counter[str] = Counter()
+    for part in parts:
+        title = _title(part)
+        known[title] += 1
+        number = "" if known[title] == 1 and title else str(known[title])
+        yield " ".join(filter(None, (title, number))), part
 
 
 def _is_titled(part: object) -> bool:
@@ -127,7 +153,7 @@ def _is_titled(part: object) -> bool:
 
 
 def _title(part: object) -> str:
-    said = (getattr(part, name, None) for name in ("item", "kind", "subject", "side"))
+    said = (getattr(part, name, None) for name in _TITLES)
     return " ".join(_value(value) for value in said if value)
 
 

@@ -59,18 +59,22 @@ class MarkDifference:
         return mark
 
     @property
-    def summary(self) -> str:
-        """All of it in one line."""
+    def lines(self) -> tuple[str, ...]:
+        """What became of it, and each field that changed."""
         match self.became:
             case Became.ADDED | Became.REMOVED:
-                return self.became.value
+                return (self.became.value,)
             case Became.MOVED if self.moved_mm is None:
-                first = "moved to another view"
+                return ("moved to another view", *self.words)
             case Became.MOVED:
-                first = f"moved by {self.moved_mm:.0f} mm"
-            case _:
-                first = ""
-        return ", ".join(filter(None, (first, *self.words)))
+                return (f"moved by {self.moved_mm:.0f} mm", *self.words)
+            case Became.CHANGED:
+                return self.words
+
+    @property
+    def summary(self) -> str:
+        """All of it in one line."""
+        return ", ".join(self.lines)
 
 
 @dataclass(frozen=True, slots=True)

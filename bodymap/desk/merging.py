@@ -8,7 +8,8 @@ from typing import Any
 from bodymap.chart.marks import Mark, MarkId, NeedleSite, TriggerPoint, kind_of
 from bodymap.chart.visit import Visit
 from bodymap.chart.visit_record import VisitRecord
-from bodymap.desk.difference_words import mark_words, visit_words
+from bodymap.desk.difference_words import visit_words
+from bodymap.desk.differences import between_rounds
 from bodymap.errors import ConflictError
 
 
@@ -26,6 +27,8 @@ CLASHED = (
 
 PAIN = "pain"
 _RECORD = "record."
+_CHANGED = "changed"
+"""All that is said of what no words are kept for, such as an outline drawn a little otherwise."""
 
 Key = str
 """What is in dispute: the id of a mark, `PAIN`, or `record.` and the name of a part."""
@@ -159,9 +162,8 @@ def _done(base: Visit, after: Visit, key: Key) -> str:
     """What became of it in one version, in words."""
     mark = MarkId(key)
     if key == PAIN or key.startswith(_RECORD):
-        return "\n".join(visit_words(base, _with_mine(base, after, key)))
+        return "\n".join(visit_words(base, _with_mine(base, after, key))) or _CHANGED
     if not after.has(mark):
         return "deleted"
-    if not base.has(mark):
-        return "added"
-    return "\n".join(mark_words(base.mark(mark), after.mark(mark)))
+    became = between_rounds(base, after).of(mark)
+    return "\n".join(became.lines) if became is not None else _CHANGED

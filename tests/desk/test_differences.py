@@ -1,6 +1,7 @@
 """What is another between two rounds or two visits, in words."""
 
 from dataclasses import replace
+from datetime import timedelta
 from math import hypot
 
 import pytest
@@ -8,14 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodymap.atlas.ids import StructureId, ViewId
+from bodymap.chart.adverse_events import AdverseEvent, EventKind
 from bodymap.chart.marks import NeedleSize
 from bodymap.chart.measures import Measure, MeasureKind
 from bodymap.chart.needle_count import NeedleCount
+from bodymap.chart.photo import Photo
 from bodymap.chart.place import Polygon
+from bodymap.chart.screening import BarredArea
 from bodymap.desk.differences import Became, between_rounds, between_visits
 from tests.builders import a_needle_site, a_note, a_place, a_visit
 from tests.storage.full_record import FULL
 from tests.storage.strategies import visits
+
+
+def an_area(edge_mm):
+    ring = ((0.0, 0.0), (edge_mm, 0.0), (100.0, 100.0))
+    return BarredArea("open-wound", a_place(), (Polygon(ViewId.POSTERIOR, ring),))
+
 
 SHIFTS = st.floats(min_value=-400, max_value=400)
 
@@ -116,6 +126,56 @@ def test_what_else_a_visit_holds_is_told_in_words():
 def test_a_full_record_is_told_without_a_stumble():
     before = a_visit()
     assert between_rounds(before, replace(before, record=FULL)).fields
+
+
+PICTURES = [Photo(b"\xff\xd8\xff" + bytes([number]), 4, 3) for number in (1, 2)]
+SIGNED = [replace(FULL.consent, signature=(((x, 1.0), (2.0, 2.0)),)) for x in (1.0, 3.0)]
+BARRED = [replace(FULL.screening, areas=(an_area(at),)) for at in (100.0, 101.0)]
+EVENTS = [AdverseEvent(EventKind.BRUISING, text=text) for text in ("left", "right")]
+
+
+def test_a_picture_in_place_of_another_is_told():
+    note = a_note()
+    before = replace(a_visit(0, 0, 0), marks=(replace(note, photo=PICTURES[0]),))
+    after = before.with_mark(replace(note, photo=PICTURES[1]))
+    (found,) = between_rounds(before, after).marks
+    assert found.summary == "photo another"
+
+
+def test_needles_put_in_at_the_same_time_of_another_day_are_told():
+    assert changed(time_in=a_visit().began) == "time in nothing → 09:15"
+    before = a_visit(1, 0, 0)
+    timed = before.with_mark(replace(before.marks[0], time_in=before.began))
+    later = replace(before.marks[0], time_in=before.began + timedelta(days=1))
+    (found,) = between_rounds(timed, timed.with_mark(later)).marks
+    assert found.summary == "time in another"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ({"consent": SIGNED[0]}, {"consent": SIGNED[1]}, "consent: signature another"),
+        (
+            {"screening": BARRED[0]},
+            {"screening": BARRED[1]},
+            "screening: areas: open wound posterior another",
+        ),
+        (
+            {"adverse_events": (EVENTS[0], EVENTS[0])},
+            {"adverse_events": (EVENTS[1], EVENTS[0])},
+            "adverse events: bruising: text left → right",
+        ),
+        (
+            {"adverse_events": (EVENTS[0], EVENTS[0])},
+            {"adverse_events": (EVENTS[0], EVENTS[1])},
+            "adverse events: bruising 2: text left → right",
+        ),
+    ],
+)
+def test_nothing_that_was_changed_is_left_out(before, after, words):
+    visit = a_visit()
+    one, two = (replace(visit, record=replace(FULL, **parts)) for parts in (before, after))
+    assert between_rounds(one, two).fields == (words,)
 
 
 def test_marks_of_another_visit_are_the_same_finding_when_they_lie_near():

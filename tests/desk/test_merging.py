@@ -179,6 +179,17 @@ def test_nothing_that_only_one_did_is_lost(mine, theirs, whose):
     assert between(clash.theirs, after).mark_ids <= mine.mark_ids
 
 
+def test_marks_that_both_moved_are_told_by_how_far():
+    base = replace(a_visit(0, 0, 0), marks=(NOTES[0],))
+    place = NOTES[0].place
+    mine, theirs = (
+        base.with_mark(replace(NOTES[0], place=place.moved(place.u_mm + by, place.v_mm)))
+        for by in (10.0, 20.0)
+    )
+    (dispute,) = Clash(base, mine, theirs).disputes
+    assert (dispute.mine, dispute.theirs) == ("moved by 10 mm", "moved by 20 mm")
+
+
 LONG = "The pain comes at night and wakes the patient once or twice, mostly on the right, "
 
 
