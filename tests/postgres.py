@@ -9,8 +9,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -53,7 +53,7 @@ class Server:
         folder: With its data, and its log.
     """
 
-    def __init__(self, folder: Path, port: int, control: Sequence[str | Path] = ()) -> None:
+    def __init__(self, folder: Path, port: int, control: Sequence[str | Path]) -> None:
         self.folder = folder
         self.port = port
         self._control = control
@@ -66,6 +66,11 @@ class Server:
     def start(self) -> None:
         """Let it come up again as it was."""
         _run([*self._control, "-l", self.folder / "log", "start"])
+
+    def give_up(self) -> None:
+        """Let it go down at once; it may be down already."""
+        with suppress(RuntimeError):
+            _run([*self._control, "-m", "immediate", "stop"])
 
     def restart(self) -> None:
         """Down and up again."""
@@ -126,15 +131,28 @@ def make_tables(owner: Address, role: str) -> None:
 
 @contextmanager
 def running_server(**settings: str) -> Iterator[Server]:
-    """Start a server, and stop it at the end."""
+    """Start a server, and stop it at the end, whatever became of it meanwhile."""
     folder = Path(tempfile.mkdtemp(prefix="bodymap-postgres-"))
+    try:
+        server = _started(folder, settings or UNSAFE_AND_FAST)
+        try:
+            for role in (OWNER, SEAT):
+                server.run(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'")
+            yield server
+        finally:
+            server.give_up()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _started(folder: Path, settings: Mapping[str, str]) -> Server:
     port = _free_port()
     as_user = _unprivileged(folder)
     secret = folder / "password"
     secret.write_text(PASSWORD)
     if as_user:
         shutil.chown(secret, SUPER)
-    data, log = folder / "data", folder / "log"
+    data = folder / "data"
     initdb = [binaries() / "initdb", "-D", data, "-U", SUPER, "-A", "scram-sha-256"]
     _run([*as_user, *initdb, "--pwfile", secret, "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"])
     options = {
@@ -142,20 +160,12 @@ def running_server(**settings: str) -> Iterator[Server]:
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": str(folder),
         "max_connections": "60",
-        **(settings or UNSAFE_AND_FAST),
+        **settings,
     }
     told = " ".join(f"-c {name}={value}" for name, value in options.items())
-    control = [*as_user, binaries() / "pg_ctl", "-D", data, "-w"]
-    _run([*control, "-l", log, "-o", told, "start"])
-    again = [*control, "-o", told]
-    try:
-        server = Server(folder, port, again)
-        for role in (OWNER, SEAT):
-            server.run(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'")
-        yield server
-    finally:
-        _run([*control, "-m", "immediate", "stop"])
-        shutil.rmtree(folder, ignore_errors=True)
+    server = Server(folder, port, [*as_user, binaries() / "pg_ctl", "-D", data, "-w", "-o", told])
+    server.start()
+    return server
 
 
 def open_seat(server: Server, database: str) -> Database:
@@ -164,7 +174,7 @@ def open_seat(server: Server, database: str) -> Database:
 
 
 def _unprivileged(folder: Path) -> list[str]:
-    if os.geteuid() != 0:
+    if os.name != "posix" or os.geteuid() != 0:
         return []
     folder.chmod(0o755)
     shutil.chown(folder, SUPER)
