@@ -14,7 +14,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 NOTICE = (ROOT / "NOTICE.md").read_text("utf-8").lower()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
-COMMANDS = re.findall(r"^bodymap (.+?)(?:  .*)?$", README, re.MULTILINE)
+BLOCKS = "\n".join(re.findall(r"^```\n(.+?)^```", README, re.MULTILINE | re.DOTALL))
+COMMANDS = re.findall(r"^bodymap (.+?)(?:  .*)?$", BLOCKS, re.MULTILINE)
 """What README shows to be typed, without what it says of it."""
 
 KEYS = re.findall(r"`((?:Ctrl\+|Shift\+)*(?:Return|F\d|[A-Z0-9]))`", README)
