@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from bodymap.widgets.actions import SPECS, ActionId, shown_key
 from bodymap.widgets.controls.field import label, nested
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.controls.veil import Veil
 from bodymap.widgets.icons import icon
 from bodymap.widgets.menus import MENUS
 from bodymap.widgets.theme import Theme
@@ -34,18 +34,13 @@ _MAP = "Map"
 _ROOM_FOR_FOUR = 1260
 """So wide a window takes four columns; a narrower one takes three."""
 _EDGE = 24
-_VEIL = 0.34
 
 
-class KeysPage(QWidget):
+class KeysPage(Veil):
     """A card over the veiled window; any click or Escape closes it."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
-        super().__init__(parent)
-        self._window, self._theme = parent, theme
-        self.setObjectName("keys-page")
-        self.setAccessibleName("Keys")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(parent, theme, "keys-page", "Keys")
         self._close = QToolButton()
         self._close.setObjectName("keys-close")
         self._close.setAccessibleName("Close")
@@ -85,15 +80,6 @@ class KeysPage(QWidget):
         """Show it in another theme."""
         self._theme = theme
         self._close.setIcon(icon("close", theme, "muted"))
-
-    @override
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        veil = self._theme.colour("shadow")
-        veil.setAlphaF(_VEIL)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), veil)
-        painter.end()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -44,6 +44,27 @@ def test_the_second_chooses_between_both_versions(qtbot, disputed, other, whose)
     assert disputed.session.charting.visit == other.visit
 
 
+def test_enter_presses_the_button_that_has_the_focus(qtbot, disputed, other):
+    (choice,) = disputed.merging.choices
+    choice.button(Whose.MINE).setFocus()
+    qtbot.keyClick(choice.button(Whose.MINE), Qt.Key.Key_Return)
+    assert disputed.merging.isVisible()
+    assert choice.value is Whose.MINE
+    disputed.merging.leave.setFocus()
+    qtbot.keyClick(disputed.merging.leave, Qt.Key.Key_Return)
+    assert not disputed.merging.isVisible()
+    assert other.look() is None
+    assert disputed.session.charting.visit.marks[0].text == "theirs"
+
+
+def test_enter_elsewhere_keeps_the_choice_as_it_stands(qtbot, disputed, other):
+    (choice,) = disputed.merging.choices
+    qtbot.mouseClick(choice.button(Whose.MINE), Qt.MouseButton.LeftButton)
+    disputed.merging.setFocus()
+    qtbot.keyClick(disputed.merging, Qt.Key.Key_Return)
+    assert disputed.session.charting.visit.marks[0].text == "mine"
+
+
 def test_escape_leaves_what_is_stored(qtbot, disputed, other):
     qtbot.keyClick(disputed.merging, Qt.Key.Key_Escape)
     assert not disputed.merging.isVisible()

@@ -3,11 +3,14 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
+from bodymap.atlas.ids import ViewId
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.controls.veil import Veiled
+from bodymap.widgets.map.tool_id import ToolId
+from tests.widgets.test_entrance import GOOD
 
 PAGES = (ActionId.USERS, ActionId.ACCOUNT, ActionId.AUDIT, ActionId.DATA, ActionId.TRAINEES)
 
@@ -57,3 +60,80 @@ def test_nothing_flashes_up_as_a_window_of_its_own(windows, door):
         for veil in shown(door):
             veil.put_away()
     assert set(windows) <= {"entrance", "window"}
+
+
+@pytest.fixture
+def card(charted):
+    """A card over an open visit with one chosen mark, a line to type in and a button."""
+    session = charted.session
+    session.push(session.charting.note(ViewId.POSTERIOR, 60.0, 500.0, "chosen"))
+    charted.map.select([session.charting.visit.marks[0].id])
+    made = Veiled(charted, charted.theme, "card", "A card")
+    made.line, made.button = QLineEdit(), QPushButton("Press")
+    made.column.addWidget(made.line)
+    made.column.addWidget(made.button)
+    charted.activateWindow()
+    made.open(400, 300)
+    return made
+
+
+@pytest.mark.parametrize("part", ["line", "button", "itself"])
+def test_no_key_changes_what_lies_beneath(charted, card, part):
+    had = charted.session.charting.visit
+    focused = card if part == "itself" else getattr(card, part)
+    focused.setFocus()
+    for key, held in (
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_N, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier),
+    ):
+        QTest.keyClick(focused, key, held)
+    assert charted.session.charting.visit == had
+    assert charted.map.tool is ToolId.SELECT
+    assert QApplication.focusWidget() is focused
+    assert card.line.text() == ("n" if part == "line" else "")
+
+
+def test_the_keys_of_the_program_go_through(charted, card):
+    locked = []
+    charted.actions_by_id.bind(ActionId.LOCK, lambda: locked.append(1))
+    QTest.keyClick(card.line, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert locked
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tab_goes_round_on_the_card(charted, card, key):
+    card.line.setFocus()
+    been = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        been.append(QApplication.focusWidget())
+    assert set(been) == {card.line, card.button, card._close}
+    assert been[3] is been[0]
+
+
+def test_a_card_stays_until_what_it_is_to_tell_of_is_known(charted, card):
+    card.line.setFocus()
+    card.card.setDisabled(True)
+    for pressed in (card, card.line):
+        QTest.keyClick(pressed, Qt.Key.Key_Escape)
+    QTest.keyClick(card, Qt.Key.Key_Tab)
+    assert card.isVisible()
+    assert QApplication.focusWidget() in {card, card.line}
+    card.card.setEnabled(True)
+    QTest.keyClick(card, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+
+
+def test_a_password_that_is_being_changed_is_told_of_before_the_card_goes(door):
+    door.do(ActionId.ACCOUNT)
+    (page,) = shown(door)
+    for field, text in ((page.old, "wrong"), (page.new, GOOD), (page.again, GOOD)):
+        field.control.setText(text)
+    page.save.click()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    door.until(page.problem.isVisible)
+    assert page.isVisible()
+    assert QApplication.focusWidget() is page.old.control

@@ -1,7 +1,9 @@
-"""A card over the veiled window, put away by Escape or a click beside it."""
+"""What lies over the veiled window, and a card there that Escape or a click beside it puts away."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 from typing_extensions import override
 
+from bodymap.widgets.actions import SPECS, ActionId
 from bodymap.widgets.controls.field import label, nested
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
@@ -20,10 +23,63 @@ from bodymap.widgets.theme import Theme
 
 _VEIL = 0.34
 _EDGE = 24
+_OF_THE_PROGRAM = (
+    ActionId.KEYS,
+    ActionId.CHANGE_THEME,
+    ActionId.TOUCH,
+    ActionId.LOCK,
+    ActionId.SIGN_OUT,
+    ActionId.QUIT,
+)
+"""What their keys do is seen over a veil too; all others act on what lies beneath."""
 
 
-class Veiled(QWidget):
+class Veil(QWidget):
+    """Darkens the window and keeps the keys: what is not seen is not changed."""
+
+    def __init__(self, window: QWidget, theme: Theme, name: str, title: str) -> None:
+        super().__init__(window)
+        self._window, self._theme = window, theme
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @override
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = self._theme.colour("shadow")
+        veil.setAlphaF(_VEIL)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), veil)
+        painter.end()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and not _is_of_the_program(event):
+            event.accept()  # a key for who has the focus, not for an action of the window
+            return True
+        return super().event(event)
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        following = filter(_takes_tab, self._around(forward=forward))
+        next(following, self).setFocus(reason)
+        return True
+
+    def _around(self, *, forward: bool) -> Iterator[QWidget]:
+        """What lies on the veil, from the widget after the one that has the focus."""
+        begin = one = self.focusWidget() or self
+        while (one := one.nextInFocusChain() if forward else one.previousInFocusChain()) != begin:
+            if one is not self and self.isAncestorOf(one):
+                yield one
+
+
+class Veiled(Veil):
     """What is to be done first; the window waits beneath.
+
+    Attributes:
+        card: Where it is done; disabled while something is being done that it is to tell of.
 
     Signals:
         closed: It was put away.
@@ -32,12 +88,8 @@ class Veiled(QWidget):
     closed = Signal()
 
     def __init__(self, window: QWidget, theme: Theme, name: str, title: str) -> None:
-        super().__init__(window)
-        self._window, self._theme = window, theme
+        super().__init__(window, theme, name, title)
         self._came_from: QWidget | None = None
-        self.setObjectName(name)
-        self.setAccessibleName(title)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.card = QFrame(self)
         self.card.setProperty("look", "overlay")
         self._close = QToolButton()
@@ -70,20 +122,13 @@ class Veiled(QWidget):
 
     def put_away(self) -> None:
         """Take it off the window, and go back to where the keys went before."""
+        if not self.card.isEnabled():
+            return
         self.hide()
         if self._came_from is not None and isValid(self._came_from):
             self._came_from.setFocus()
         self._came_from = None
         self.closed.emit()
-
-    @override
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        veil = self._theme.colour("shadow")
-        veil.setAlphaF(_VEIL)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), veil)
-        painter.end()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -95,3 +140,16 @@ class Veiled(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.card.geometry().contains(event.position().toPoint()):
             self.put_away()
+
+
+def _is_of_the_program(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    pressed = QKeySequence(event.keyCombination())
+    keys = (key for action in _OF_THE_PROGRAM for key in SPECS[action].keys)
+    return any(pressed == QKeySequence(key) for key in keys)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(by_tab) and widget.isVisible() and widget.isEnabled()

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -18,10 +19,9 @@ from typing_extensions import override
 from bodymap.desk.merging import Clash, Dispute, Key, Whose
 from bodymap.widgets.controls.field import label, nested
 from bodymap.widgets.controls.segments import Option, Segments
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.controls.veil import Veil
 from bodymap.widgets.theme import Theme
 
-_VEIL = 0.34
 _WIDTH = 860
 _HEIGHT = 620
 _LEAST = 280
@@ -34,7 +34,7 @@ _HOW = (
 _CHOICES = (Option(Whose.MINE, "Mine"), Option(Whose.THEIRS, "Theirs"))
 
 
-class MergePage(QWidget):
+class MergePage(Veil):
     """A card over the veiled window.
 
     Signals:
@@ -44,13 +44,9 @@ class MergePage(QWidget):
     settled = Signal(object, object)
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
-        super().__init__(parent)
-        self._window, self._theme = parent, theme
+        super().__init__(parent, theme, "merge-page", "Changed at another seat meanwhile")
         self._clash: Clash | None = None
         self._kept: dict[Key, Whose] = {}
-        self.setObjectName("merge-page")
-        self.setAccessibleName("Changed at another seat meanwhile")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._card = QFrame(self)
         self._card.setProperty("look", "overlay")
         self._scroll = QScrollArea()
@@ -88,23 +84,14 @@ class MergePage(QWidget):
         self.update()
 
     @override
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        veil = self._theme.colour("shadow")
-        veil.setAlphaF(_VEIL)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), veil)
-        painter.end()
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Escape:
                 self._leave()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._settle()
+                self._enter()
             case _:
-                super().keyPressEvent(event)
+                event.accept()  # no key reaches what lies beneath
 
     def _fit_card(self) -> None:
         """No higher than its rows need, no larger than the window."""
@@ -162,6 +149,14 @@ class MergePage(QWidget):
 
         choice.chosen.connect(choose)
         return choice
+
+    def _enter(self) -> None:
+        """Press the button that has the focus; without one, keep the choice as it stands."""
+        pressed = self.focusWidget()
+        if isinstance(pressed, QAbstractButton):
+            pressed.click()
+        else:
+            self._settle()
 
     def _settle(self) -> None:
         self._end(self._kept)

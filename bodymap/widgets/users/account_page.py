@@ -87,3 +87,4 @@ class AccountPage(Veiled):
         self.card.setEnabled(True)
         self.problem.setText(problem)
         self.problem.show()
+        edit_of(self.old).setFocus()

@@ -53,6 +53,7 @@ class UsersPage(Veiled):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.form)
         self._lay_out()
         self._refresh(me)
 
@@ -94,6 +95,7 @@ class UsersPage(Veiled):
         row.addWidget(self._scroll, 1)
 
     def _refresh(self, chosen: User | None) -> None:
+        self.card.setEnabled(True)
         try:
             self._known = self._users.all()
         except BodymapError as problem:
@@ -147,12 +149,13 @@ class UsersPage(Veiled):
         return user
 
     def _do(self, act: Callable[[], User]) -> None:
-        self.form.setDisabled(True)
+        self.card.setDisabled(True)
         self._background.change(self, act, self._refresh, self._refuse)
 
     def _refuse(self, problem: str) -> None:
-        self.form.setEnabled(True)
+        self.card.setEnabled(True)
         self.form.show_problem(problem)
+        self.form.begin()
 
 
 def _with(user: User, entry: UserEntry) -> User:
