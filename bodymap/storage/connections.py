@@ -7,10 +7,15 @@ from sqlite3 import Connection as DriverConnection
 
 from sqlcipher3 import dbapi2 as driver
 
-from bodymap.storage.problems import translated
+from bodymap.errors import StorageError
+from bodymap.storage.problems import is_in_use, translated
 from bodymap.storage.vault.keys import DataKey
 
 _WAIT_S = 5.0
+
+_OPEN_ELSEWHERE = (
+    "Another bodymap has the data file open. Nothing was changed. Close it, then try again."
+)
 
 
 def unlock(connection: DriverConnection, key: DataKey) -> None:
@@ -56,8 +61,13 @@ def held_alone(path: Path, key: DataKey | None) -> Iterator[DriverConnection]:
     with connected(path, key) as connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = DELETE")  # refused while another has it open
-        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")  # refused while another has it open
+            connection.execute("BEGIN EXCLUSIVE")
+        except driver.OperationalError as problem:
+            if is_in_use(problem):
+                raise StorageError(_OPEN_ELSEWHERE) from problem
+            raise
         connection.execute("COMMIT")
         yield connection
 

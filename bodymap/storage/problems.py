@@ -65,6 +65,11 @@ def is_of_the_disk(problem: BaseException | None) -> bool:
     return _primary_code(problem) == _IOERR
 
 
+def is_in_use(problem: BaseException | None) -> bool:
+    """Whether somebody else holds what was asked for."""
+    return _primary_code(problem) in {_BUSY, _LOCKED}
+
+
 def is_for_reading(problem: BaseException | None) -> bool:
     """Whether a write was refused because the file is open for reading only."""
     return _primary_code(problem) == _READONLY

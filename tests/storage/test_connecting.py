@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as driver
 
 from bodymap.chart.change import Change
 from bodymap.errors import BodymapError, StorageError
@@ -94,6 +95,41 @@ def test_a_database_in_use_is_left_alone(
         move(filled, vault, server, empty).there()
     assert remembered(vault) == before
     assert (filled / FILE_NAME).exists()
+
+
+def test_a_clinic_that_another_window_has_open_stays(
+    filled: Path, vault: Vault, server: Server, empty: str
+) -> None:
+    """What is charted there would go on into a file that nobody reads any more."""
+    other = open_data_file(filled, vault.data_key)
+    with other.open_work() as work:
+        work.people.patients()
+    with pytest.raises(StorageError, match="Another bodymap"):
+        move(filled, vault, server, empty).there()
+    assert remembered(vault) is None
+    with other.open_work() as work:
+        work.visits.add(a_visit(number=3))
+        work.commit()
+    other.close()
+    assert move(filled, vault, server, empty).there().rows["visit"] == 3
+
+
+def test_nobody_opens_the_data_file_while_it_is_moved(
+    filled: Path, vault: Vault, server: Server, empty: str
+) -> None:
+    refused = []
+
+    def open_it(_what: str, done: int, _whole: int) -> None:
+        if done and not refused:
+            with connected(filled / FILE_NAME, vault.data_key) as other:
+                other.execute("PRAGMA busy_timeout = 0")
+                try:
+                    other.execute("PRAGMA journal_mode = WAL")
+                except driver.OperationalError:
+                    refused.append(done)
+
+    move(filled, vault, server, empty, told=open_it).there()
+    assert refused
 
 
 @pytest.mark.parametrize("at", [1, 20, 60])

@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Engine
 
 from bodymap.errors import DamagedKeysError, StorageError
 from bodymap.storage import migrate
+from bodymap.storage.connections import held_alone
 from bodymap.storage.copies import clear, make_durable
 from bodymap.storage.datafile import open_data_file
 from bodymap.storage.datafolder import FILE_NAME, sync_folder
-from bodymap.storage.engine import open_engine, open_for_migration
+from bodymap.storage.engine import open_for_migration
 from bodymap.storage.header import log_of
 from bodymap.storage.moving import Content, Told, copied, held_still
 from bodymap.storage.postgres.address import Address
@@ -63,7 +64,9 @@ class Move:
         """
         path, key = self.folder / FILE_NAME, self.vault.data_key
         open_data_file(self.folder, key).close()  # brought up to date, and checked
-        file, owner = open_engine(path, key), open_server(self.owner)
+        with held_alone(path, key):
+            pass  # another window would go on charting into what is set aside
+        file, owner = open_for_migration(path, key), open_server(self.owner)  # lets nobody in
         try:
             with held_still(file) as source:
                 moved = self._fill(source, owner)
