@@ -111,7 +111,7 @@ class Application:
         from bodymap.desk.clinic import Clinic  # noqa: PLC0415 - slow to load
 
         guarded = self.access.guarded()
-        return Clinic(guarded, self.atlas, LocalClock(), at_desk=lambda: self.access.user)
+        return Clinic(guarded, self.atlas, LocalClock(), access=self.access)
 
     @cached_property
     def printing(self) -> "Printing":

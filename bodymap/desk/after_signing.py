@@ -7,11 +7,11 @@ from uuid import uuid4
 from bodymap.chart.adverse_events import AdverseEvent
 from bodymap.chart.afterwards import Afterward, AfterwardId, Retraction, Told
 from bodymap.chart.follow_up import FollowUp
-from bodymap.chart.people import User
-from bodymap.chart.permissions import Action, may
+from bodymap.chart.permissions import Action
 from bodymap.chart.visit import Visit, VisitId, VisitState
+from bodymap.desk.access import Access
 from bodymap.desk.entry import InvalidEntryError
-from bodymap.desk.ports import Clock, ConflictError, OpenWork, Work
+from bodymap.desk.ports import Clock, ConflictError, OpenWork
 from bodymap.desk.retrying import tried_twice
 
 _CLOSED = frozenset({VisitState.SUBMITTED, VisitState.SIGNED})
@@ -63,7 +63,7 @@ class AfterSigning:
     Args:
         open_work: The store.
         clock: The time.
-        at_desk: Who is signed in; without it, entries are made by who charted the visit.
+        access: Who is at the desk; without it, entries are made by who charted the visit.
         new_id: Makes ids.
     """
 
@@ -71,12 +71,12 @@ class AfterSigning:
         self,
         open_work: OpenWork,
         clock: Clock,
-        at_desk: Callable[[], User] | None = None,
+        access: Access | None = None,
         new_id: Callable[[], str] = lambda: str(uuid4()),
     ) -> None:
         self._open_work = open_work
         self._clock = clock
-        self._at_desk = at_desk
+        self._access = access
         self._new_id = new_id
 
     def of(self, visit: VisitId) -> AfterVisit:
@@ -88,7 +88,7 @@ class AfterSigning:
         with self._open_work() as work:
             entries = work.afterwards.of(visit)
             names = {user.id: user.name for user in work.people.users()} if entries else {}
-            can_add = self._may_add(work, work.visits.get(visit))
+            can_add = self._may_add(work.visits.get(visit))
         corrected = {entry.corrects for entry in entries}
         heard = (
             Heard(
@@ -124,17 +124,16 @@ class AfterSigning:
             if isinstance(told, FollowUp) and not held.began.date() <= told.on <= now.date():
                 raise InvalidEntryError("The day has to lie between the visit and today.")
             _check_corrected(work.afterwards.of(visit), told, corrects)
-            by = held.therapist if self._at_desk is None else self._at_desk().id
+            by = held.therapist if self._access is None else self._access.user.id
             entry = Afterward(AfterwardId(self._new_id()), visit, by, now, told, corrects)
             work.afterwards.add(entry)
             work.commit()
         return entry
 
-    def _may_add(self, work: Work, held: Visit) -> bool:
-        if self._at_desk is None:
+    def _may_add(self, held: Visit) -> bool:
+        if self._access is None:
             return held.state in _CLOSED
-        author = work.people.user(held.therapist)
-        return may(self._at_desk(), Action.ADD_AFTERWARDS, held.state, author)
+        return self._access.may(Action.ADD_AFTERWARDS, held.state, held.therapist)
 
 
 _OPEN = "The visit is still open: put it down in the visit itself."

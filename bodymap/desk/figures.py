@@ -10,9 +10,10 @@ from bodymap.atlas.ids import StructureId
 from bodymap.chart.adverse_events import AdverseEvent, Severity
 from bodymap.chart.afterwards import events_of
 from bodymap.chart.audit import AuditAction, Entity, Subject
-from bodymap.chart.people import User, UserId
-from bodymap.chart.permissions import Action, might
+from bodymap.chart.people import UserId
+from bodymap.chart.permissions import Action
 from bodymap.chart.visit import Visit, VisitState
+from bodymap.desk.access import Access
 from bodymap.desk.auditing import put_down_looking
 from bodymap.desk.csv_file import save_csv
 from bodymap.desk.ports import Clock, OpenWork
@@ -121,20 +122,18 @@ class ClinicFigures:
     Args:
         open_work: The store.
         clock: The time.
-        at_desk: Who is signed in, where people sign in.
+        access: Who is at the desk, where people sign in.
     """
 
-    def __init__(
-        self, open_work: OpenWork, clock: Clock, at_desk: Callable[[], User] | None = None
-    ) -> None:
+    def __init__(self, open_work: OpenWork, clock: Clock, access: Access | None = None) -> None:
         self._open_work = open_work
         self._clock = clock
-        self._at_desk = at_desk
+        self._access = access
 
     @property
     def may_export(self) -> bool:
         """Whether the one at the desk may take figures away; without a desk, whoever it is."""
-        return self._at_desk is None or might(self._at_desk(), Action.EXPORT)
+        return self._access is None or self._access.might(Action.EXPORT)
 
     def of(
         self,
@@ -179,6 +178,7 @@ class ClinicFigures:
 
         Raises:
             DeniedError: The one at the desk may not.
+            StorageError: That it was taken away could not be put down.
             BodymapError: The file cannot be written.
         """
         self._check_may_export()
@@ -189,8 +189,9 @@ class ClinicFigures:
         return target
 
     def _check_may_export(self) -> None:
-        if self.may_export:
+        if self._access is None or self.may_export:
             return
+        self._access.check_can_be_changed()
         with self._open_work() as work:
             denied = {"action": Action.EXPORT.value}
             work.audit.note(AuditAction.DENIED, Subject(Entity.CLINIC), new=dict(denied))

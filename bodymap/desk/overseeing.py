@@ -97,7 +97,7 @@ class Overseeing:
         self._access = access
         self._atlas = atlas
         self._clock = clock
-        self._figures = ClinicFigures(open_work, clock)
+        self._figures = ClinicFigures(open_work, clock, access)
 
     def trainees(self) -> Sequence[User]:
         """Whom the one who is signed in supervises."""
@@ -124,6 +124,8 @@ class Overseeing:
         """Write it as CSV that no spreadsheet takes for formulas, and say where.
 
         Raises:
+            DeniedError: The one who is signed in may not.
+            StorageError: That it was taken away could not be put down.
             BodymapError: The file cannot be written.
         """
         return self._figures.export(rows(oversight), target)

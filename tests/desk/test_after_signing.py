@@ -56,7 +56,7 @@ SIGNED, DRAFT, SUBMITTED, VOID = (a_visit(number=number).id for number in (1, 2,
 @pytest.fixture
 def desk(application):
     access = application.access
-    return AfterSigning(access.guarded(), ThreeWeeksLater(), lambda: access.user)
+    return AfterSigning(access.guarded(), ThreeWeeksLater(), access)
 
 
 def come(application, user):
