@@ -1,6 +1,7 @@
 """Patients, their episodes and visits, as the desk sees them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from bodymap.chart.people import (
     UserId,
 )
 from bodymap.chart.visit import Visit, VisitForReading, VisitId, VisitSummary
+from bodymap.desk.access import Access
 from bodymap.desk.after_signing import AfterSigning
 from bodymap.desk.auditing import of_patient, put_down_looking, put_down_reading
 from bodymap.desk.charting import Charting
@@ -23,6 +25,7 @@ from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.figures import ClinicFigures
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.register import Register
+from bodymap.desk.retrying import tried_twice
 from bodymap.desk.templates import Templates
 from bodymap.desk.trends import Trends
 
@@ -31,6 +34,13 @@ __all__ = ["Clinic", "InvalidEntryError"]
 
 class Clinic:
     """Finds patients and visits, adds them, and opens a visit for charting.
+
+    Args:
+        open_work: The store.
+        atlas: The body.
+        clock: The time.
+        new_id: Makes ids.
+        access: Who is at the desk, where people sign in.
 
     Attributes:
         register: Patients and their complaints as they are kept up.
@@ -47,19 +57,19 @@ class Clinic:
         atlas: Atlas,
         clock: Clock,
         new_id: Callable[[], str] = lambda: str(uuid4()),
-        at_desk: Callable[[], User] | None = None,
+        access: Access | None = None,
     ) -> None:
-        self._at_desk = at_desk
+        self._access = access
         self._open_work = open_work
         self._atlas = atlas
         self._clock = clock
         self._new_id = new_id
         self.register = Register(open_work, clock, new_id)
         self.trends = Trends(open_work)
-        self.figures = ClinicFigures(open_work, clock, at_desk)
+        self.figures = ClinicFigures(open_work, clock, access)
         self.choices = Choosing(open_work)
         self.templates = Templates(self.choices)
-        self.after_signing = AfterSigning(open_work, clock, at_desk, new_id)
+        self.after_signing = AfterSigning(open_work, clock, access, new_id)
 
     def patients(self, text: str = "", most: int | None = None) -> Sequence[Patient]:
         """Patients by name, at most so many; `text` narrows by names, numbers and birth dates."""
@@ -82,7 +92,7 @@ class Clinic:
 
     def therapists(self) -> Sequence[User]:
         """Who may begin a visit here: the one at the desk, where people sign in."""
-        return self.users() if self._at_desk is None else (self._at_desk(),)
+        return self.users() if self._access is None else (self._access.user,)
 
     def user(self, user: UserId) -> User:
         """One user.
@@ -137,7 +147,7 @@ class Clinic:
         """
         stored = self.visit(visit)
         put_down_reading(self._open_work, stored)
-        if self._at_desk is not None and self._at_desk().id != stored.therapist:
+        if self._access is not None and self._access.user.id != stored.therapist:
             stored = VisitForReading.of(stored)
         return Charting(self._open_work, self._atlas, self._clock, stored, self._new_id)
 
@@ -170,18 +180,22 @@ class Clinic:
                 belongs to someone else.
         """
         self._check_person(family_name, given_name, birth_date)
+        patient = Patient(
+            id=PatientId(self._new_id()),
+            number=number.strip(),
+            family_name=family_name.strip(),
+            given_name=given_name.strip(),
+            birth_date=birth_date,
+            sex=sex,
+        )
+        return tried_twice(lambda: self._added(patient))
+
+    def _added(self, wanted: Patient) -> Patient:
         with self._open_work() as work:
             taken = set(work.people.numbers())
-            if number.strip() in taken:
-                raise InvalidEntryError(f"The number {number.strip()} belongs to another patient.")
-            patient = Patient(
-                id=PatientId(self._new_id()),
-                number=number.strip() or _next_number(taken),
-                family_name=family_name.strip(),
-                given_name=given_name.strip(),
-                birth_date=birth_date,
-                sex=sex,
-            )
+            if wanted.number in taken:
+                raise InvalidEntryError(f"The number {wanted.number} belongs to another patient.")
+            patient = replace(wanted, number=wanted.number or _next_number(taken))
             self.register.check_patient(patient)
             work.people.put_patient(patient)
             work.commit()
@@ -224,5 +238,5 @@ class Clinic:
 
 
 def _next_number(taken: set[str]) -> str:
-    used = [int(number[2:]) for number in taken if number[:2] == "P-" and number[2:].isdigit()]
+    used = [int(number[2:]) for number in taken if number[:2] == "P-" and number[2:].isdecimal()]
     return f"P-{max(used, default=0) + 1:04d}"

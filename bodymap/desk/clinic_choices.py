@@ -70,7 +70,11 @@ def codes_from(text: str) -> tuple[BillingCode, ...]:
 
 def _code(line: str) -> BillingCode:
     parts = [part.strip() for part in line.split(";", _PARTS - 1)]
-    if len(parts) < _PARTS or not parts[1].isdigit() or not (parts[2].isdigit() or not parts[2]):
+    if (
+        len(parts) < _PARTS
+        or not parts[1].isdecimal()
+        or not (parts[2].isdecimal() or not parts[2])
+    ):
         raise InvalidEntryError(
             f"“{line.strip()}” is not a code. Write: code; fewest muscles; most muscles; text."
         )

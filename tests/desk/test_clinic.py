@@ -8,6 +8,7 @@ from bodymap.chart.people import EpisodeId, PatientId
 from bodymap.chart.visit import VisitId, VisitState
 from bodymap.desk.clinic import Clinic, InvalidEntryError
 from bodymap.errors import NotFoundError
+from bodymap.storage.people import SqlPeople
 
 BORN = date(1984, 2, 29)
 
@@ -21,6 +22,26 @@ def test_a_patient_gets_the_next_number(clinic):
     clinic.add_patient("Sample", "Pat", BORN, number="P-0041")
     clinic.add_patient("Example", "Kim", BORN, number="old 7")
     assert clinic.add_patient("Test", "Jo", BORN).number == "P-0042"
+
+
+def test_a_number_in_other_digits_is_no_stumbling_block(clinic):
+    clinic.add_patient("Sample", "Pat", BORN, number="P-²")
+    assert clinic.add_patient("Test", "Jo", BORN).number == "P-0001"
+
+
+def test_who_is_added_at_two_seats_at_once_gets_a_number_that_is_free(clinic, monkeypatch):
+    look, late = SqlPeople.numbers, []
+
+    def look_and_let_others_write(people):
+        numbers = look(people)
+        if not late:
+            late.append(True)
+            late.append(clinic.add_patient("Sample", "Pat", BORN))
+        return numbers
+
+    monkeypatch.setattr(SqlPeople, "numbers", look_and_let_others_write)
+    assert clinic.add_patient("Test", "Jo", BORN).number == "P-0002"
+    assert late[1].number == "P-0001"
 
 
 def test_names_are_kept_without_the_spaces_around_them(clinic):
