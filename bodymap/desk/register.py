@@ -189,6 +189,7 @@ class Register:
 
         Raises:
             ConflictError: The same was changed elsewhere meanwhile, or a number is taken.
+            InvalidEntryError: It does not go together with what was changed elsewhere meanwhile.
             NotFoundError: Somebody is not there.
         """
         tried_twice(lambda: self._store(step))
@@ -261,10 +262,12 @@ def _edit(work: Work, step: RegisterStep) -> None:
     for before, after in step.patients:
         stored = work.people.patient(before.id)
         _expect(stored.merged_into, before.merged_into)
-        work.people.put_patient(brought_together(before, after, stored))
+        both = entered(lambda: brought_together(before, after, stored))  # noqa: B023 - called now
+        work.people.put_patient(both)
     for episode, changed in step.episodes:
         held = work.people.episode(episode.id)
-        work.people.put_episode(brought_together(episode, changed, held))
+        joined = entered(lambda: brought_together(episode, changed, held))  # noqa: B023
+        work.people.put_episode(joined)
 
 
 def _rearrange(work: Work, step: RegisterStep) -> None:
@@ -305,11 +308,14 @@ def _joined(first: Patient, second: Patient) -> Patient:
 
 
 def _parted(first: Patient, second: Patient) -> Patient:
-    numbers = {Identifier(EARLIER_NUMBER, second.number), *second.identifiers}
+    """Undo `_joined`; what stood before the earlier number was the first record's own."""
+    earlier, numbers = Identifier(EARLIER_NUMBER, second.number), first.identifiers
+    at = numbers.index(earlier) if earlier in numbers else 0
+    taken = {earlier, *second.identifiers}
     return replace(
         first,
         alerts=tuple(alert for alert in first.alerts if alert.came_from != second.id),
-        identifiers=tuple(number for number in first.identifiers if number not in numbers),
+        identifiers=(*numbers[:at], *(one for one in numbers[at:] if one not in taken)),
     )
 
 

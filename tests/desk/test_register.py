@@ -260,6 +260,28 @@ def test_merged_records_can_be_parted_later(clinic, patient):
     assert clinic.patient(second.id).merged_into is None
 
 
+def test_a_number_that_both_had_stays_with_both_when_they_are_parted(clinic, patient):
+    register = clinic.register
+    second = clinic.add_patient("Exampel", "Amara", BORN)
+    for one, own in ((patient, "1"), (second, "2")):
+        numbers = (Identifier("Insurance", "756.1"), Identifier("Hospital", own))
+        register.do(register.edit_patient(one, "numbers", identifiers=numbers))
+    before = clinic.patient(patient.id), clinic.patient(second.id)
+    register.do(register.merge(patient.id, second.id))
+    register.do(register.part(second.id))
+    assert (clinic.patient(patient.id), clinic.patient(second.id)) == before
+
+
+def test_dates_that_do_not_go_together_are_refused_in_words(clinic, patient):
+    register = clinic.register
+    known = register.add_episode(patient.id, "Neck")
+    register.do(register.edit_episode(known, "onset", onset=date(2026, 1, 20)))
+    earlier = register.edit_episode(known, "re-assessment", reassess_on=date(2026, 1, 10))
+    with pytest.raises(InvalidEntryError, match="cannot lie before the onset"):
+        register.do(earlier)
+    assert clinic.episode(known.id).course.reassess_on is None
+
+
 def test_what_cannot_be_merged_is_refused(clinic, patient):
     register = clinic.register
     second = clinic.add_patient("Exampel", "Amara", BORN)
