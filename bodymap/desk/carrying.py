@@ -13,7 +13,7 @@ from bodymap.chart.marks import (
     TriggerPoint,
     kind_of,
 )
-from bodymap.chart.visit import Visit
+from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.ports import Work
 
 
@@ -55,9 +55,10 @@ def needle_afresh(site: NeedleSite) -> NeedleSite:
 
 
 def used_before(work: Work, visit: Visit) -> NeedleSite | None:
-    """The needle that the therapist last used on this patient in an earlier visit, if any."""
+    """The needle that the therapist last used on this patient in another visit, if any."""
     for summary in work.visits.summaries(visit.patient):
-        if summary.id == visit.id or not summary.counts.get(MarkKind.NEEDLE_SITE):
+        is_void = summary.state is VisitState.VOID
+        if summary.id == visit.id or is_void or not summary.counts.get(MarkKind.NEEDLE_SITE):
             continue
         earlier = work.visits.get(summary.id)
         if earlier.therapist == visit.therapist:

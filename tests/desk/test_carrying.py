@@ -23,6 +23,7 @@ from bodymap.chart.needling import (
     Technique,
 )
 from bodymap.chart.palpation import PressureThreshold
+from bodymap.chart.visit import VisitState
 from bodymap.desk.carrying import carried_forward
 from tests.builders import (
     BEGAN,
@@ -207,6 +208,11 @@ def test_the_first_needle_is_like_the_last_one_of_the_visit_before(charting, bef
     )
     assert (first.lot, first.direction, first.clock) == ("", Direction.PERPENDICULAR, None)
     assert (first.depth_mm, first.twitches) == (None, None)
+
+
+def test_needles_of_a_visit_that_is_void_are_no_model(charting, before):
+    before(state=VisitState.VOID)
+    assert first_needle(charting).needle == NeedleSize(0.30, 40)
 
 
 def test_another_therapists_needles_are_no_model(charting, before):
