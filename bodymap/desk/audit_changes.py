@@ -7,7 +7,7 @@ from datetime import datetime
 
 _FIRST = ("number", "kind")
 _FOR_THE_COMPUTER = frozenset({"id", "version", "atlas_version", "structures"})
-_UNITS = {"_mm": " mm", "_cm2": " cm²", "_min": " min", "_s": " s", "_bytes": " bytes"}
+_UNITS = {"_mm": " mm", "_cm2": " cm²", "_min": " min", "_s": " s", "_px": " px", "_bytes": " bytes"}
 _NO_NAMES: Mapping[str, str] = {}
 DIGEST_DIGITS = 12
 """So many digits of a digest are enough to compare it by eye."""
@@ -80,7 +80,7 @@ def _whole(value: Mapping[str, object], names: Mapping[str, str]) -> str:
             return f"{landmark} ({view} view, {u_mm} | {v_mm} mm)"
         case {"outer": [*outline]}:
             return f"an outline of {len(outline)} points"
-        case {"sha256": str(digest), "length": length}:
+        case {"sha256": str(digest), "length": length} | {"sha256": str(digest), "bytes": length}:
             return f"{length} bytes, digest {digest[:DIGEST_DIGITS]}"
         case _:
             return ", ".join(_parts(value, names)) or "–"

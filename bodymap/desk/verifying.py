@@ -116,12 +116,26 @@ class Verifying:
             return work.audit.entries(question)
 
     def names(self) -> tuple[Mapping[UserId, str], Mapping[PatientId, str]]:
-        """What users and patients are called."""
+        """What users and patients are called, without patients merged into others.
+
+        Raises:
+            DeniedError: The one who is signed in may not.
+        """
         self._access.require(Action.READ_AUDIT)
         with self._open_work() as work:
             users = {user.id: user.name for user in work.people.users()}
             patients = {one.id: one.full_name for one in work.people.patients()}
         return users, patients
+
+    def _names_in(
+        self, entries: Sequence[AuditEntry]
+    ) -> tuple[Mapping[UserId, str], Mapping[PatientId, str]]:
+        """The same, with those whom entries tell of and who are listed no more."""
+        users, patients = self.names()
+        told = {entry.event.subject.patient for entry in entries} - {None, *patients}
+        with self._open_work() as work:
+            merged = {one: work.people.patient(one).full_name for one in told if one is not None}
+        return users, {**patients, **merged}
 
     def lines(self, question: AuditQuestion) -> Sequence[AuditLine]:
         """The same in words.
@@ -130,7 +144,7 @@ class Verifying:
             DeniedError: The one who is signed in may not.
         """
         entries = self.entries(question)
-        users, patients = self.names()
+        users, patients = self._names_in(entries)
         return [line_of(entry, users, patients) for entry in entries]
 
     def print_out(self, question: AuditQuestion, asked: str, target: Path, paper: str) -> Path:
@@ -156,7 +170,7 @@ class Verifying:
             BodymapError: The file cannot be written.
         """
         entries = self.entries(question)
-        users, patients = self.names()
+        users, patients = self._names_in(entries)
         save_csv(table_of(entries, users, patients), target)
         with self._open_work() as work:
             work.audit.note(

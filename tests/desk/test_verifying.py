@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -148,6 +148,11 @@ RECORD = "record: 23 bytes, digest 0123456789ab"
             '{"record":{"length":23,"sha256":"%s"}}' % ("ab" * 32),
             "record: 23 bytes, digest abababababab",
         ),
+        (
+            "",
+            '{"photo":{"data":{"bytes":23,"sha256":"%s"},"width_px":4}}' % ("ab" * 32),
+            "photo: data 23 bytes, digest abababababab, width 4 px",
+        ),
         ("", "", ""),
     ],
 )
@@ -199,6 +204,16 @@ def test_an_older_file_put_back_shows_as_soon_as_somebody_comes(application, tmp
     application.close()
     come(application, OWNER)
     assert finding in application.verifying.look(), "nor does it when the day ends"
+
+
+def test_who_was_merged_into_another_is_still_named(application, tmp_path):
+    second = application.clinic.add_patient("Exampel", "Amara", date(1984, 3, 12))
+    register = application.clinic.register
+    register.do(register.merge(a_patient().id, second.id))
+    asked = AuditQuestion(patient=second.id)
+    assert {line.whose for line in application.verifying.lines(asked)} == {"Exampel, Amara"}
+    target = application.verifying.export(asked, tmp_path / "trail.csv")
+    assert "Exampel, Amara" in target.read_text("utf-8")
 
 
 def test_who_comes_and_who_leaves_is_put_down(application):
