@@ -7,7 +7,14 @@ from datetime import datetime
 
 _FIRST = ("number", "kind")
 _FOR_THE_COMPUTER = frozenset({"id", "version", "atlas_version", "structures"})
-_UNITS = {"_mm": " mm", "_cm2": " cm²", "_min": " min", "_s": " s", "_px": " px", "_bytes": " bytes"}
+_UNITS = {
+    "_mm": " mm",
+    "_cm2": " cm²",
+    "_min": " min",
+    "_s": " s",
+    "_px": " px",
+    "_bytes": " bytes",
+}
 _NO_NAMES: Mapping[str, str] = {}
 DIGEST_DIGITS = 12
 """So many digits of a digest are enough to compare it by eye."""
