@@ -133,3 +133,26 @@ def test_what_is_not_known_is_called_by_its_id(door):
     ]
     told = door.application.verifying.in_words(found)
     assert [one.where for one in told] == ["Entry 7", "Visit 9"]
+
+
+@pytest.mark.parametrize("typed", ["2026-13-01", "yesterday", "9999-12-31"])
+def test_a_day_that_is_none_is_told_whatever_is_asked_for(door, typed):
+    page = audit_page(door)
+    page.until.setText(typed)
+    page.since.setText(typed)
+    for ask in (page.refresh, page.export.click, page.print.click):
+        page.count.setText("")
+        ask()
+        assert "2026-03-02" in page.count.text()
+    page.put_away()
+
+
+def test_of_two_questions_the_answer_to_the_last_is_shown(door):
+    page = audit_page(door)
+    lines = page.model.lines
+    before = page._asked
+    page.refresh()
+    door.until(lambda: page._asked == before + 1)
+    page._show(before, ())  # comes late
+    assert len(page.model.lines) >= len(lines)
+    page.put_away()

@@ -1,5 +1,7 @@
 """The window before the record, the lock over it, and the users' page."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -12,6 +14,7 @@ from bodymap.atlas.ids import ViewId
 from bodymap.chart.people import Role, User, UserId
 from bodymap.chart.permissions import Action
 from bodymap.desk.strength import strength
+from bodymap.errors import BodymapError
 from bodymap.widgets.actions import SPECS, ActionId
 from bodymap.widgets.controls.note_edit import NoteEdit
 from bodymap.widgets.entrance.idle import Clocks, Idle
@@ -219,6 +222,19 @@ def test_the_sheet_with_the_key_is_a_page(qapp, tmp_path):
     text = " ".join(page.extract_text().split())
     assert "Practice <b>& Co" in text
     assert "HHHH" in text
+
+
+def test_an_older_sheet_is_not_taken_for_one_that_cannot_be_written(qapp, tmp_path, monkeypatch):
+    """The key is shown once: whoever believes it is on paper goes on without it."""
+    older = tmp_path / "k.pdf"
+    older.write_bytes(b"%PDF of another clinic")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(BodymapError, match="Permission denied. Name another folder"):
+        save_sheet("Practice", "AAAA-BBBB", older)
 
 
 # --- the lock

@@ -457,6 +457,19 @@ def test_how_a_trainee_is_doing_is_shown(reviews, window, qtbot):
     reviews.overview.put_away()
 
 
+def test_the_figures_shown_are_of_who_was_asked_for_last(reviews, window, qtbot):
+    window.actions_by_id[ActionId.TRAINEES].trigger()
+    page = reviews.overview
+    page._read()  # asked once more before the first answer
+    shown = []
+    page.muscles.show_uses = shown.append
+    assert window.background.wait()
+    qtbot.waitUntil(lambda: bool(shown), timeout=WAIT_MS)
+    qtbot.wait(20)
+    assert len(shown) == 1
+    page.put_away()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_review_wears_every_theme(opened, window, theme):
     window.set_theme(Theme.load(theme))

@@ -66,6 +66,7 @@ class AuditPage(Veiled):
         self.verdict = Verdict()
         self.progress = ProgressLine("verify")
         self._errand = Errand(self, background)
+        self._asked = 0
         self.verify = _button("Verify everything", "audit-verify", "primary")
         self.export = _button("Export CSV", "audit-export")
         self.print = _button("Print", "audit-print")
@@ -91,16 +92,15 @@ class AuditPage(Veiled):
         """What is asked for.
 
         Raises:
-            ValueError: A day can't be read.
+            ValueError: A day can't be read, or lies beyond all calendars.
         """
         who, whose, action = self.who.value, self.whose.value, self.action.value
-        until = _read(self.until)
         return AuditQuestion(
             patient=PatientId(str(whose)) if whose else None,
             actor=UserId(str(who)) if who else None,
             action=AuditAction(str(action)) if action else None,
-            since=_midnight(_read(self.since)),
-            until=_midnight(None if until is None else until + timedelta(days=1)),
+            since=_midnight(self.since),
+            until=_midnight(self.until, days_later=1),
             most=MOST,
         )
 
@@ -115,16 +115,29 @@ class AuditPage(Veiled):
 
     def refresh(self) -> None:
         """Show what answers the question now."""
-        try:
-            question = self.question
-        except ValueError:
-            self.count.setText("A day is written as 2026-03-02.")
+        question = self._asked_for()
+        if question is None:
             return
+        self._asked += 1
+        asked = self._asked
         self._background.query(
-            self, lambda: self._verifying.lines(question), self._show, self.count.setText
+            self,
+            lambda: self._verifying.lines(question),
+            lambda lines: self._show(asked, lines),
+            self.count.setText,
         )
 
-    def _show(self, lines: Sequence[AuditLine]) -> None:
+    def _asked_for(self) -> AuditQuestion | None:
+        """The question; None, and words for the person, where a day can't be read."""
+        try:
+            return self.question
+        except ValueError:
+            self.count.setText("A day is written as 2026-03-02.")
+            return None
+
+    def _show(self, asked: int, lines: Sequence[AuditLine]) -> None:
+        if asked != self._asked:
+            return  # something else was asked for meanwhile
         self.model.show_lines(lines)
         more = "; narrow the question to see older ones" if len(lines) == MOST else ""
         entries = "1 entry" if len(lines) == 1 else f"{len(lines):,} entries"
@@ -160,7 +173,9 @@ class AuditPage(Veiled):
         self.verdict.say(text)
 
     def _save(self, kind: str, name: str, act: Callable[[AuditQuestion, Path], Path]) -> None:
-        question = self.question
+        question = self._asked_for()
+        if question is None:
+            return
 
         def chosen(target: Path) -> None:
             self._background.query(
@@ -235,11 +250,17 @@ def _button(text: str, name: str, look: str = "") -> QPushButton:
     return made
 
 
-def _read(line: QLineEdit) -> date | None:
+def _midnight(line: QLineEdit, days_later: int = 0) -> datetime | None:
+    """When the day in a line begins, here, or a day after it; None for an empty line.
+
+    Raises:
+        ValueError: It is no day, or one that no calendar has.
+    """
     text = line.text().strip()
-    return date.fromisoformat(text) if text else None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    """When a day begins, here."""
-    return None if day is None else datetime.combine(day, time()).astimezone()
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text) + timedelta(days=days_later)
+        return datetime.combine(day, time()).astimezone()
+    except OverflowError as problem:
+        raise ValueError(str(problem)) from problem

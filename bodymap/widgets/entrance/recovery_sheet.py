@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from bodymap.errors import BodymapError
@@ -28,7 +28,9 @@ def save_sheet(clinic: str, key: str, target: Path) -> None:
         "<p>To use it: open bodymap, choose “Password forgotten”, and type the key. "
         "O and 0, I, L and 1 are taken for the same; hyphens and capitals do not matter.</p>"
     )
-    writer = QPdfWriter(str(target))
+    made = QBuffer()
+    made.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(made)
     writer.setTitle("Recovery key")
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
@@ -36,5 +38,9 @@ def save_sheet(clinic: str, key: str, target: Path) -> None:
     document.documentLayout().setPaintDevice(writer)
     document.setPageSize(QSizeF(writer.width(), writer.height()))  # else Qt numbers the page
     document.print_(writer)
-    if not (target.is_file() and target.stat().st_size):
-        raise BodymapError(f"The sheet {target} could not be written. Name another folder.")
+    try:
+        target.write_bytes(made.data().data())
+    except OSError as problem:
+        raise BodymapError(
+            f"The sheet {target} could not be written: {problem.strerror}. Name another folder."
+        ) from problem

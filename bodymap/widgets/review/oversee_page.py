@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QWidget
 from bodymap.chart.people import UserId
 from bodymap.chart.review import Severity
 from bodymap.desk.overseeing import Overseeing, Oversight
-from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
 from bodymap.widgets.chart_words import counted
 from bodymap.widgets.controls.choice import DropDown
@@ -58,6 +57,7 @@ class OverseePage(Veiled):
         self._overseeing, self._background = overseeing, background
         self._save_as = save_as
         self.shown: Oversight | None = None
+        self._asked = 0
         self.trainee = DropDown("oversee-trainee", theme)
         self.period = DropDown("oversee-period", theme)
         self.period.fill([*PERIODS], None)
@@ -113,11 +113,14 @@ class OverseePage(Veiled):
         if isinstance(trainee, str):
             wanted = days if isinstance(days, int) else None
             self.problem.setText(_READING)
+            self.export.setEnabled(False)
+            self._asked += 1
+            asked = self._asked
             self._background.query(
                 self,
                 lambda: self._overseeing.of(UserId(trainee), wanted),
-                self.show_oversight,
-                self.problem.setText,
+                lambda found: self.show_oversight(found) if asked == self._asked else None,
+                lambda words: self.problem.setText(words) if asked == self._asked else None,
             )
 
     def _export(self) -> None:
@@ -125,12 +128,13 @@ class OverseePage(Veiled):
             self._save_as.ask("", f"{self.shown.trainee.name}.csv", self._write)
 
     def _write(self, target: Path) -> None:
-        if self.shown is None:
-            return
-        try:
-            self.problem.setText(f"Saved {self._overseeing.export(self.shown, target)}")
-        except BodymapError as problem:
-            self.problem.setText(str(problem))
+        if (shown := self.shown) is not None:
+            self._background.change(
+                self,
+                lambda: self._overseeing.export(shown, target),
+                lambda path: self.problem.setText(f"Saved as {path}."),
+                self.problem.setText,
+            )
 
     def _lay_out(self) -> None:
         fields = [Field("Trainee", self.trainee), Field("Period", self.period)]
