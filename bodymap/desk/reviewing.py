@@ -112,6 +112,7 @@ class Reviewing:
         self._atlas = atlas
         self._clock = clock
         self._new_id = new_id
+        self._beside: tuple[str | None, ...] = ()
         self._list = WaitingList(open_work, access, atlas)
         self.overseeing = Overseeing(open_work, access, atlas, clock)
 
@@ -134,7 +135,7 @@ class Reviewing:
         return self._list.count() if self.takes_part else 0
 
     def sheet(self, visit: VisitId, *, is_known: bool = False) -> Sheet:
-        """Open a visit for review; that it was read is put down.
+        """Open a visit for review; that it was read is put down, and what it is held against.
 
         Args:
             visit: Which one.
@@ -164,7 +165,17 @@ class Reviewing:
             )
         if not is_known:
             put_down_reading(self._open_work, held)
+        self._put_down_beside(sheet)
         return sheet
+
+    def _put_down_beside(self, sheet: Sheet) -> None:
+        """Put down that another visit was read with this one; once, however often it is shown."""
+        others = [one.visit for one in sheet.earlier if one.round is None]
+        looked_at = (self._access.actor, sheet.visit.id, *(one.id for one in others))
+        if looked_at != self._beside:
+            for other in others:
+                put_down_reading(self._open_work, other)
+            self._beside = looked_at
 
     def pin_at(self, view: ViewId, u_mm: float, v_mm: float, radius_mm: float = 0.0) -> Pin:
         """A pin to a point of the body, or to an area around it.
@@ -248,7 +259,7 @@ class Reviewing:
             seen: The visit as it is shown to the one who decides; of another nothing is decided.
 
         Raises:
-            InvalidEntryError: There are neither reasons nor open comments of this round.
+            InvalidEntryError: There are neither reasons nor open comments.
             DeniedError: They may not.
             WrongMoveError: It was not handed in, or somebody else decided meanwhile.
             UnseenError: It is not as it was seen.

@@ -1,12 +1,14 @@
 """Trainees hand in, supervisors remark, return and approve; every round is kept."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bodymap.atlas.clinical.screening import Severity as Ruled
 from bodymap.atlas.ids import Side, StructureId, ViewId
 from bodymap.atlas.knowledge import Knowledge
+from bodymap.chart.audit import AuditAction
 from bodymap.chart.change import Change
 from bodymap.chart.consent import Consent
 from bodymap.chart.marks import NeedleSize
@@ -265,6 +267,22 @@ def test_the_patients_last_visit_is_at_hand_to_compare(school):
 def test_a_pin_knows_what_it_is_pinned_to():
     with pytest.raises(ValueError, match="has a place"):
         Pin(radius_mm=20)
+
+
+def test_what_a_visit_is_held_against_is_put_down_once(school, submitted):
+    before = stored(
+        school, a_trainees_visit(7, began=submitted.began - timedelta(weeks=1), patient=1)
+    )
+    start = entries(school)[-1].number
+    for _ in range(2):
+        assert school.reviewing.sheet(submitted.id, is_known=True).earlier[-1].visit.id == before.id
+    read = [one.event for one in entries(school) if one.number > start]
+    assert [(one.action, one.subject.visit) for one in read] == [(AuditAction.READ, before.id)]
+
+
+def entries(school):
+    with school.open_work() as work:
+        return list(reversed(work.audit.entries()))
 
 
 def test_asking_again_reads_only_what_is_new(school, submitted, monkeypatch):
