@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from bodymap.atlas.ids import ViewId
@@ -52,6 +53,18 @@ def test_escape_closes_a_card_and_the_keys_go_where_they_went_before(door, page)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert shown(door) == []
     assert QApplication.focusWidget() is door.window.map
+
+
+def test_a_card_that_goes_takes_nothing_of_the_window_with_it(door):
+    door.window.map.setFocus()
+    viewport = door.window.map.viewport()
+    for page in (ActionId.USERS, ActionId.ACCOUNT):
+        door.do(page)
+        (veil,) = shown(door)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        veil.put_away()
+        door.until(lambda: not door.window.findChildren(Veiled))
+    assert isValid(viewport)
 
 
 def test_nothing_flashes_up_as_a_window_of_its_own(windows, door):

@@ -1,6 +1,6 @@
 """What lies over the veiled window, and a card there that Escape or a click beside it puts away."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
@@ -67,12 +67,17 @@ class Veil(QWidget):
         next(following, self).setFocus(reason)
         return True
 
-    def _around(self, *, forward: bool) -> Iterator[QWidget]:
-        """What lies on the veil, from the widget after the one that has the focus."""
-        begin = one = self.focusWidget() or self
-        while (one := one.nextInFocusChain() if forward else one.previousInFocusChain()) != begin:
-            if one is not self and self.isAncestorOf(one):
-                yield one
+    def _around(self, *, forward: bool) -> Sequence[QWidget]:
+        """What lies on the veil, from the widget after the one that has the focus.
+
+        Qt's own chain is not followed: for PySide, whoever is asked for the next in it belongs
+        to the next from then on, and goes with it.
+        """
+        lying, focused = self.findChildren(QWidget), self.focusWidget()
+        if not forward:
+            lying.reverse()
+        at = lying.index(focused) + 1 if focused in lying else 0
+        return [*lying[at:], *lying[:at]]
 
 
 class Veiled(Veil):
