@@ -246,7 +246,7 @@ def test_what_is_lost_is_said_line_by_line():
     visits = tuple(LostVisit(f"id-{n}", f"Sample {n}, Pat", "2026-03-04", n + 1) for n in range(9))
     lines = loss_words(Damage("", None, backup, Loss(45, visits, is_certain=True)))
     assert len(lines) == MOST_LOST + 2
-    assert lines[1] == "Sample 0, Pat, visit of 04 Mar 2026: 1 entry"
+    assert lines[1] == "Sample 0, Pat, visit of 4 Mar 2026: 1 entry"
     assert lines[-1] == "and 3 more visits"
     assert "nothing was entered" in loss_words(Damage("", None, backup, Loss()))[0]
     assert "at least 7" in loss_words(Damage("", None, backup, Loss(7, visits)))[0]

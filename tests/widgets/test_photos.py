@@ -91,7 +91,7 @@ def test_what_is_no_picture_is_refused_in_words(tmp_path, content):
 
 
 def test_a_file_that_is_gone_is_refused_in_words(tmp_path):
-    with pytest.raises(ValueError, match="can't be read"):
+    with pytest.raises(ValueError, match="can’t be read"):
         read_photo(tmp_path / "gone.jpg")
 
 

@@ -91,7 +91,7 @@ def test_a_signed_visit_shows_who_signed_and_takes_additions():
     standing = a_standing(visit=visit, move=None, may_add=True, signatures=(signed(),))
     shown = shown_of(standing)
     (name,) = shown.names
-    assert (name.name, name.line) == ("Tilda Testwell 1", "Author · 02 Mar 2026, 10:15")
+    assert (name.name, name.line) == ("Tilda Testwell 1", "Author · 2 Mar 2026, 10:15")
     assert name.problem == ""
     assert [deed.move for deed in shown.deeds] == [Move.ADD, Move.VOID]
     assert grouped(shown.digest).replace(" ", "") == shown.digest[:12]

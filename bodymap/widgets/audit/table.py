@@ -41,8 +41,8 @@ class AuditModel(QAbstractTableModel):
         cells = (str(line.number), line.time, line.who, line.what, line.whose, line.change)
         if role == Qt.ItemDataRole.DisplayRole:
             return cells[index.column()].replace("\n", " ")[:400]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(index.column())
         return None
 
     @override
@@ -52,8 +52,14 @@ class AuditModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _TITLES[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return _alignment(section)
         return None
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    """Numbers end where their title ends."""
+    side = Qt.AlignmentFlag.AlignRight if column == 0 else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def audit_table(model: AuditModel) -> QTableView:

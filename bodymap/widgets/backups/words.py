@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bodymap.chart.backups import Backup, Damage, KeyDamage, Loss, Reason
+from bodymap.widgets.people.words import day
 
 REASONS: Mapping[Reason, str] = {
     Reason.DAILY: "Daily",
@@ -53,7 +54,8 @@ def row_of(backup: Backup) -> BackupRow:
 
 def when(made: datetime) -> str:
     """A time, as it was here."""
-    return f"{made.astimezone():%d %b %Y, %H:%M}"
+    here = made.astimezone()
+    return f"{day(here)}, {here:%H:%M}"
 
 
 def holds(backup: Backup) -> str:
@@ -137,5 +139,5 @@ def _named(loss: Loss) -> list[tuple[str, str, int]]:
 
 
 def _visit_words(patient: str, began: str, entries: int) -> str:
-    day = f", visit of {datetime.fromisoformat(began):%d %b %Y}" if began else ""
-    return f"{patient}{day}: {entries} {'entry' if entries == 1 else 'entries'}"
+    of_visit = f", visit of {day(datetime.fromisoformat(began))}" if began else ""
+    return f"{patient}{of_visit}: {entries} {'entry' if entries == 1 else 'entries'}"

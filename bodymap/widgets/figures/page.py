@@ -67,6 +67,7 @@ class FiguresPage(QFrame):
         for choice in (self.period, self.therapist):
             choice.chosen.connect(self._ask)
         self.muscles = MuscleBars(theme)
+        self._bars = Card("Needles by muscle", "figures-muscles")
         self._tiles: dict[str, tuple[Card, QWidget]] = {}
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
@@ -113,8 +114,10 @@ class FiguresPage(QFrame):
         for at, (caption, figure, made_of) in enumerate(tiles(figures)):
             card = Card(caption, f"figure-{at}")
             card.add(label(figure, "figure"), wrapping(label(made_of, "muted")))
+            card.column.addStretch(1)
             self._grid.addWidget(card, at // _COLUMNS, at % _COLUMNS)
         self.muscles.show_muscles(figures.muscles[:_MOST])
+        self._bars.show()
 
     def show_notice(self, words: str) -> None:
         """Say what was done with the figures."""
@@ -162,13 +165,13 @@ class FiguresPage(QFrame):
         asked.addWidget(Field("Therapist", self.therapist), 1)
         asked.addStretch(1)
         asked.addWidget(self.export, 0, Qt.AlignmentFlag.AlignBottom)
-        bars = Card("Needles by muscle", "figures-muscles")
-        bars.add(self.muscles)
+        self._bars.add(self.muscles)
+        self._bars.hide()
         inside = QWidget()
         column = stacked(inside, choices, self.reading, self._problem, self._notice, spacing=16)
         column.setContentsMargins(24, 18, 24, 24)
         nested(column, self._grid)
-        column.addWidget(bars)
+        column.addWidget(self._bars)
         column.addStretch(1)
         stacked(self, head, _scrolled(inside), spacing=0)
 

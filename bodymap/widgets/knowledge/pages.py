@@ -74,6 +74,7 @@ class MusclePage(QWidget):
         super().__init__()
         self.search = SearchLine(theme)
         self.hint = wrapping(label(_HINT, "muted", "muscle-hint"))
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.rows = RowModel()
         self.found = row_list("found-muscles", "Muscles found")
         self._delegate = RowDelegate(self.found, theme)

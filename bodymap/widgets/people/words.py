@@ -1,6 +1,6 @@
 """How people, dates and visits are written on screen."""
 
-from datetime import date, datetime
+from datetime import date
 
 from bodymap.chart.marks import MarkKind
 from bodymap.chart.naming import dates_meant
@@ -25,8 +25,8 @@ def patient_detail(patient: Patient) -> str:
     return f"{born(patient.birth_date)} · {patient.number}"
 
 
-def day(moment: datetime) -> str:
-    """The day of a visit."""
+def day(moment: date) -> str:
+    """A day, such as that of a visit."""
     return f"{moment.day} {moment:%b %Y}"
 
 

@@ -12,6 +12,7 @@ from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.note_edit import NoteEdit
 from bodymap.widgets.controls.segments import Chips, Option, Segments
 from bodymap.widgets.controls.switch import Switch
+from bodymap.widgets.people.words import day
 from bodymap.widgets.record import words
 from bodymap.widgets.record.line import Line
 from bodymap.widgets.record.page import Page
@@ -134,9 +135,10 @@ class ConsentPage(Page):
         self.earlier.setVisible(is_open)
         self.confirm.setVisible(is_open)
         if earlier is not None:
-            day = f"{earlier.given:%d %b %Y}".lstrip("0")
             how = words.FORM_WORDS[earlier.consent.form or ConsentForm.VERBAL].lower()
-            self.earlier.setText(f"Consent for this complaint was given on {day}, {how}.")
+            self.earlier.setText(
+                f"Consent for this complaint was given on {day(earlier.given)}, {how}."
+            )
 
     def _confirm(self) -> None:
         if self._standing is not None:

@@ -107,7 +107,8 @@ class MeasuresPage(Page):
         self.cards: Cards[Measure, MeasureCard] = Cards(MeasureCard, MeasureCard.show_measure)
         self._awaited = 0
         self._new = Field("One more measure", self.kind)
-        for widget in (self.cards, self._new, self.subject, self.side, self.add):
+        self._none = label("Nothing was measured.", "muted", "measures-none")
+        for widget in (self._none, self.cards, self._new, self.subject, self.side, self.add):
             self.column.addWidget(widget)
         self.kind.chosen.connect(self._chose_kind)
         self.add.clicked.connect(self._add)
@@ -120,6 +121,8 @@ class MeasuresPage(Page):
     def show_record(self, shown: RecordShown) -> None:
         super().show_record(shown)
         self.cards.show_rows(shown.record.measures)
+        self._none.setVisible(not shown.record.measures and not shown.editable)
+        self._new.setVisible(shown.editable)
         if self._awaited and len(self.cards.cards) == self._awaited:
             self.cards.cards[-1].begin()
         self._awaited = 0

@@ -74,9 +74,8 @@ def use_words(use: MuscleUse) -> str:
     """How often and how deep, beside the clinic's."""
     depth = "–" if use.depth_mm is None else f"{use.depth_mm:.0f}"
     clinic = "–" if use.clinic_depth_mm is None else f"{use.clinic_depth_mm:.0f}"
-    return (
-        f"{100 * use.share:.0f} % of needles, clinic {100 * use.clinic_share:.0f} % · {depth} mm, clinic {clinic}"
-    )
+    shares = f"{100 * use.share:.0f} % of needles, clinic {100 * use.clinic_share:.0f} %"
+    return f"{shares} · {depth} mm, clinic {clinic}"
 
 
 class MonthTable(QWidget):

@@ -9,6 +9,7 @@ from bodymap.desk.reviewing import Earlier, Sheet
 from bodymap.desk.risks import RiskKind
 from bodymap.desk.waiting import Waiting
 from bodymap.widgets.chart_words import counted, structure_name, title, whereabouts
+from bodymap.widgets.people.words import day
 
 SEVERITY_WORDS: Mapping[Severity, str] = {
     Severity.NOTE: "Note",

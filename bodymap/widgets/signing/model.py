@@ -7,6 +7,7 @@ from bodymap.chart.signing import SHORT_DIGEST, Meaning, is_before_visit
 from bodymap.chart.states import Move
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.signing import ObstacleKind, Signed, Standing
+from bodymap.widgets.people.words import day
 from bodymap.widgets.record.sections import SectionId
 
 SECTIONS: Mapping[ObstacleKind, SectionId] = {
@@ -175,7 +176,7 @@ def _name(signed: Signed, visit: Visit) -> Name:
     earlier = "" if signed.is_current else " · an earlier version"
     return Name(
         name=statement.name,
-        line=f"{meaning} · {statement.signed_at:%d %b %Y, %H:%M}{earlier}",
+        line=f"{meaning} · {day(statement.signed_at)}, {statement.signed_at:%H:%M}{earlier}",
         text=statement.text,
         problem=problem,
     )
