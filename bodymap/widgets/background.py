@@ -24,7 +24,12 @@ class Background(QObject):
 
     The threads are Python's. Qt's pool deletes a job as soon as it has run, which may be before
     PySide has handed it over: then it is never let go of, or let go of twice.
+
+    Signals:
+        ending: What takes long is to stop: nobody waits for it any more.
     """
+
+    ending = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -56,6 +61,7 @@ class Background(QObject):
     def end(self) -> None:
         """Begin nothing more, and let what was begun come to its end."""
         self._is_over = True
+        self.ending.emit()
         for threads in (self._changes, self._queries):
             threads.shutdown()
 

@@ -33,16 +33,17 @@ class Errand(QObject):
         self._stop = Event()
         self._told = ("", -1)
         self.is_running = False
+        background.ending.connect(self.stop)
 
     def start(
         self,
         act: Callable[[Told], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
-    ) -> None:
-        """Begin, unless a job is running."""
+    ) -> bool:
+        """Begin, unless a job is running; whether it was begun."""
         if self.is_running:
-            return
+            return False
         self.is_running = True
         self._stop.clear()
 
@@ -55,6 +56,7 @@ class Errand(QObject):
             failed(problem)
 
         self._background.query(self, lambda: act(self._tell), succeed, fail)
+        return True
 
     def stop(self) -> None:
         """Ask the job to stop; it does within some 10 ms."""

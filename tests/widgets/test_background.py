@@ -1,10 +1,12 @@
 import logging
 import threading
+from itertools import count
 
 from PySide6.QtCore import QObject, QThread
 
 from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
+from bodymap.widgets.errand import STOPPED, Errand
 
 
 def test_the_job_runs_beside_the_window_and_the_answer_comes_in_it(qtbot, qapp):
@@ -94,3 +96,20 @@ def test_after_its_end_nothing_is_begun_any_more(qtbot):
     assert done == [True]
     assert background.wait(2000)
     assert done == [True]
+
+
+def test_what_takes_long_stops_when_the_window_goes(qtbot):
+    owner, told = QObject(), []
+    background = Background(owner)
+    errand, is_under_way = Errand(owner, background), threading.Event()
+
+    def backing_up(tell):
+        for page in count():
+            tell("pages", page, page + 1)
+            is_under_way.set()
+
+    assert errand.start(backing_up, told.append, told.append)
+    assert not errand.start(backing_up, told.append, told.append)
+    assert is_under_way.wait(2)
+    background.end()  # which waits for what was begun
+    qtbot.waitUntil(lambda: told == [STOPPED])

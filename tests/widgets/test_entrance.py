@@ -233,7 +233,7 @@ def test_an_older_sheet_is_not_taken_for_one_that_cannot_be_written(qapp, tmp_pa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "write_bytes", refuse)
-    with pytest.raises(BodymapError, match="Permission denied. Name another folder"):
+    with pytest.raises(BodymapError, match="Permission denied"):
         save_sheet("Practice", "AAAA-BBBB", older)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,12 +13,16 @@ from bodymap.widgets.actions import ActionId
 from bodymap.widgets.backups.choose_folder import ChooseFolder, FileDialogFolder
 from bodymap.widgets.backups.words import made_words, row_of
 from bodymap.widgets.data_page.page import DataPage
-from bodymap.widgets.errand import Errand
+from bodymap.widgets.errand import Errand, Told
 from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.seats.opening import SeatsOpening
 
+T = TypeVar("T")
+
 LOOK_MS = 60 * 60 * 1000
 """So often it is looked whether the day's backup is still to be made."""
+
+_NOT_NOW = "The day’s backup is just being made. Nothing else was done; try again when it is there."
 
 FIRST_LOOK_MS = 3000
 """After the window was opened; it is to be seen first."""
@@ -70,17 +75,19 @@ class DataKeeping(QObject):
 
     def back_up_daily(self) -> None:
         """Make the day's backup, unless there is one; nobody is kept waiting."""
-        self.errand.start(self._backing_up.back_up_daily, lambda _: self._refresh(), self._tell)
+        self.errand.start(
+            self._backing_up.back_up_daily, lambda _: self._refresh(), self._tell_of_none
+        )
 
     def _back_up(self) -> None:
-        self._begin("Backing up")
-        self.errand.start(self._backing_up.back_up, self._say_made, self._tell)
+        self._begin("Backing up", self._backing_up.back_up, self._say_made)
 
     def _restore(self, backup: Backup) -> None:
         self._window.session.leaving.emit()  # what is being typed goes into the backup of now
-        self._begin("Putting it back")
-        self.errand.start(
-            lambda told: self._backing_up.restore(backup, told), self._sign_out, self._tell
+        self._begin(
+            "Putting it back",
+            lambda told: self._backing_up.restore(backup, told),
+            self._sign_out,
         )
 
     def _sign_out(self, _: object) -> None:
@@ -116,9 +123,11 @@ class DataKeeping(QObject):
         except BodymapError as problem:
             self._tell(str(problem))
 
-    def _begin(self, words: str) -> None:
+    def _begin(self, words: str, act: Callable[[Told], T], done: Callable[[T], None]) -> None:
         if self.page is not None:
             self.page.show_busy(words)
+        if not self.errand.start(act, done, self._tell):
+            self._tell(_NOT_NOW)
 
     def _say_made(self, backup: Backup) -> None:
         self._refresh()
@@ -131,7 +140,11 @@ class DataKeeping(QObject):
         if self.page is not None:
             self.page.show_problem(problem)
         else:
-            self._window.banner.show_problem(f"There is no new backup. {problem}")
+            self._window.banner.show_problem(problem)
+
+    def _tell_of_none(self, problem: str) -> None:
+        """Say that there is no new backup, to somebody who may not know that one was begun."""
+        self._tell(problem if self.page is not None else f"There is no new backup. {problem}")
 
     def _refresh(self) -> None:
         if self.page is not None:

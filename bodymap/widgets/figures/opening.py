@@ -59,6 +59,7 @@ class FiguresOpening(QObject):
         self.is_open = False
         page.asked.connect(self._ask)
         page.dismissed.connect(self.close)
+        background.ending.connect(self._let_go)
         for chosen in (people.patient_chosen, people.visit_chosen, people.new_visit.entered):
             chosen.connect(self.close)
 
@@ -100,10 +101,15 @@ class FiguresOpening(QObject):
         if not self.is_open:
             return
         self.is_open = False
+        self._let_go()
         self.page.hide()
         if not self._is_covered():
             for part in self._instead_of:
                 part.show()
+
+    def _let_go(self) -> None:
+        """Nobody waits for what was asked."""
+        self._asked += 1
 
     def _ask(self, days: int | None, therapist: UserId | None) -> None:
         self._asked += 1
