@@ -115,7 +115,7 @@ def test_the_next_one_is_taken_by_a_key_and_held_against_the_last_visit(opened, 
     window.actions_by_id[ActionId.NEXT_REVIEW].trigger()
     qtbot.waitUntil(lambda: opened.sheet.visit.id != first, timeout=WAIT_MS)
     assert window.reviews.beside.isVisible()
-    assert window.reviews.beside.caption.text() == "Visit of 02 Mar 2026"
+    assert window.reviews.beside.caption.text() == "Visit of 2 Mar 2026"
     window.map.show_view(ViewId.ANTERIOR)
     assert window.reviews.beside.map.view_id is ViewId.ANTERIOR
 
