@@ -75,8 +75,3 @@ def standing(entries: Iterable[Afterward]) -> tuple[Afterward, ...]:
 def events_of(entries: Iterable[Afterward]) -> tuple[AdverseEvent, ...]:
     """The adverse events among the entries that count."""
     return tuple(entry.told for entry in standing(entries) if isinstance(entry.told, AdverseEvent))
-
-
-def follow_ups_of(entries: Iterable[Afterward]) -> tuple[FollowUp, ...]:
-    """What was heard of the patient, among the entries that count."""
-    return tuple(entry.told for entry in standing(entries) if isinstance(entry.told, FollowUp))

@@ -7,7 +7,7 @@ from typing import NewType
 
 from typing_extensions import override
 
-from bodymap.atlas.ids import RegionId, Side, StructureId
+from bodymap.atlas.ids import RegionId, StructureId
 from bodymap.chart.needling import (
     Direction,
     Handle,
@@ -270,11 +270,6 @@ def kind_of(mark: Mark) -> MarkKind:
             return MarkKind.PAIN_ZONE
         case Note():
             return MarkKind.NOTE
-
-
-def side_of(mark: Mark) -> Side:
-    """The patient's side a mark lies on."""
-    return mark.place.side
 
 
 def _check_intensity(intensity: int | None) -> None:

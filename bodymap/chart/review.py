@@ -4,7 +4,6 @@ Each time the visit is handed in begins a round; the visit is kept as it was the
 here is only ever added: what was handed in, said and decided stays as it was.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -199,10 +198,6 @@ class Review:
     def submission(self, number: int) -> Submission | None:
         """The visit as handed in for a round; None if there was no such round."""
         return next((one for one in self.submissions if one.number == number), None)
-
-    def comments_of(self, number: int) -> Iterator[Comment]:
-        """What was remarked in a round."""
-        return (comment for comment in self.comments if comment.round == number)
 
     def comment(self, comment: CommentId) -> Comment:
         """The comment of an id.

@@ -138,8 +138,3 @@ def is_before_visit(statement: Statement, began: datetime) -> bool:
     Signatures carry whole seconds.
     """
     return statement.signed_at < began.replace(microsecond=0)
-
-
-def key_name(public_key: bytes) -> str:
-    """A short name of a key that people can compare: the start of its SHA-256."""
-    return sha256(public_key).hexdigest()[:16]

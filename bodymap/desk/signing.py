@@ -1,7 +1,7 @@
 """Signing: what stands in the way, who signs and as what, and what may follow a signature."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
 
@@ -374,12 +374,6 @@ def _screening(states: Sequence[ItemState]) -> Iterable[Obstacle]:
                 ObstacleKind.OVERRIDE,
                 f"“{state.item.label}” rules needling out; say why you went on all the same.",
             )
-
-
-def with_reason(visit: Visit, reason: str) -> Visit:
-    """The visit with a reason why the needles differ."""
-    needles = replace(visit.record.needles, difference=reason.strip())
-    return replace(visit, record=replace(visit.record, needles=needles))
 
 
 def _needles(visit: Visit) -> Iterable[Obstacle]:
