@@ -18,9 +18,8 @@ import numpy.typing as npt
 import shapely
 
 from bodymap.atlas.columns import MAGIC, OUTSIDE, REACH_MM
+from tools.draw_atlas.measured import VIEWS
 from tools.draw_atlas.source_slips import read_source
-
-VIEWS = ("anterior", "posterior", "lateral-left", "lateral-right", "soles", "feet-dorsal")
 
 _SHIPPED = Path(__file__).parents[2] / "bodymap" / "assets" / "atlas"
 
