@@ -1,14 +1,11 @@
 """The skin and its regions, whose outer borders are one and the same curve."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
 from tools.draw_atlas.arc_fitting import Manner
 from tools.draw_atlas.coverage import Face, Limits
-from tools.draw_atlas.measured import multi_polygon
 from tools.draw_atlas.partition import Partition, Symmetry, drawn_partition
 from tools.draw_atlas.path_data import closed_paths
 from tools.draw_atlas.svg_document import DrawnPath
@@ -16,12 +13,6 @@ from tools.draw_atlas.titles import name_of_id, title
 
 _MANNER = Manner(sigma_mm=1.2, error_mm=0.2, corner_deg=75)
 _LIMITS = Limits(speck_mm2=3.0, gap_mm2=50.0)
-
-
-def measured_regions(measured: Path, view: str) -> dict[Face, BaseGeometry]:
-    """Read the coarse regions that were measured."""
-    document = json.loads((measured / f"regions_{view}.json").read_text(encoding="utf-8"))
-    return {(r["id"], r["side"]): multi_polygon(r["polygons"]) for r in document["regions"]}
 
 
 def drawn_regions(regions: Mapping[Face, BaseGeometry], symmetry: Symmetry) -> Partition:
