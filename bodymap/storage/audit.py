@@ -1,5 +1,6 @@
 """The audit trail in the data file: every entry chained by hash to the one before it."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
@@ -142,6 +143,15 @@ def differences(old: Fields, new: Fields) -> tuple[str, str]:
     """The fields that differ, before and after, as canonical JSON; empty where there are none."""
     names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
     return _told(old, names), _told(new, names)
+
+
+def told_in(text: str) -> Fields:
+    """The fields that an entry tells, before or after; none where something else wrote it."""
+    try:
+        told = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return NOTHING
+    return told if isinstance(told, dict) else NOTHING
 
 
 def _told(fields: Fields, names: Sequence[str]) -> str:

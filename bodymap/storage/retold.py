@@ -5,7 +5,6 @@ comments, decisions, entries after signing, keys and where each visit stands, is
 trail: every such row has one entry that tells what it was when it was added.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,7 @@ from bodymap.chart.people import UserId
 from bodymap.chart.review import CommentId
 from bodymap.storage.afterwards import afterward_told, to_afterward
 from bodymap.storage.afterwards_tables import AfterwardRow
-from bodymap.storage.audit import NOTHING, Fields, differences
+from bodymap.storage.audit import NOTHING, Fields, differences, told_in
 from bodymap.storage.audit_tables import AuditRow, SigningKeyRow, VisitSignatureRow
 from bodymap.storage.audited import fields_of
 from bodymap.storage.records import local_time
@@ -108,7 +107,7 @@ def difference(kept: Kept, entry: Told) -> str:
     _, expected = differences(NOTHING, kept.told)
     if expected == entry.new:
         return ""
-    now, then = json.loads(expected), json.loads(entry.new)
+    now, then = told_in(expected), told_in(entry.new)
     names = {name for name in {*now, *then} if now.get(name) != then.get(name)}
     changed = sorted(names - (_LATER - then.keys()))
     return f"is no longer as it was put down: {', '.join(changed)}." if changed else ""
@@ -152,7 +151,7 @@ def _entries(session: Session) -> dict[Key, Told]:
     ).where(or_(added, keys))
     rows = session.execute(query.order_by(AuditRow.number))
     return {
-        (Entity(entity), name, _which(Entity(entity), json.loads(new))): Told(number, visit, new)
+        (Entity(entity), name, _which(Entity(entity), told_in(new))): Told(number, visit, new)
         for number, entity, name, visit, new in rows
     }
 
@@ -160,11 +159,11 @@ def _entries(session: Session) -> dict[Key, Told]:
 def _which(entity: Entity, told: Mapping[str, object]) -> str:
     """Tells apart what is told of under one id."""
     if entity is Entity.USER:
-        return str(told["signing_key"])
+        return str(told.get("signing_key"))
     if entity is Entity.REVIEW and "digest" in told:
-        return f"round {told['round']}"
+        return f"round {told.get('round')}"
     if entity is Entity.REVIEW and "verdict" in told:
-        return f"decision {told['round']}"
+        return f"decision {told.get('round')}"
     return ""
 
 

@@ -1,12 +1,12 @@
 """Whether each visit stands where the audit trail says that it was taken."""
 
-import json
 from collections.abc import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bodymap.chart.audit import AuditAction, Entity, Finding, FindingKind
+from bodymap.storage.audit import told_in
 from bodymap.storage.audit_tables import AuditRow
 from bodymap.storage.audited import MOVES
 from bodymap.storage.tables import VisitRow
@@ -51,7 +51,7 @@ def _told(session: Session) -> tuple[dict[str, str], dict[str, int]]:
     stands: dict[str, str] = {}
     began: dict[str, int] = {}
     for number, visit, action, new in session.execute(query.order_by(AuditRow.number)):
-        state = json.loads(new).get("state") if new else None
+        state = told_in(new).get("state")
         if visit and state:
             stands[visit] = state
         if visit and action == AuditAction.ADDED.value:

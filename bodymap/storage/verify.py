@@ -82,17 +82,28 @@ def _looks(engine: Engine, anchor: AuditHead, told: Told) -> Iterator[Iterable[F
 
 
 def as_far_as_it_goes(engine: Engine, looks: Iterable[Iterable[Finding]]) -> tuple[Finding, ...]:
-    """What several looks find; where a table is missing, what they found before they asked it."""
+    """What several looks find; one that cannot go on is told of, and the others are taken."""
     found: list[Finding] = []
-    try:
-        for look in looks:
+    trouble: Exception | None = None
+    for look in looks:
+        try:
             found.extend(look)
-    except (DBAPIError, engine.dialect.loaded_dbapi.Error):
-        if all(one.kind is not FindingKind.SCHEMA for one in found):
-            raise
-        what = "A table or a part of one is missing, so no more could be looked at."
-        found.append(Finding(FindingKind.SCHEMA, "tables", what))
-    return tuple(found)
+        except (*_NOT_OURS, engine.dialect.loaded_dbapi.Error) as problem:
+            trouble = problem
+    if trouble is None:
+        return tuple(found)
+    if not found:
+        raise trouble  # nobody has tampered: it is a fault of the program
+    return (*found, Finding(FindingKind.CONTENT, "tables", _NOT_ALL))
+
+
+_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, DBAPIError)
+"""What comes of a table that is missing, or of values that bodymap never writes."""
+
+_NOT_ALL = (
+    "Not everything could be looked at: a table or a part of one is missing, or something "
+    "stands there that bodymap never writes."
+)
 
 
 def _is_server(connection: Connection) -> bool:
