@@ -1,8 +1,8 @@
 """Rows of marks into the record and back: plain functions, nothing is read or written here."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from bodymap.atlas.ids import RegionId, StructureId
@@ -34,22 +34,23 @@ from bodymap.storage.tables import (
 )
 
 _NUMBERS = json.JSONDecoder(parse_int=float)
+_NO_STIMULATION = (None, None, None, None)
 
 
 @dataclass(slots=True)
 class MarkParts:
     """The rows of one mark besides its first: what lies under it, what its kind adds."""
 
-    structures: list[StructureId] = field(default_factory=list)
+    structures: tuple[StructureId, ...] = ()
     trigger_point: TriggerPointRow | None = None
-    refers_to: set[MarkId] = field(default_factory=set)
+    refers_to: frozenset[MarkId] = frozenset()
     needle_site: NeedleSiteRow | None = None
-    manipulations: set[Manipulation] = field(default_factory=set)
-    sensations: set[Sensation] = field(default_factory=set)
+    manipulations: frozenset[Manipulation] = frozenset()
+    sensations: frozenset[Sensation] = frozenset()
     pain_zone: PainZoneRow | None = None
-    regions: list[RegionId] = field(default_factory=list)
-    qualities: set[PainQuality] = field(default_factory=set)
-    rings: list[PolygonRingRow] = field(default_factory=list)
+    regions: tuple[RegionId, ...] = ()
+    qualities: frozenset[PainQuality] = frozenset()
+    rings: tuple[PolygonRingRow, ...] = ()
     photo: Photo | None = None
 
 
@@ -218,7 +219,7 @@ def to_mark(row: MarkRow, parts: MarkParts) -> Mark:
             raise ValueError(f"mark {row.id} lacks the row of its kind")
 
 
-def _to_place(row: MarkRow, structures: Sequence[StructureId]) -> Place:
+def _to_place(row: MarkRow, structures: tuple[StructureId, ...]) -> Place:
     return Place(
         view=row.view,
         u_mm=row.u_mm,
@@ -226,7 +227,7 @@ def _to_place(row: MarkRow, structures: Sequence[StructureId]) -> Place:
         side=row.side,
         region=RegionId(row.region),
         landmark=row.landmark,
-        structures=tuple(structures),
+        structures=structures,
         atlas_version=row.atlas_version,
     )
 
@@ -250,7 +251,7 @@ def _to_trigger_point(
         jump_sign=more.jump_sign,
         twitch=more.twitch,
         familiar_pain=more.familiar_pain,
-        refers_to=frozenset(parts.refers_to),
+        refers_to=parts.refers_to,
         text=row.text,
     )
 
@@ -274,9 +275,9 @@ def _to_needle_site(
         clock=more.clock,
         depth_mm=more.depth_mm,
         twitches=more.twitches,
-        manipulations=frozenset(parts.manipulations),
+        manipulations=parts.manipulations,
         pistoning=more.pistoning,
-        sensations=frozenset(parts.sensations),
+        sensations=parts.sensations,
         bleeding=more.bleeding,
         haematoma=more.haematoma,
         stimulation=_to_stimulation(more),
@@ -294,10 +295,10 @@ def _to_pain_zone(row: MarkRow, place: Place, more: PainZoneRow, parts: MarkPart
         number=row.number,
         place=place,
         polygons=_to_polygons(place, parts.rings),
-        regions=tuple(parts.regions),
+        regions=parts.regions,
         kind=more.kind,
         intensity=more.intensity,
-        qualities=frozenset(parts.qualities),
+        qualities=parts.qualities,
         pattern=more.pattern,
         aggravated_by=more.aggravated_by,
         eased_by=more.eased_by,
@@ -346,7 +347,7 @@ def _to_stimulation(row: NeedleSiteRow) -> Stimulation | None:
         row.stimulation_ma,
         row.stimulation_min,
     )
-    return None if all(value is None for value in settings) else Stimulation(*settings)
+    return None if settings == _NO_STIMULATION else Stimulation(*settings)
 
 
 def _to_time(utc: datetime | None, offset_min: int | None) -> datetime | None:

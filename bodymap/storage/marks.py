@@ -176,7 +176,7 @@ def load_marks(reader: Connection, visit: VisitId) -> tuple[Mark, ...]:
     kinds = {row.kind for row in rows}
     if rows:
         for structure in _STRUCTURES.ask(reader, which):
-            parts[structure.mark_id].structures.append(StructureId(structure.structure))
+            parts[structure.mark_id].structures += (StructureId(structure.structure),)
     for kind, load in _LOADERS.items():
         if kind in kinds:
             load(reader, which, parts)
@@ -235,27 +235,27 @@ def _load_points(reader: Connection, which: Values, parts: Parts) -> None:
     for trigger_point in _TRIGGER_POINTS.ask(reader, which):
         parts[trigger_point.mark_id].trigger_point = trigger_point
     for referral in _REFERRALS.ask(reader, which):
-        parts[referral.mark_id].refers_to.add(MarkId(referral.pain_zone_id))
+        parts[referral.mark_id].refers_to |= {MarkId(referral.pain_zone_id)}
 
 
 def _load_needles(reader: Connection, which: Values, parts: Parts) -> None:
     for needle_site in _NEEDLE_SITES.ask(reader, which):
         parts[needle_site.mark_id].needle_site = needle_site
     for done in _MANIPULATIONS.ask(reader, which):
-        parts[done.mark_id].manipulations.add(done.manipulation)
+        parts[done.mark_id].manipulations |= {done.manipulation}
     for felt in _SENSATIONS.ask(reader, which):
-        parts[felt.mark_id].sensations.add(felt.sensation)
+        parts[felt.mark_id].sensations |= {felt.sensation}
 
 
 def _load_zones(reader: Connection, which: Values, parts: Parts) -> None:
     for zone in _PAIN_ZONES.ask(reader, which):
         parts[zone.mark_id].pain_zone = zone
     for region in _REGIONS.ask(reader, which):
-        parts[region.mark_id].regions.append(RegionId(region.region))
+        parts[region.mark_id].regions += (RegionId(region.region),)
     for quality in _QUALITIES.ask(reader, which):
-        parts[quality.mark_id].qualities.add(quality.quality)
+        parts[quality.mark_id].qualities |= {quality.quality}
     for ring in _RINGS.ask(reader, which):
-        parts[ring.mark_id].rings.append(ring)
+        parts[ring.mark_id].rings += (ring,)
 
 
 def _load_photos(reader: Connection, which: Values, parts: Parts) -> None:

@@ -8,6 +8,7 @@ from bodymap.chart.marks import (
 )
 from bodymap.chart.people import EpisodeId, PatientId, UserId
 from bodymap.chart.visit import Visit, VisitId, VisitSummary
+from bodymap.chart.visit_record import VisitRecord
 from bodymap.storage.tables import (
     PatientRow,
     VisitRow,
@@ -49,8 +50,8 @@ def local_time(utc: datetime, offset_min: int) -> datetime:
     return utc.replace(tzinfo=UTC).astimezone(here)
 
 
-def to_visit(row: VisitRow, marks: tuple[Mark, ...]) -> Visit:
-    """The visit of a row and of its marks."""
+def to_visit(row: VisitRow, marks: tuple[Mark, ...], record: VisitRecord) -> Visit:
+    """The visit of a row, of its marks and of what it holds besides."""
     return Visit(
         id=VisitId(row.id),
         patient=PatientId(row.patient_id),
@@ -62,6 +63,7 @@ def to_visit(row: VisitRow, marks: tuple[Mark, ...]) -> Visit:
         pain_before=row.pain_before,
         pain_after=row.pain_after,
         marks=marks,
+        record=record,
     )
 
 

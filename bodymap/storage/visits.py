@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, true, update
@@ -93,8 +92,8 @@ class SqlVisits:
             rows = _WHOLE.ask(reader, {"visit": visit})
             if not rows:
                 raise NotFoundError("There is no such visit.")
-            stored = records.to_visit(rows[0], load_marks(reader, visit))
-            return replace(stored, record=load_record(reader, visit))
+            marks, record = load_marks(reader, visit), load_record(reader, visit)
+            return records.to_visit(rows[0], marks, record)
         except (ValueError, LookupError) as problem:  # a row is missing, or from no version
             raise StorageError(DAMAGED) from problem
 
