@@ -75,6 +75,8 @@ class ReviewPanel(QFrame):
         self.close_button.setProperty("look", "zoom")
         self.close_button.clicked.connect(self.dismissed)
         self.name = label("", "title", "review-name")
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute  # whatever the script
+        self.name.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.facts = wrapping(label("", "muted", "review-facts"))
         self.tabs = Segments("review-part", _tabs(0, 0, 0))
         self.earlier = DropDown("review-earlier", theme)

@@ -11,7 +11,7 @@ from bodymap.chart.review import Answer, CommentId
 from bodymap.desk.reviewing import Sheet
 from bodymap.widgets.controls.field import beside, framed, label, stacked, wrapping
 from bodymap.widgets.guarded import guarded
-from bodymap.widgets.review.words import SEVERITY_WORDS, where_words
+from bodymap.widgets.review.words import SEVERITY_WORDS, moment, where_words
 
 TITLE = "Comments"
 _NONE = "There are no comments."
@@ -67,7 +67,7 @@ def verdicts_of(sheet: Sheet) -> tuple[Reply, ...]:
     return tuple(
         Reply(
             f"Round {one.round} · {one.verdict.value} by {sheet.names.get(one.by, '')},"
-            f" {one.at:%d %b, %H:%M}",
+            f" {moment(one.at)}",
             one.reasons,
         )
         for one in reversed(sheet.review.decisions)
@@ -76,7 +76,7 @@ def verdicts_of(sheet: Sheet) -> tuple[Reply, ...]:
 
 def _reply_head(answer: Answer, sheet: Sheet) -> str:
     settled = {None: "", True: " · settled", False: " · opened again"}[answer.settles]
-    return f"{sheet.names.get(answer.by, '')} · {answer.at:%d %b, %H:%M}{settled}"
+    return f"{sheet.names.get(answer.by, '')} · {moment(answer.at)}{settled}"
 
 
 class ThreadsPage(QScrollArea):
@@ -179,9 +179,10 @@ class ThreadCard(QFrame):
         words = "Open again" if thread.is_settled else "Settle"
         self._settles = not thread.is_settled
         self.settle = _button(words, "thread-settle", self._settle)
-        self.settle.setVisible(sheet.may_comment)
         self._row = beside(self.text, self.send, self.settle, spacing=6, stretch=0)
+        self._row.setContentsMargins(0, 6, 0, 0)
         column.addWidget(self._row)
+        self.settle.setVisible(sheet.may_comment)  # once it has a parent: else it would be a window
         self._row.setVisible(sheet.may_answer)
 
     def show_chosen(self, *, chosen: bool) -> None:

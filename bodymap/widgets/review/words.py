@@ -47,6 +47,11 @@ def waited(since: datetime, now: datetime) -> str:
     return f"{minutes} min" if minutes > 0 else "1 min"
 
 
+def moment(at: datetime) -> str:
+    """When something was said, without the year."""
+    return f"{at.day} {at:%b, %H:%M}"
+
+
 def waiting_detail(waiting: Waiting) -> str:
     """Which visit, and who handed it in; for a trainee, what was said of it."""
     began = waiting.visit.began
