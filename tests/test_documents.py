@@ -69,3 +69,16 @@ def test_no_font_is_of_a_family_that_is_not_named() -> None:
     assert fonts
     families = ("NotoSans", "NotoSerifTibetan", "NotoEmoji", "DroidSans")
     assert [font for font in fonts if not font.startswith(families)] == []
+
+
+def test_each_picture_is_shown_and_each_that_is_shown_is_there() -> None:
+    pages = [README, *(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))]
+    shown = {name for page in pages for name in re.findall(r"\(\S*pictures/(\S+\.png)\)", page)}
+    assert shown == {picture.name for picture in (ROOT / "docs/pictures").iterdir()}
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+def test_each_module_that_a_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_0-9]+\.py)(?:::\w+)?`", page.read_text("utf-8"))
+    roots = (ROOT, ROOT / "bodymap", ROOT / "bodymap/assets")
+    assert [one for one in named if not any((root / one).exists() for root in roots)] == []
