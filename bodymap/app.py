@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from threading import Event, current_thread, main_thread
+from threading import Event, RLock, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
@@ -85,6 +85,7 @@ class Application:
         self.folder = folder
         self._is_free = Event()
         self._is_free.set()
+        self._one_by_one = RLock()  # whoever opens the data, and who takes them from the others
         self.vault = Vault(folder, self._prepare, cost, key_file=key_file)
         self.access = Access(self.open_work, lambda: self.only_reading)
         self.sign_in = SignIn(self.vault, self.open_work, self.access)
@@ -136,16 +137,19 @@ class Application:
             WrongPasswordError: Nobody has signed in, so there is no key.
             StorageError: The file is damaged, too new, or can't be opened.
         """
-        if not self._is_free.is_set():
+        while True:
+            with self._one_by_one:
+                if self._is_free.is_set():
+                    work = self._data_file.open_work(self.access.actor)
+                    why = self._data_file.only_reading
+                    return OnlyReading(work, why) if why else work
             self._wait_for_restore()
-        work = self._data_file.open_work(self.access.actor)
-        why = self._data_file.only_reading
-        return OnlyReading(work, why) if why else work
 
     @property
     def only_reading(self) -> str:
         """Why nothing can be changed just now; empty when all can be, or nothing is open."""
-        return self._data_file.only_reading if "_data_file" in self.__dict__ else ""
+        opened: DataFile | Database | None = self.__dict__.get("_data_file")
+        return "" if opened is None else opened.only_reading
 
     def warm_up(self) -> None:
         """Load what the first transaction and the desk need, while the password is typed."""
@@ -248,9 +252,10 @@ class Application:
     @contextmanager
     def _nobody_at_work(self) -> Iterator[None]:
         """Let go of the data file, and of nobody's keys, until the block ends."""
-        self._is_free.clear()
         try:
-            self._let_go()
+            with self._one_by_one:
+                self._is_free.clear()
+                self._let_go()
             yield
         finally:
             self._is_free.set()
@@ -261,9 +266,9 @@ class Application:
             raise BodymapError("A backup is being put back. Wait until it is done.")
 
     def _let_go(self) -> None:
-        if "_data_file" in self.__dict__:
-            self._data_file.close()
-            del self.__dict__["_data_file"]
+        with self._one_by_one:
+            if (opened := self.__dict__.pop("_data_file", None)) is not None:
+                opened.close()
 
     def _prepare(self, key: DataKey) -> None:
         """Take in the data of a program from before there was encryption, if there is any."""
@@ -322,9 +327,8 @@ class Application:
         """Let go of the data file, if it was opened, and of the keys."""
         if "_data_file" in self.__dict__:
             self._keep_trails_end()
-            self.access.end()
-            self._let_go()
-        self.sign_in.sign_out()
+        self.sign_in.sign_out()  # without the keys nobody opens the file again
+        self._let_go()
 
 
 class StorePlaces:
