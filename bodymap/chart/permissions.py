@@ -170,11 +170,15 @@ def may(
         user: Who wants to.
         action: What.
         state: The visit's state, when it is done to a visit.
-        author: Who charted the visit, likewise; or the trainee it is about.
+        author: Who charted the visit, likewise; or the trainee it is about. Of a visit whose
+            author is not told it is taken that it is somebody else's.
     """
     if user.disabled:
         return False
-    asked = _relation(user, author)
+    if author is None:
+        asked = Whose.OTHERS if action in ABOUT_VISITS else Whose.ANYBODYS
+    else:
+        asked = _relation(user, author)
     return any(bool(reach(role, action, state) & asked) for role in user.roles)
 
 
@@ -186,9 +190,7 @@ def might(user: User, action: Action) -> bool:
     )
 
 
-def _relation(user: User, author: User | None) -> Whose:
-    if author is None:
-        return Whose.ANYBODYS
+def _relation(user: User, author: User) -> Whose:
     if author.id == user.id:
         return Whose.OWN
     return Whose.TRAINEES if user.id in author.supervisors else Whose.OTHERS

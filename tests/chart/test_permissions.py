@@ -143,6 +143,13 @@ def test_a_supervisor_reaches_their_own_trainees_alone() -> None:
     assert not may(HEADS, Action.CO_SIGN, VisitState.SUBMITTED, HEADS)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_a_visit_without_an_author_is_somebody_elses(role: Role) -> None:
+    user = a_user(2, role=role)
+    for action, state in product(ABOUT_VISITS, VisitState):
+        assert may(user, action, state) is may(user, action, state, AUTHORS["x"])
+
+
 def test_nobody_changes_what_is_closed() -> None:
     closed = (VisitState.SUBMITTED, VisitState.SIGNED, VisitState.VOID)
     for role, state in product(Role, closed):
