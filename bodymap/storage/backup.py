@@ -11,7 +11,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -242,5 +242,6 @@ def _free_name(wanted: Wanted) -> Path:
 
 def _clear_stale(where: Path) -> None:
     for part in where.glob(f"{PREFIX}*{PART}"):
-        if abs(time.time() - part.stat().st_mtime) > _STALE_S:
-            shutil.rmtree(part, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another window has finished it meanwhile
+            if abs(time.time() - part.stat().st_mtime) > _STALE_S:
+                shutil.rmtree(part, ignore_errors=True)

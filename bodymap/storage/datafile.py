@@ -17,7 +17,7 @@ from bodymap.storage.engine import check_sqlite_version, open_engine, open_for_r
 from bodymap.storage.header import is_there, log_of
 from bodymap.storage.migrate import OPEN_ELSEWHERE, Migrator
 from bodymap.storage.obstacles import obstacle, obstacle_at_opening
-from bodymap.storage.problems import in_words, is_for_reading, is_of_the_disk
+from bodymap.storage.problems import in_words, is_for_reading, is_of_the_disk, translated
 from bodymap.storage.vault.keys import DataKey
 from bodymap.storage.work import SqlWork
 
@@ -167,5 +167,6 @@ def _not_folded_in(path: Path, key: DataKey) -> str:
 
 
 def _stamp(path: Path) -> tuple[int, int, bool]:
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns, is_there(log_of(path))
+    with translated():
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns, is_there(log_of(path))

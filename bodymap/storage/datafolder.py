@@ -63,13 +63,13 @@ def free_log(data_file: Path) -> None:
     """
     for ending in ("-wal", "-shm"):
         log = data_file.with_name(f"{data_file.name}{ending}")
-        if log.is_file() and _may_be_written(data_file) and not _may_be_written(log):
-            with suppress(OSError):
+        with suppress(OSError):  # there is none, or another window takes it away meanwhile
+            if _may_be_written(data_file) and not _may_be_written(log):
                 log.chmod(0o600)
 
 
 def _may_be_written(file: Path) -> bool:
-    return file.is_file() and bool(file.stat().st_mode & stat.S_IWUSR)
+    return bool(file.stat().st_mode & stat.S_IWUSR)
 
 
 def backups_beside(data_file: Path) -> Path:

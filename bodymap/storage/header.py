@@ -9,6 +9,7 @@ The layout is SQLite's own: https://sqlite.org/fileformat2.html#the_database_hea
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
+from stat import S_ISREG
 
 from bodymap.errors import DamagedDataError
 from bodymap.storage.connections import connected
@@ -86,8 +87,12 @@ def journal_of(path: Path) -> Path:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a file exists and holds anything."""
-    return path.is_file() and path.stat().st_size > 0
+    """Whether a file exists and holds anything; another window may take it away meanwhile."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return False
+    return S_ISREG(found.st_mode) and found.st_size > 0
 
 
 def _number(connection: DriverConnection, pragma: str) -> int:

@@ -35,6 +35,8 @@ _OS_WORDS = {
     errno.EROFS: _WORDS[_READONLY],
     errno.EACCES: _WORDS[_READONLY],
     errno.EPERM: _WORDS[_READONLY],
+    errno.ENOENT: _WORDS[_CANTOPEN],
+    errno.ENOTDIR: _WORDS[_CANTOPEN],
 }
 
 

@@ -38,8 +38,8 @@ def put_in_quarantine(folder: Path, now: datetime) -> Path | None:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700, parents=True)
         for file in kept:
-            shutil.copy2(file, part / file.name)
-            copies.make_durable(part / file.name)
+            _keep(file, part)
+        sync_folder(part)
         target = _free_name(folder / QUARANTINE, now)
         part.rename(target)
         sync_folder(target.parent)
@@ -58,11 +58,17 @@ def keep_key_file(folder: Path, now: datetime) -> Path | None:
             return None
         target = _free_name(folder / QUARANTINE, now)
         target.mkdir(mode=0o700, parents=True)
-        shutil.copy2(file, target / file.name)
-        copies.make_durable(target / file.name)
+        _keep(file, target)
         sync_folder(target)
         sync_folder(target.parent)
     return target
+
+
+def _keep(file: Path, target: Path) -> None:
+    copy = target / file.name
+    shutil.copy2(file, copy)
+    copy.chmod(0o600)  # one that may only be read could not be made durable
+    copies.make_durable(copy)
 
 
 def _known(quarantine: Path, kept: list[Path]) -> Path | None:

@@ -19,6 +19,8 @@ from bodymap.storage.obstacles import obstacle_at_opening
 from bodymap.storage.problems import translated
 from bodymap.storage.vault.keys import DataKey
 
+_PLAIN = "-not-encrypted"
+
 
 def prepare_folder(folder: Path, key: DataKey) -> None:
     """Before there is a key file: encrypt the data of a folder, if it holds a plain file.
@@ -79,10 +81,7 @@ def finish(path: Path, key: DataKey, now: Callable[[], datetime] | None = None) 
             copy.unlink()  # the place was taken already
             return None
         read_header(copy, key)
-        kept = _kept_name(path, (now or _now)())
-        if path.exists():  # else a kill came between the two
-            path.rename(kept)
-            sync_folder(kept.parent)
+        kept = _put_aside(path, (now or _now)()) if path.exists() else _kept_last(path)
         copy.rename(path)
         sync_folder(path.parent)
     return kept
@@ -92,13 +91,21 @@ def _copy_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.encrypted")
 
 
-def _kept_name(path: Path, now: datetime) -> Path:
+def _put_aside(path: Path, now: datetime) -> Path:
     folder = backups_beside(path)
     folder.mkdir(mode=0o700, exist_ok=True)
-    stem = f"{path.stem}-{now:%Y%m%dT%H%M%SZ}-not-encrypted"
+    stem = f"{path.stem}-{now:%Y%m%dT%H%M%SZ}{_PLAIN}"
     while (target := folder / f"{stem}{path.suffix}").exists():
         stem += "-again"
+    path.rename(target)
+    sync_folder(folder)
     return target
+
+
+def _kept_last(path: Path) -> Path | None:
+    """The plain file that was put aside before a kill came; its owner has to hear of it."""
+    kept = sorted(backups_beside(path).glob(f"{path.stem}-*{_PLAIN}*{path.suffix}"))
+    return kept[-1] if kept else None
 
 
 def _now() -> datetime:

@@ -1,12 +1,15 @@
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from bodymap.errors import StorageError
+from bodymap.storage.datafile import DataFile
 from bodymap.storage.datafolder import FILE_NAME, VARIABLE, data_folder, usable
 from bodymap.storage.engine import check_sqlite_version
-from tests.vaults import a_data_file
+from bodymap.storage.header import is_there
+from tests.vaults import KEY, a_data_file
 
 
 def test_the_argument_comes_first(tmp_path: Path) -> None:
@@ -58,6 +61,26 @@ def test_the_file_is_for_this_user_alone(tmp_path: Path) -> None:
     data.close()
     if os.name == "posix":
         assert data.path.stat().st_mode & 0o077 == 0
+
+
+def test_a_log_that_another_window_takes_away_is_not_there() -> None:
+    class Vanishing(type(Path())):  # type: ignore[misc]  # the class of this system's paths
+        def is_file(self) -> bool:
+            return True
+
+        def stat(self, **_: object) -> NoReturn:
+            raise FileNotFoundError(self)
+
+    assert not is_there(Vanishing("bodymap.sqlite-wal"))
+
+
+def test_data_that_is_taken_away_while_it_is_read_is_told_of(tmp_path: Path) -> None:
+    a_data_file(tmp_path).close()
+    data = DataFile(tmp_path / FILE_NAME, KEY, why_only_read="It may only be read.")
+    (tmp_path / FILE_NAME).unlink()
+    with pytest.raises(StorageError, match="cannot be opened"):
+        data.open_work()
+    data.close()
 
 
 @pytest.mark.parametrize("version", [(3, 40, 1), (3, 51, 2)])

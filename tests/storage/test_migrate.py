@@ -68,6 +68,16 @@ def columns(path: Path, table: str) -> list[str]:
         return [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
 
 
+def test_the_plain_file_is_named_even_when_a_kill_came_between(tmp_path: Path) -> None:
+    path = plain(tmp_path)
+    taking_in.encrypt_beside(path, KEY)
+    (tmp_path / BACKUPS).mkdir()
+    kept = path.rename(tmp_path / BACKUPS / "bodymap-20260302T081530Z-not-encrypted.sqlite")
+    assert taking_in.finish(path, KEY) == kept
+    assert taking_in.finish(path, KEY) is None
+    assert path.exists()
+
+
 @pytest.mark.parametrize("file", FROZEN, ids=lambda file: file.stem)
 def test_a_file_of_every_revision_opens_with_all_that_is_in_it(tmp_path: Path, file: Path) -> None:
     frozen(tmp_path, file)

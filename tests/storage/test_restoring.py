@@ -195,6 +195,17 @@ def test_a_damaged_file_is_kept_byte_for_byte(backup: Backup, clinic: DataFile) 
     assert patients(folder) == 2
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+def test_a_damaged_file_that_may_only_be_read_is_kept_too(clinic: DataFile) -> None:
+    clinic.close()
+    clinic.path.write_bytes(b"no longer a database")
+    clinic.path.chmod(0o400)
+    kept = put_in_quarantine(clinic.path.parent, NOW)
+    assert kept is not None
+    assert (kept / FILE_NAME).read_bytes() == b"no longer a database"
+    assert (kept / FILE_NAME).stat().st_mode & 0o777 == 0o600, "else it could not be synced"
+
+
 def test_the_same_damage_is_kept_once(clinic: DataFile) -> None:
     clinic.close()
     clinic.path.write_bytes(b"no longer a database")

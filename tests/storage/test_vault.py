@@ -78,6 +78,21 @@ def test_who_has_the_password_gets_the_data_key(vault: Vault, clocks: FakeTimes)
     assert other.clinic == "Practice"
 
 
+def test_of_two_who_set_up_one_folder_at_once_the_first_stays(
+    tmp_path: Path, clocks: FakeTimes
+) -> None:
+    first = Vault(tmp_path, cost=CHEAP, clocks=clocks.times())
+    second = Vault(
+        tmp_path,
+        lambda _: first.set_up("The first", (TILDA, "tilda"), PASSWORD),
+        cost=CHEAP,
+        clocks=clocks.times(),
+    )
+    with pytest.raises(StorageError, match=r"a clinic in .* already"):
+        second.set_up("The second", (KIM, "kim"), "kim's own password")
+    assert again(first, clocks).sign_in("tilda", PASSWORD) == TILDA
+
+
 def test_composed_and_decomposed_accents_are_the_same_password(
     vault: Vault, clocks: FakeTimes
 ) -> None:
@@ -246,7 +261,9 @@ def test_a_login_belongs_to_one_user(vault: Vault) -> None:
 
 def test_the_recovery_key_opens_as_printed_and_as_scrawled(vault: Vault, clocks: FakeTimes) -> None:
     printed = vault.recovery
-    for typed in (printed, printed.lower().replace("-", " "), printed.replace("0", "O")):
+    scrawled = printed.lower().replace("-", " "), printed.replace("0", "O")
+    copied = printed.replace("-", "\u2010"), printed.replace("-", "\n", 4), f"\t{printed}\u00a0"
+    for typed in (printed, *scrawled, *copied):
         other = again(vault, clocks)
         other.recover(typed)
         assert other.data_key == vault.data_key

@@ -9,7 +9,7 @@ import os
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH, _CHECK, _GROUP = 32, 4, 4
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class MisreadError(ValueError):
@@ -23,12 +23,12 @@ def new_recovery_key() -> str:
 
 
 def as_printed(typed: str) -> str:
-    """The key as it was printed, whatever the groups, case and look-alike letters.
+    """The key as it was printed, whatever stands between its letters, case and look-alike letters.
 
     Raises:
         MisreadError: A letter is missing, foreign or wrong.
     """
-    letters = typed.upper().translate(_MISREAD)
+    letters = "".join(filter(str.isalnum, typed.upper())).translate(_MISREAD)
     if len(letters) != _LENGTH + _CHECK or not set(letters) <= set(_LETTERS):
         raise MisreadError
     if _check(letters[:_LENGTH]) != letters[_LENGTH:]:

@@ -106,8 +106,7 @@ class Vault:
         Raises:
             StorageError: There is a clinic already, or the disk refuses.
         """
-        if self.is_set_up:
-            raise StorageError(f"There is a clinic in {self.path.parent} already. Sign in to it.")
+        self._check_is_new()
         recovery = new_recovery_key()
         opened = Opened(owner[0], DataKey.new(), Key.new())
         slots = (
@@ -115,7 +114,9 @@ class Vault:
             self._made(Opened(RECOVERY, opened.data, Key.new()), "", recovery),
         )
         self._prepare(opened.data)
-        self._write(Envelope(clinic, slots), opened.data)
+        with translated(), one_at_a_time(self.path.parent):
+            self._check_is_new()  # another window may have been quicker
+            self._write(Envelope(clinic, slots), opened.data)
         self._opened = opened
         return recovery
 
@@ -269,6 +270,10 @@ class Vault:
     def close(self) -> None:
         """Let go of the keys."""
         self._opened = None
+
+    def _check_is_new(self) -> None:
+        if self.is_set_up:
+            raise StorageError(f"There is a clinic in {self.path.parent} already. Sign in to it.")
 
     def _hand(self) -> Opened:
         if self._opened is None:
