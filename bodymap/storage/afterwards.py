@@ -43,7 +43,7 @@ class SqlAfterwards:
         try:
             rows = self._session.scalars(query.order_by(AfterwardRow.sequence))
             return [to_afterward(row) for row in rows]
-        except ValueError as problem:
+        except (ValueError, LookupError) as problem:
             raise StorageError(DAMAGED) from problem
 
     def add(self, entry: Afterward) -> None:

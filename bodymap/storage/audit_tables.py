@@ -18,7 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bodymap.chart.signing import Meaning
-from bodymap.storage.tables import Row, Sequence, choice
+from bodymap.storage.columns import choice
+from bodymap.storage.tables import Row, Sequence
 
 
 class AuditRow(Row):

@@ -1,8 +1,11 @@
-"""Columns that more than one table needs."""
+"""What more than one table needs."""
 
 from enum import StrEnum
 
 from sqlalchemy import Enum
+
+NO_ROWID = {"sqlite_with_rowid": False}
+"""For a table whose rows are found by their key alone."""
 
 
 def choice(choices: type[StrEnum], name: str) -> Enum:

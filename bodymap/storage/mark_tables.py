@@ -4,7 +4,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bodymap.chart.needling import Manipulation, Sensation
-from bodymap.storage.tables import NO_ROWID, MarkKey, Row, choice
+from bodymap.storage.columns import NO_ROWID, choice
+from bodymap.storage.tables import MarkKey, Row
 
 
 class TriggerPointReferralRow(Row):

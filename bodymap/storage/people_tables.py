@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bodymap.chart.alerts import AlertKind
 from bodymap.chart.course import EpisodeStatus
-from bodymap.storage.columns import choice
+from bodymap.storage.columns import NO_ROWID, choice
 from bodymap.storage.tables import Position, Row
 
 PatientKey = Annotated[
@@ -19,8 +19,6 @@ PatientKey = Annotated[
     mapped_column(String(36), ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True),
 ]
 """The patient that the row says more about."""
-
-_NO_ROWID = {"sqlite_with_rowid": False}
 
 
 class PatientAlertRow(Row):
@@ -34,7 +32,7 @@ class PatientAlertRow(Row):
         ),
         CheckConstraint("kind <> 'other' OR trim(words) <> ''", name="words"),
         Index(None, "kind"),
-        _NO_ROWID,
+        NO_ROWID,
     )
 
     patient_id: Mapped[PatientKey]
@@ -74,7 +72,7 @@ class PatientIdentifierRow(Row):
     __table_args__ = (
         CheckConstraint("trim(system) <> '' AND trim(value) <> ''", name="said"),
         Index(None, "value"),
-        _NO_ROWID,
+        NO_ROWID,
     )
 
     patient_id: Mapped[PatientKey]

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bodymap.atlas.ids import Side, ViewId
 from bodymap.chart.review import Severity, Verdict
-from bodymap.storage.tables import Row, Sequence, choice
+from bodymap.storage.columns import choice
+from bodymap.storage.tables import Row, Sequence
 
 
 class RoundRow(Row):

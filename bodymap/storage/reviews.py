@@ -67,7 +67,7 @@ class SqlReviews:
                     for row in self._session.scalars(decided.order_by(ReviewDecisionRow.number))
                 ),
             )
-        except ValueError as problem:
+        except (ValueError, LookupError) as problem:
             raise StorageError(DAMAGED) from problem
 
     def add_round(self, visit: VisitId, submission: Submission) -> None:

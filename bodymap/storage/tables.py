@@ -6,7 +6,6 @@ writes to it. A change here needs a migration; a test compares the two.
 """
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Annotated
 
 from sqlalchemy import (
@@ -14,7 +13,6 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     DateTime,
-    Enum,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -33,6 +31,7 @@ from bodymap.chart.needling import Direction, Handle, Technique
 from bodymap.chart.palpation import PressureUnit
 from bodymap.chart.people import AdministrativeSex, Role
 from bodymap.chart.visit import VisitState
+from bodymap.storage.columns import NO_ROWID, choice
 
 Key = Annotated[str, mapped_column(String(36), primary_key=True)]
 """A UUID in its usual text form."""
@@ -72,18 +71,6 @@ class Row(DeclarativeBase):
     )
 
 
-def choice(choices: type[StrEnum], name: str) -> Enum:
-    """The type of a column that holds one of a few words."""
-    return Enum(
-        choices,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        values_callable=lambda members: [member.value for member in members],
-        length=16,
-    )
-
-
 def _pain(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN 0 AND 10", name=column)
 
@@ -106,10 +93,6 @@ def _threshold(column: str) -> CheckConstraint:
         f"({kpa} IS NULL) = ({unit} IS NULL) AND ({kpa} IS NULL OR {kpa} > 0 AND {kpa} <= 2000)",
         name=column,
     )
-
-
-NO_ROWID = {"sqlite_with_rowid": False}
-"""For a table whose rows are found by their key alone."""
 
 
 class UserRow(Row):

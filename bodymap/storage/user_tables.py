@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bodymap.chart.people import Role
-from bodymap.storage.tables import NO_ROWID, Row, choice
+from bodymap.storage.columns import NO_ROWID, choice
+from bodymap.storage.tables import Row
 
 _User = Annotated[
     str,

@@ -14,7 +14,7 @@ from bodymap.chart.hygiene import Gloves, HandHygiene, Position, SkinPreparation
 from bodymap.chart.measures import SCALES, MeasureKind
 from bodymap.chart.narrative import Chapter
 from bodymap.chart.screening import Answer
-from bodymap.storage.columns import choice
+from bodymap.storage.columns import NO_ROWID, choice
 from bodymap.storage.tables import Position as ListPosition
 from bodymap.storage.tables import Row
 
@@ -23,8 +23,6 @@ VisitKey = Annotated[
     mapped_column(String(36), ForeignKey("visit.id", ondelete="CASCADE"), primary_key=True),
 ]
 """The visit that the row says more about."""
-
-_NO_ROWID = {"sqlite_with_rowid": False}
 
 
 def _in_range(column: str) -> CheckConstraint:
@@ -39,7 +37,7 @@ class ScreeningAnswerRow(Row):
     """What was answered to one item of the checklist."""
 
     __tablename__ = "visit_screening"
-    __table_args__ = (Index(None, "item"), _NO_ROWID)
+    __table_args__ = (Index(None, "item"), NO_ROWID)
 
     visit_id: Mapped[VisitKey]
     item: Mapped[str] = mapped_column(String, primary_key=True)
@@ -96,7 +94,7 @@ class ToldRow(Row):
     """What was explained before the treatment."""
 
     __tablename__ = "visit_told"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     visit_id: Mapped[VisitKey]
     told: Mapped[Told] = mapped_column(choice(Told, "told"), primary_key=True)
@@ -118,7 +116,7 @@ class PositionRow(Row):
     """How the patient lay or sat."""
 
     __tablename__ = "visit_position"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     visit_id: Mapped[VisitKey]
     position: Mapped[Position] = mapped_column(choice(Position, "position"), primary_key=True)
@@ -147,7 +145,7 @@ class MeasureRow(Row):
         _in_range("value_before"),
         _in_range("value_after"),
         Index(None, "kind"),
-        _NO_ROWID,
+        NO_ROWID,
     )
 
     visit_id: Mapped[VisitKey]
@@ -164,7 +162,7 @@ class ChapterRow(Row):
     """One part of the running text."""
 
     __tablename__ = "visit_text"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     visit_id: Mapped[VisitKey]
     chapter: Mapped[Chapter] = mapped_column(choice(Chapter, "chapter"), primary_key=True)
@@ -175,7 +173,7 @@ class AftercareRow(Row):
     """One piece of advice the patient was given."""
 
     __tablename__ = "visit_aftercare"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     visit_id: Mapped[VisitKey]
     position: Mapped[ListPosition]
@@ -186,7 +184,7 @@ class ConditionRow(Row):
     """One condition that was treated."""
 
     __tablename__ = "visit_condition"
-    __table_args__ = (Index(None, "text"), _NO_ROWID)
+    __table_args__ = (Index(None, "text"), NO_ROWID)
 
     visit_id: Mapped[VisitKey]
     position: Mapped[ListPosition]
@@ -200,7 +198,7 @@ class FollowUpRow(Row):
     __table_args__ = (
         CheckConstraint("pain BETWEEN 0 AND 10", name="pain"),
         CheckConstraint("soreness BETWEEN 0 AND 10", name="soreness"),
-        _NO_ROWID,
+        NO_ROWID,
     )
 
     visit_id: Mapped[VisitKey]
@@ -217,7 +215,7 @@ class ClinicChoiceRow(Row):
     """One choice of the clinic, as JSON."""
 
     __tablename__ = "clinic_choice"
-    __table_args__ = (CheckConstraint("json_valid(value)", name="value"), _NO_ROWID)
+    __table_args__ = (CheckConstraint("json_valid(value)", name="value"), NO_ROWID)
 
     name: Mapped[str] = mapped_column(String, primary_key=True)
     value: Mapped[str]
@@ -227,7 +225,7 @@ class AdverseEventRow(Row):
     """One thing that went wrong."""
 
     __tablename__ = "visit_adverse_event"
-    __table_args__ = (Index(None, "kind"), _NO_ROWID)
+    __table_args__ = (Index(None, "kind"), NO_ROWID)
 
     visit_id: Mapped[VisitKey]
     position: Mapped[ListPosition]

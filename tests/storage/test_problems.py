@@ -3,10 +3,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from psycopg import errors
 from sqlcipher3 import dbapi2 as driver
 
 from bodymap.errors import StorageError
 from bodymap.storage.engine import open_engine
+from bodymap.storage.postgres.problems import in_words as on_server
 from bodymap.storage.problems import in_words, translated
 from tests.vaults import KEY
 
@@ -18,6 +20,7 @@ from tests.vaults import KEY
         (errno.EROFS, "may only be read"),
         (errno.EACCES, "may only be read"),
         (errno.EIO, "disk did not take"),
+        (errno.ENOENT, "cannot be opened"),
     ],
 )
 def test_what_the_system_refuses_is_told_in_words(code: int, words: str) -> None:
@@ -41,6 +44,22 @@ def test_a_bug_is_not_told_as_if_it_were_the_disks_doing() -> None:
 @pytest.mark.parametrize("problem", [KeyError("x"), None, sqlite3.Error(), driver.Error()])
 def test_other_problems_have_no_words(problem: BaseException | None) -> None:
     assert in_words(problem) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("25P03", "cannot be reached"),
+        ("25006", "takes no changes just now"),
+        ("58030", "disk or system has failed"),
+        ("XX001", "damaged on the server"),
+        ("XX002", "damaged on the server"),
+    ],
+)
+def test_what_a_server_in_trouble_says_is_told_in_words(state: str, words: str) -> None:
+    told = on_server(errors.lookup(state)("no"))
+    assert isinstance(told, StorageError)
+    assert words in str(told)
 
 
 def test_a_file_that_turns_out_bad_on_connecting_is_told_in_words(tmp_path: Path) -> None:

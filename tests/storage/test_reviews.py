@@ -10,8 +10,9 @@ from bodymap.chart.audit import Entity
 from bodymap.chart.review import Comment, Pin, Review, Severity
 from bodymap.chart.states import Move
 from bodymap.chart.visit import Visit, VisitState
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, StorageError
 from bodymap.storage.datafile import DataFile
+from bodymap.storage.postgres.database import Database
 from bodymap.storage.snapshots import packed, unpacked
 from tests.builders import a_note, a_place, a_user, a_visit
 from tests.storage.full_record import FULL, PHOTO
@@ -41,6 +42,18 @@ def test_a_visit_with_everything_comes_back_from_its_bytes() -> None:
 def test_other_bytes_are_no_visit(content: bytes) -> None:
     with pytest.raises(ValueError, match="no visit"):
         unpacked(content)
+
+
+def test_a_word_that_bodymap_never_writes_is_told_as_damage(clinic: DataFile, visit: Visit) -> None:
+    if isinstance(clinic, Database):
+        return  # a server has no such way past its rules
+    review(clinic, visit)
+    with clinic.engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        connection.exec_driver_sql("DROP TRIGGER kept_review_comment_update")
+        connection.exec_driver_sql("UPDATE review_comment SET severity = 'odd'")
+    with pytest.raises(StorageError, match="damaged"):
+        read(clinic, visit)
 
 
 def test_a_visit_that_was_never_handed_in_has_no_rounds(clinic: DataFile, visit: Visit) -> None:

@@ -23,6 +23,10 @@ _DENIED = (
     f"The database does not allow this. {_NOTHING} If the clinic’s data was moved elsewhere, "
     "ask for the new key file."
 )
+_DAMAGED = (
+    f"The clinic’s database is damaged on the server’s disk. {_NOTHING} "
+    "Ask whoever runs the server; a backup of bodymap can be put back."
+)
 
 OWN_STATE = "BDM01"
 """The SQLSTATE of what bodymap's own triggers refuse."""
@@ -33,6 +37,11 @@ _UNIQUE_VIOLATION = "23505"
 _STATES = {
     "42501": _DENIED,  # insufficient privilege
     "42804": _RULE,  # a number where a yes or no belongs
+    "25P03": _GONE,  # the transaction was left open for too long, such as by a computer asleep
+    "25006": f"The server takes no changes just now: it only follows another one. {_NOTHING} "
+    "Name the one that leads, or wait until this one does.",
+    "XX001": _DAMAGED,
+    "XX002": _DAMAGED,
 }
 _CLASSES = {
     "08": _GONE,
@@ -42,6 +51,7 @@ _CLASSES = {
     "22": f"Something in it cannot be stored, an odd character or a huge number. {_NOTHING}",
     "23": _RULE,
     "28": "The database does not let this role in: its name or its password is wrong.",
+    "58": f"The server’s disk or system has failed. {_NOTHING} Ask whoever runs the server.",
     "3D": "There is no such database on the server.",
 }
 _UNIQUE = {
