@@ -129,13 +129,13 @@ def test_tab_goes_round_on_the_card(charted, card, key):
 
 def test_a_card_stays_until_what_it_is_to_tell_of_is_known(charted, card):
     card.line.setFocus()
-    card.card.setDisabled(True)
-    for pressed in (card, card.line):
-        QTest.keyClick(pressed, Qt.Key.Key_Escape)
-    QTest.keyClick(card, Qt.Key.Key_Tab)
+    card.set_busy(is_busy=True)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Delete):
+        QTest.keyClick(QApplication.focusWidget(), key)
     assert card.isVisible()
-    assert QApplication.focusWidget() in {card, card.line}
-    card.card.setEnabled(True)
+    assert QApplication.focusWidget() is card
+    assert len(charted.session.charting.visit.marks) == 1
+    card.set_busy(is_busy=False)
     QTest.keyClick(card, Qt.Key.Key_Escape)
     assert not card.isVisible()
 
@@ -150,3 +150,15 @@ def test_a_password_that_is_being_changed_is_told_of_before_the_card_goes(door):
     door.until(page.problem.isVisible)
     assert page.isVisible()
     assert QApplication.focusWidget() is page.old.control
+
+
+@pytest.mark.parametrize("page", ["keys_page", "merging"])
+def test_the_other_veils_give_the_keys_back_too(charted, page):
+    charted.activateWindow()
+    charted.map.setFocus()
+    veil = getattr(charted, page)
+    veil.show()
+    veil.setFocus()
+    QTest.keyClick(veil, Qt.Key.Key_Escape)
+    assert not veil.isVisible()
+    assert QApplication.focusWidget() is charted.map

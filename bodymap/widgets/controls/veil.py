@@ -1,9 +1,15 @@
 """What lies over the veiled window, and a card there that Escape or a click beside it puts away."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -35,14 +41,21 @@ _OF_THE_PROGRAM = (
 
 
 class Veil(QWidget):
-    """Darkens the window and keeps the keys: what is not seen is not changed."""
+    """Darkens the window and keeps the keys: what is not seen is not changed.
+
+    For Qt it is a window within the window: Tab goes round on it. (To go along Qt's chain of
+    focus from Python would be a trap: for PySide whoever stands next in it belongs, from then on,
+    to the one that was asked, and goes with it.) Once it is hidden the keys go where they went
+    before.
+    """
 
     def __init__(self, window: QWidget, theme: Theme, name: str, title: str) -> None:
-        super().__init__(window)
+        super().__init__(window, Qt.WindowType.SubWindow)
         self._window, self._theme = window, theme
+        self._came_from: QWidget | None = None
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @override
     @guarded
@@ -61,30 +74,28 @@ class Veil(QWidget):
         return super().event(event)
 
     @override
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        following = filter(_takes_tab, self._around(forward=forward))
-        next(following, self).setFocus(reason)
-        return True
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        focused = QApplication.focusWidget()
+        if not event.spontaneous() and focused is not None and not self.isAncestorOf(focused):
+            self._came_from = focused
 
-    def _around(self, *, forward: bool) -> Sequence[QWidget]:
-        """What lies on the veil, from the widget after the one that has the focus.
-
-        Qt's own chain is not followed: for PySide, whoever is asked for the next in it belongs
-        to the next from then on, and goes with it.
-        """
-        lying, focused = self.findChildren(QWidget), self.focusWidget()
-        if not forward:
-            lying.reverse()
-        at = lying.index(focused) + 1 if focused in lying else 0
-        return [*lying[at:], *lying[:at]]
+    @override
+    @guarded
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            came_from, self._came_from = self._came_from, None
+            if came_from is not None and isValid(came_from):
+                came_from.setFocus()
 
 
 class Veiled(Veil):
     """What is to be done first; the window waits beneath.
 
     Attributes:
-        card: Where it is done; disabled while something is being done that it is to tell of.
+        card: Where it is done.
 
     Signals:
         closed: It was put away.
@@ -94,7 +105,6 @@ class Veiled(Veil):
 
     def __init__(self, window: QWidget, theme: Theme, name: str, title: str) -> None:
         super().__init__(window, theme, name, title)
-        self._came_from: QWidget | None = None
         self.card = QFrame(self)
         self.card.setProperty("look", "overlay")
         self._close = QToolButton()
@@ -118,21 +128,21 @@ class Veiled(Veil):
         most = room.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         self.card.resize(min(width, most.width()), min(height, most.height()))
         self.card.move(room.center() - self.card.rect().center())
-        focused = QApplication.focusWidget()
-        if focused is not None and not self.isAncestorOf(focused):
-            self._came_from = focused
         self.show()
         self.raise_()
         self.setFocus()  # so that its keys reach it, whatever in it may be used already
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """Let nothing be pressed while something is being done that the card is to tell of."""
+        self.card.setDisabled(is_busy)
+        if is_busy:
+            self.setFocus()  # else the keys would go to the window
 
     def put_away(self) -> None:
         """Take it off the window, and go back to where the keys went before."""
         if not self.card.isEnabled():
             return
         self.hide()
-        if self._came_from is not None and isValid(self._came_from):
-            self._came_from.setFocus()
-        self._came_from = None
         self.closed.emit()
 
     @override
@@ -153,8 +163,3 @@ def _is_of_the_program(event: QEvent) -> bool:
     pressed = QKeySequence(event.keyCombination())
     keys = (key for action in _OF_THE_PROGRAM for key in SPECS[action].keys)
     return any(pressed == QKeySequence(key) for key in keys)
-
-
-def _takes_tab(widget: QWidget) -> bool:
-    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    return bool(by_tab) and widget.isVisible() and widget.isEnabled()

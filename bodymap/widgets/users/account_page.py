@@ -73,18 +73,18 @@ class AccountPage(Veiled):
         elif new != words_of(self.again):
             self._refuse("The two are not the same.")
         else:
-            self.card.setDisabled(True)
+            self.set_busy(is_busy=True)
             self._background.change(
                 self, lambda: self._door.change_password(old, new), self._done, self._refuse
             )
 
     def _done(self, _: object) -> None:
-        self.card.setEnabled(True)
+        self.set_busy(is_busy=False)
         self.changed.emit()
         self.put_away()
 
     def _refuse(self, problem: str) -> None:
-        self.card.setEnabled(True)
+        self.set_busy(is_busy=False)
         self.problem.setText(problem)
         self.problem.show()
         edit_of(self.old).setFocus()

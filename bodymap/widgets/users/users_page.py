@@ -95,7 +95,7 @@ class UsersPage(Veiled):
         row.addWidget(self._scroll, 1)
 
     def _refresh(self, chosen: User | None) -> None:
-        self.card.setEnabled(True)
+        self.set_busy(is_busy=False)
         try:
             self._known = self._users.all()
         except BodymapError as problem:
@@ -149,11 +149,11 @@ class UsersPage(Veiled):
         return user
 
     def _do(self, act: Callable[[], User]) -> None:
-        self.card.setDisabled(True)
+        self.set_busy(is_busy=True)
         self._background.change(self, act, self._refresh, self._refuse)
 
     def _refuse(self, problem: str) -> None:
-        self.card.setEnabled(True)
+        self.set_busy(is_busy=False)
         self.form.show_problem(problem)
         self.form.begin()
 
