@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 
 from bodymap.atlas.ids import ViewId
 from bodymap.desk.merging import Whose
+from bodymap.errors import StorageError
+from bodymap.storage.visits import SqlVisits
 
 BACK = ViewId.POSTERIOR
 AT = (60.0, 500.0)
@@ -63,6 +65,26 @@ def test_enter_elsewhere_keeps_the_choice_as_it_stands(qtbot, disputed, other):
     disputed.merging.setFocus()
     qtbot.keyClick(disputed.merging, Qt.Key.Key_Return)
     assert disputed.session.charting.visit.marks[0].text == "mine"
+
+
+def test_what_is_stored_later_does_not_go_over_what_the_other_seat_made_meanwhile(
+    charted, other, monkeypatch
+):
+    def refuse(*_):
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(SqlVisits, "apply", refuse)
+        charted.session.push(with_text(charted.session.charting, "mine"))
+    assert len(charted.session.unsaved) == 1
+    other.do(with_text(other, "theirs"))
+    charted.session.charting.catch_up(charted.session.charting.look())
+    charted.session.try_again()
+    assert charted.merging.isVisible()
+    assert charted.session.charting.visit.marks[0].text == "theirs"
+    charted.merging.choices[0].button(Whose.MINE).click()
+    charted.merging.keep.click()
+    assert charted.session.charting.visit.marks[0].text == "mine"
 
 
 def test_escape_leaves_what_is_stored(qtbot, disputed, other):
