@@ -49,7 +49,7 @@ _STEPS = 10_000
 """After so many steps of SQLite's machine the progress is told: some 10 ms."""
 
 _STALE_S = 3600.0
-"""An unfinished backup that nothing was written to for so long was left by a kill."""
+"""What is unfinished and nothing was written to for so long was left by a kill, s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def back_up(
     """
     with translated():
         wanted.where.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _clear_stale(wanted.where)
+        clear_stale(wanted.where, f"{PREFIX}*{PART}")
         with _unfinished(wanted.where) as part:
             if source is not None:
                 _copy(source, part / FILE_NAME, wanted.told)
@@ -131,6 +131,22 @@ def first_good(backups: Iterable[Backup], key: DataKey) -> Backup | None:
             continue
         return backup
     return None
+
+
+def clear_stale(where: Path, pattern: str) -> None:
+    """Take away unfinished folders and files of these names that a kill has left.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    for part in where.glob(pattern):
+        with suppress(FileNotFoundError):  # another window has finished it meanwhile
+            if abs(time.time() - part.stat().st_mtime) <= _STALE_S:
+                continue
+            if part.is_dir():
+                shutil.rmtree(part, ignore_errors=True)
+            else:
+                part.unlink()
 
 
 def _copy(source: DriverConnection, target: Path, told: Told) -> None:
@@ -238,10 +254,3 @@ def _free_name(wanted: Wanted) -> Path:
     while (target := wanted.where / stem).exists():
         stem += "-again"
     return target
-
-
-def _clear_stale(where: Path) -> None:
-    for part in where.glob(f"{PREFIX}*{PART}"):
-        with suppress(FileNotFoundError):  # another window has finished it meanwhile
-            if abs(time.time() - part.stat().st_mtime) > _STALE_S:
-                shutil.rmtree(part, ignore_errors=True)

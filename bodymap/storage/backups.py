@@ -1,6 +1,7 @@
 """The desk's `Backups` on the files of one data folder."""
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ from sqlalchemy import Engine
 from bodymap.chart.backups import Backup, Damage, KeyDamage, Loss, Reason
 from bodymap.chart.people import User
 from bodymap.errors import StorageError, WrongPasswordError
-from bodymap.storage.backup import Told, Wanted, back_up, first_good
+from bodymap.storage.backup import Told, Wanted, back_up, clear_stale, first_good
 from bodymap.storage.backup_manifest import backup_at, known_backups
 from bodymap.storage.branches import branch_of, in_common, nearest_first, newest_first
 from bodymap.storage.datafolder import BACKUPS, FILE_NAME, usable
 from bodymap.storage.key_rescue import examine_keys, put_keys_back
 from bodymap.storage.losses import losses
+from bodymap.storage.problems import translated
 from bodymap.storage.quarantine import put_in_quarantine
 from bodymap.storage.restoring import Restore, restore
 from bodymap.storage.signer import ANCHOR, anchored
@@ -24,6 +26,10 @@ from bodymap.storage.vault.vault import Vault
 
 PLACE = "backups"
 """The name of the note that says where backups go."""
+
+
+_OF_SERVER = ".of-server-"
+"""In the name of a file that is there only while it is backed up."""
 
 
 class FolderBackups:
@@ -139,7 +145,9 @@ class FolderBackups:
             return
         from bodymap.storage.postgres.connecting import as_file  # noqa: PLC0415 - few need it
 
-        path = self.folder / f"{FILE_NAME}.of-server-{os.getpid()}"
+        with translated():
+            clear_stale(self.folder, f"{FILE_NAME}{_OF_SERVER}*")
+        path = self.folder / f"{FILE_NAME}{_OF_SERVER}{os.getpid()}-{time.monotonic_ns()}"
         try:
             as_file(self._server, path, self._vault.data_key)
             yield path

@@ -102,8 +102,8 @@ def restore(job: Restore) -> Kept:
             copies.clear(part)
             _copy(job, part)
             _make_current(job, part)
-            kept = _keep_present(job)
             copies.make_durable(part)
+            kept = _keep_present(job)  # last: what another window charts after it would be lost
             part.rename(ready_data(job.folder))
             sync_folder(job.folder)
     finally:

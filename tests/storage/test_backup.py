@@ -1,7 +1,9 @@
 """A backup is whole, proved, encrypted, and replaces an older one only then."""
 
 import json
+import os
 import shutil
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -12,7 +14,7 @@ from bodymap.chart.backups import Reason
 from bodymap.chart.change import Change
 from bodymap.chart.visit import Visit
 from bodymap.errors import DamagedDataError, DamagedKeysError, StoppedError, StorageError
-from bodymap.storage.backup import Wanted, back_up, first_good, prove
+from bodymap.storage.backup import Wanted, back_up, clear_stale, first_good, prove
 from bodymap.storage.backup_manifest import MANIFEST, backup_at, known_backups
 from bodymap.storage.datafile import DataFile, open_data_file
 from bodymap.storage.datafolder import FILE_NAME
@@ -173,14 +175,25 @@ def test_old_ones_go_only_after_the_new_one_is_proved(clinic: DataFile, tmp_path
 
 
 def test_what_a_kill_left_is_cleared_away_later(clinic: DataFile, tmp_path: Path) -> None:
-    import os  # noqa: PLC0415
-
     left = tmp_path / "kept" / "bodymap-1-1.part"
     left.mkdir(parents=True)
     (left / FILE_NAME).write_bytes(b"half")
     os.utime(left, (0, 0))
     back_up(clinic.path, KEY, wanted(tmp_path / "kept"))
     assert not left.exists()
+
+
+@pytest.mark.parametrize(("age_s", "is_kept"), [(0, True), (7200, False)])
+def test_a_copy_of_the_servers_rows_that_a_kill_left_is_cleared_away(
+    tmp_path: Path, age_s: float, *, is_kept: bool
+) -> None:
+    left, data = tmp_path / f"{FILE_NAME}.of-server-1-1", tmp_path / FILE_NAME
+    for file in (left, data):
+        file.write_bytes(b"half")
+        os.utime(file, (0, time.time() - age_s))
+    clear_stale(tmp_path, f"{FILE_NAME}.of-server-*")
+    assert left.exists() == is_kept
+    assert data.exists()
 
 
 def test_a_folder_without_a_backup_is_named(tmp_path: Path) -> None:
