@@ -290,9 +290,7 @@ class Charting:
     def _store(self, change: Change, undo: Change, known: Visit | None = None) -> None:
         """Store a change that was made on the visit as it is here, or on `known`."""
         if not self._visit.is_open:
-            raise VisitClosedError(
-                f"This visit is {self._visit.state}; it can't be changed any more."
-            )
+            raise VisitClosedError(_why_closed(self._visit))
         if change.is_empty:
             return
         before = known or self._visit
@@ -421,6 +419,12 @@ class Charting:
         if len(marks) == 1:
             return f"{MARK_NAMES[kind_of(marks[0])]} {marks[0].number}"
         return f"{len(marks)} marks"
+
+
+def _why_closed(visit: Visit) -> str:
+    if isinstance(visit, VisitForReading):
+        return "This visit is open here for reading only. Nothing was changed."
+    return f"This visit is {visit.state}; it can't be changed any more."
 
 
 def _only(mark_ids: Collection[MarkId]) -> MarkId | None:

@@ -7,7 +7,7 @@ import pytest
 from bodymap.atlas.ids import Kind, Side, ViewId
 from bodymap.chart.marks import NeedleSize
 from bodymap.chart.needling import Technique
-from bodymap.chart.visit import VisitState
+from bodymap.chart.visit import VisitForReading, VisitState
 from bodymap.desk.charting import VisitClosedError
 from bodymap.desk.placing import OffTheBodyError
 from bodymap.desk.zones import NoAreaError, area_of
@@ -200,6 +200,12 @@ def test_a_signed_visit_cannot_be_charted(open_work, atlas, clock, charting):
     closed = type(charting)(open_work, atlas, clock, signed)
     with pytest.raises(VisitClosedError, match="signed"):
         closed.do(closed.note(BACK, *RIGHT_SHOULDER_BLADE, "too late"))
+
+
+def test_a_visit_that_is_only_read_says_so_when_it_is_charted(open_work, atlas, clock, charting):
+    read = type(charting)(open_work, atlas, clock, VisitForReading.of(charting.visit))
+    with pytest.raises(VisitClosedError, match="for reading only"):
+        read.do(read.note(BACK, *RIGHT_SHOULDER_BLADE, "not mine"))
 
 
 def test_listeners_hear_of_each_stored_change_once(charting):
