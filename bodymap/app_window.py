@@ -180,7 +180,7 @@ def save_snapshot(
     """
     from bodymap.chart.audit import AuditAction  # noqa: PLC0415 - the window needs none of it
     from bodymap.chart.permissions import Action  # noqa: PLC0415
-    from bodymap.desk.auditing import put_down  # noqa: PLC0415
+    from bodymap.desk.auditing import put_down, taken_back  # noqa: PLC0415
 
     load_qt()
     from bodymap.widgets.map.view import MapView  # noqa: PLC0415
@@ -200,5 +200,6 @@ def save_snapshot(
             f"The picture {target} could not be written. "
             "Name a file that ends in .png, in a folder that is there."
         )
-    put_down(application.open_work, AuditAction.EXPORTED, charting.visit)
+    with taken_back(target):
+        put_down(application.open_work, AuditAction.EXPORTED, charting.visit)
     return target

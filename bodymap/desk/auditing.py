@@ -1,12 +1,14 @@
 """What is put into the audit trail besides changes, which the store puts there itself."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.visit import Visit
-from bodymap.desk.ports import OpenWork, Signer, StorageError, Work
+from bodymap.desk.ports import OpenWork, Signer, Work
+from bodymap.errors import BodymapError, StorageError
 
 
 def put_down_reading(open_work: OpenWork, visit: Visit) -> None:
@@ -39,6 +41,17 @@ def put_down(open_work: OpenWork, action: AuditAction, visit: Visit) -> None:
     with open_work() as work:
         work.audit.note(action, of_visit(visit))
         work.commit()
+
+
+@contextmanager
+def taken_back(target: Path) -> Iterator[None]:
+    """Take a file away again that was written, where the block cannot put down that it was."""
+    try:
+        yield
+    except BodymapError:
+        with suppress(OSError):
+            target.unlink()
+        raise
 
 
 def put_down_about(open_work: OpenWork, action: AuditAction, user: UserId) -> None:

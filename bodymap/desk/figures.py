@@ -14,7 +14,7 @@ from bodymap.chart.people import UserId
 from bodymap.chart.permissions import Action
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.access import Access
-from bodymap.desk.auditing import put_down_looking
+from bodymap.desk.auditing import put_down_looking, taken_back
 from bodymap.desk.csv_file import save_csv
 from bodymap.desk.ports import Clock, OpenWork
 from bodymap.desk.rates import poisson_limits
@@ -183,7 +183,7 @@ class ClinicFigures:
         """
         self._check_may_export()
         save_csv(rows, target)
-        with self._open_work() as work:
+        with taken_back(target), self._open_work() as work:
             work.audit.note(AuditAction.EXPORTED, Subject(Entity.CLINIC), new={"rows": len(rows)})
             work.commit()
         return target

@@ -12,7 +12,7 @@ from bodymap.chart.marks import MarkId
 from bodymap.chart.people import Patient
 from bodymap.chart.session import Screened, SessionRecord
 from bodymap.chart.visit import Visit, VisitId
-from bodymap.desk.auditing import put_down
+from bodymap.desk.auditing import put_down, taken_back
 from bodymap.desk.needle_way import needle_way
 from bodymap.desk.ports import OpenWork, Printer
 from bodymap.desk.screening import checklist
@@ -39,13 +39,15 @@ class Printing:
 
         Raises:
             NotFoundError: No such visit.
-            BodymapError: The paper is unknown or the file cannot be written.
+            BodymapError: The paper is unknown, the file cannot be written, or that it was printed
+                cannot be put down; there is no file then.
         """
         if paper not in PAPERS:
             raise UnknownPaperError(f"There is no paper '{paper}'; use {' or '.join(PAPERS)}.")
         record = self.record(visit)
         self._printer.print_summary(record, target, paper)
-        put_down(self._open_work, AuditAction.PRINTED, record.visit)
+        with taken_back(target):
+            put_down(self._open_work, AuditAction.PRINTED, record.visit)
         return target
 
     def record(self, visit: VisitId) -> SessionRecord:

@@ -21,7 +21,7 @@ from bodymap.chart.visit import VisitId, VisitSummary
 from bodymap.desk import finding_words
 from bodymap.desk.access import Access
 from bodymap.desk.audit_words import line_of
-from bodymap.desk.auditing import keep_end
+from bodymap.desk.auditing import keep_end, taken_back
 from bodymap.desk.csv_file import save_csv
 from bodymap.desk.ports import Clock, OpenWork, Signer
 from bodymap.errors import BodymapError
@@ -156,7 +156,7 @@ class Verifying:
         """
         lines = self.lines(question)
         self._printer(lines, asked, self._clock.now(), target, paper)
-        with self._open_work() as work:
+        with taken_back(target), self._open_work() as work:
             new = {"entries": len(lines)}
             work.audit.note(AuditAction.PRINTED, Subject(Entity.AUDIT), new=dict(new))
             work.commit()
@@ -172,7 +172,7 @@ class Verifying:
         entries = self.entries(question)
         users, patients = self._names_in(entries)
         save_csv(table_of(entries, users, patients), target)
-        with self._open_work() as work:
+        with taken_back(target), self._open_work() as work:
             work.audit.note(
                 AuditAction.EXPORTED, Subject(Entity.AUDIT), new={"entries": len(entries)}
             )
