@@ -208,7 +208,7 @@ def _demo(args: argparse.Namespace) -> int:
 
     if not hasattr(args, "data"):
         args.data = Path(tempfile.mkdtemp(prefix="bodymap-demo-"))
-    application = _application(args, DEMO)
+    application = args.opened = _application(args, DEMO)
     visits = application.fill_with_demo()
     print(f"The demo clinic has {visits} visits and lies in {args.data}", file=sys.stderr)
     people = ", ".join(f"{login} ({what})" for login, what in demo_people())
@@ -277,9 +277,7 @@ def _snapshot(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    application = _signed_in(args)
-    findings = application.verifying.verify()
-    application.close()
+    findings = _signed_in(args).verifying.verify()
     rows = [
         {"kind": finding.kind.value, "where": finding.where, "what": finding.what}
         for finding in findings

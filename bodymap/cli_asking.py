@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from bodymap.app import Application
 
 SignedIn = Callable[[argparse.Namespace], "Application"]
-"""Opens the clinic that the arguments name, for the user of the environment or of a prompt."""
+"""Opens the clinic that the arguments name, for the user of the environment or of a prompt.
+
+It is closed when the command is done, however that went.
+"""
 
 Asked = Callable[[], tuple[str, str]]
 """Says who calls: a name to sign in with, and a password."""

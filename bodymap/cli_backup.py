@@ -41,11 +41,7 @@ def add_parsers(
 
 
 def _backup(args: argparse.Namespace, signed_in: SignedIn) -> int:
-    application = signed_in(args)
-    try:
-        made = application.backing_up.back_up(in_one_line(), args.to)
-    finally:
-        application.close()
+    made = signed_in(args).backing_up.back_up(in_one_line(), args.to)
     print(json.dumps(_row(made), indent=2) if args.json else made.folder)
     return 0
 

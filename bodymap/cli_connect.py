@@ -61,19 +61,16 @@ def _connect(args: argparse.Namespace, signed_in: SignedIn) -> int:
     if not args.url and not args.back:
         raise BodymapError("Name the server: postgresql+psycopg://role@host/database")
     application = signed_in(args)
-    try:
-        server = Server(
-            url=args.url,
-            owner_url=args.owner,
-            password="" if args.back else _asked("SERVER", "Password of the role"),
-            owner_password=_asked("OWNER", "Password of the owner"),
-            insecure_loopback=args.insecure_loopback,
-            back=args.back,
-        )
-        rows = sum(application.connect(server, in_one_line()).values())
-        advice = application.server_advice()
-    finally:
-        application.close()
+    server = Server(
+        url=args.url,
+        owner_url=args.owner,
+        password="" if args.back else _asked("SERVER", "Password of the role"),
+        owner_password=_asked("OWNER", "Password of the owner"),
+        insecure_loopback=args.insecure_loopback,
+        back=args.back,
+    )
+    rows = sum(application.connect(server, in_one_line()).values())
+    advice = application.server_advice()
     where = "the data file" if args.back else "the server"
     print(f"The clinic is in {where} now: {rows} rows, counted and compared.")
     if advice:
