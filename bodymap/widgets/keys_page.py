@@ -50,7 +50,7 @@ class KeysPage(Veil):
         self._columns.setContentsMargins(0, 0, 12, 0)
         self._columns.setSpacing(36)
         self._inside = QWidget()
-        self._groups = [_Group(title, self._inside) for title in (*MENUS, _MAP)]
+        self._groups: Sequence[_Group] = ()
         self._inside.setLayout(self._columns)
         self._scroll = QScrollArea()
         self._scroll.setWidget(self._inside)
@@ -68,6 +68,8 @@ class KeysPage(Veil):
         if self.isVisible():
             self.hide()
             return
+        if not self._groups:  # many labels that are seldom read: the window does not wait for them
+            self._groups = [_Group(title, self._inside) for title in (*MENUS, _MAP)]
         room = self._window.rect()
         self.setGeometry(room)
         self.show()  # what is shown knows the sizes of its fonts

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
     def _make_panels(self, atlas: Atlas, theme: Theme) -> None:
         actions = self.actions_by_id
         self.map = MapView(atlas, theme)
+        self.map.show_view(self._settings.view)  # before another is opened for its size
         self.stage = Stage(self.map, actions, theme)
         self.banner = self.stage.banner
         self.people = PeoplePanel(actions, theme)
