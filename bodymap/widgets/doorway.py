@@ -157,7 +157,7 @@ class Doorway(QObject):
         window.map.interrupt()
         window.map.finish_nudging()
         window.session.leaving.emit()
-        return not window.session.unsaved
+        return window.session.is_all_saved
 
     def _let_go(self) -> "MainWindow | None":
         window, self.window, self.lock, self.idle = self.window, None, None, None

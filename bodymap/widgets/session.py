@@ -16,6 +16,9 @@ from bodymap.desk.steps import Step
 from bodymap.errors import StorageError
 from bodymap.widgets.undo import StepCommand
 
+_LEFT = "What was charted at another visit is not saved yet. Go back to it and try again."
+_STILL = "It is still here."
+
 KEPT_HISTORIES = 20
 """So many drafts keep their history; of more, the one that was opened longest ago loses it."""
 
@@ -41,7 +44,8 @@ class Session(QObject):
         unsaved_changed: There are other steps than before that the disk did not take.
 
     Attributes:
-        unsaved: Steps that the disk did not take; they can be tried again.
+        unsaved: Steps on the open visit that the disk did not take; they can be tried again, and
+            are found again when another visit was opened meanwhile.
     """
 
     leaving = Signal()
@@ -59,6 +63,7 @@ class Session(QObject):
         self.history = self._new_history()
         self.charting: Charting | None = None
         self.unsaved: tuple[Step, ...] = ()
+        self._left: dict[VisitId, tuple[Step, ...]] = {}
         self._drafts: dict[VisitId, tuple[Charting, QUndoStack]] = {}
         self._unsubscribe: Callable[[], None] | None = None
         self._waiting: deque[Callable[[], None]] = deque()
@@ -68,12 +73,18 @@ class Session(QObject):
         self.leaving.emit()
         if self._unsubscribe is not None:
             self._unsubscribe()
-        self._set_unsaved(())
+        self._leave_unsaved()
         self.charting, self.history = self._with_history(charting)
         self.histories.setActiveStack(self.history)
         self._let_go_of_histories()
         self._unsubscribe = self.charting.subscribe(self._changed) if self.charting else None
         self.opened.emit(self.charting)
+        self._tell_unsaved()
+
+    @property
+    def is_all_saved(self) -> bool:
+        """Whether the disk took everything that was done, at whichever visit."""
+        return not self.unsaved and not self._left
 
     def is_up_to_date(self, charting: Charting | None) -> bool:
         """Whether the same visit is open already, as it is stored."""
@@ -146,6 +157,21 @@ class Session(QObject):
         for history in self._stacks - wanted:
             self.in_turn(history.deleteLater)
         self._stacks &= wanted
+
+    def _leave_unsaved(self) -> None:
+        """Keep what the disk did not take for when the visit is open again."""
+        if self.charting is not None and self.unsaved:
+            self._left[self.charting.visit.id] = self.unsaved
+        self._set_unsaved(())
+
+    def _tell_unsaved(self) -> None:
+        """Show what the disk did not take when the visit was open before, or that there is some."""
+        if self.charting is not None:
+            self._set_unsaved(self._left.pop(self.charting.visit.id, ()))
+        if self.unsaved:
+            self.problem.emit(_STILL)
+        elif self._left:
+            self.problem.emit(_LEFT)
 
     def _set_unsaved(self, steps: tuple[Step, ...]) -> None:
         if steps != self.unsaved:
