@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from bodymap.app import Application
+from bodymap.chart.audit import AuditAction, AuditQuestion
+from bodymap.chart.people import Role, User, UserId
 from bodymap.cli import run
 from bodymap.storage.datafolder import FILE_NAME
 from tests import vaults
 from tests.postgres import OWNER, PASSWORD, SEAT, Server, running_server
 from tests.vaults import OWNER as USER
 from tests.vaults import found_clinic, signed_in
+
+TYPED = "seven slow snails sing"
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +52,7 @@ def test_to_the_server_and_back(
     assert application.is_on_server
     assert application.verifying.verify() == ()
     assert [user.login for user in application.users.all()] == [USER.login]
+    assert moves(application) == ['{"to":"server"}']
     application.close()
     assert run(["patients", *data]) == 0
     assert run(["verify", *data]) == 0
@@ -59,6 +65,32 @@ def test_to_the_server_and_back(
     assert run(["verify", *data]) == 0
     application = signed_in(folder)
     assert not application.is_on_server
+    assert moves(application)[0] == '{"to":"data file"}'
+    application.close()
+
+
+def moves(application: Application) -> list[str]:
+    """What the audit trail tells of moves, the last one first."""
+    with application.open_work() as work:
+        entries = work.audit.entries(AuditQuestion(action=AuditAction.MOVED))
+    return [entry.event.new for entry in entries]
+
+
+def test_only_an_administrator_moves_the_clinic(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    application = signed_in(folder)
+    kim = application.users.add(User(UserId(""), "Kim", Role.THERAPIST, login="kim"), TYPED)
+    application.close()
+    monkeypatch.setenv("BODYMAP_USER", kim.login)
+    monkeypatch.setenv("BODYMAP_PASSWORD", TYPED)
+    url = "postgresql+psycopg://role@127.0.0.1:1/clinic"  # nobody is there, and nobody is asked
+    order = ["connect", url, "--owner", url, "--insecure-loopback", "--data", str(folder)]
+    assert run(order) == 1
+    assert "may not" in capsys.readouterr().err
+    application = signed_in(folder)
+    assert moves(application) == []
+    assert (folder / FILE_NAME).exists()
     application.close()
 
 

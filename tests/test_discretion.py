@@ -169,11 +169,15 @@ def test_an_error_that_nobody_caught_does_not_quote_the_record() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="POSIX limits")
 def test_a_crash_writes_no_memory_to_the_disk() -> None:
     code = (
-        "import resource; from bodymap.discretion import be_discreet; be_discreet(); "
-        "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+        "import resource; from bodymap.discretion import be_discreet\n"
+        "limit = resource.RLIMIT_CORE; _, most = resource.getrlimit(limit)\n"
+        "resource.setrlimit(limit, (most, most)); be_discreet()\n"
+        "print(most, *resource.getrlimit(limit))"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ended.stdout.strip() == "0"
+    allowed, *left = ended.stdout.split()
+    assert left == ["0", "0"]
+    assert allowed != "0", "else the limit was nothing before, and this proves nothing"
 
 
 def test_faults_at_100_places_say_nothing_of_the_record(tmp_path: Path) -> None:
