@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2 as driver
 from bodymap.errors import BodymapError, ConflictError, DamagedDataError, StorageError
 
 # Primary result codes, https://sqlite.org/rescode.html
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN = 5, 6, 8, 10, 11, 13, 14
+_ERROR, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN = 1, 5, 6, 8, 10, 11, 13, 14
 _CONSTRAINT, _NOTADB = 19, 26
 
 DAMAGED = "The data file is damaged. Nothing was changed in it. A backup can be put in its place."
@@ -106,10 +106,16 @@ def _refusal(problem: Exception, statement: str) -> BodymapError | None:
         # The lock is waited for when a transaction begins; later on busy means that what was
         # read in it is no longer so (SQLITE_BUSY_SNAPSHOT, which the driver does not tell apart).
         return ConflictError(f"Somebody else changed the data meanwhile. {_NOTHING} Try again.")
+    if code == _ERROR and str(problem).startswith(_MISSING):
+        return DamagedDataError(DAMAGED)
     words = _WORDS.get(code or 0)
     if words is None:
         return None
     return DamagedDataError(words) if code in {_CORRUPT, _NOTADB} else StorageError(words)
+
+
+_MISSING = ("no such table", "no such column")
+"""What only a file says from which something else took a part."""
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from bodymap.chart.audit import FIRST, AuditHead, Finding, FindingKind, chained
 from bodymap.chart.signing import Meaning, Signature, is_before_visit, visit_digest
 from bodymap.chart.visit import Visit, VisitId, VisitState
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, DamagedDataError
 from bodymap.storage.audit import CHAINED_NAMES
 from bodymap.storage.audit_tables import SigningKeyRow, VisitSignatureRow
 from bodymap.storage.retold import retold
@@ -97,7 +97,7 @@ def as_far_as_it_goes(engine: Engine, looks: Iterable[Iterable[Finding]]) -> tup
     return (*found, Finding(FindingKind.CONTENT, "tables", _NOT_ALL))
 
 
-_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, DBAPIError)
+_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, DBAPIError, DamagedDataError)
 """What comes of a table that is missing, or of values that bodymap never writes."""
 
 _NOT_ALL = (

@@ -6,11 +6,14 @@ import pytest
 from psycopg import errors
 from sqlcipher3 import dbapi2 as driver
 
-from bodymap.errors import StorageError
+from bodymap.errors import DamagedDataError, StorageError
+from bodymap.storage.connections import connected
+from bodymap.storage.datafolder import FILE_NAME
 from bodymap.storage.engine import open_engine
 from bodymap.storage.postgres.problems import in_words as on_server
 from bodymap.storage.problems import in_words, translated
-from tests.vaults import KEY
+from tests.builders import a_user
+from tests.vaults import KEY, a_data_file
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,16 @@ def test_what_a_server_in_trouble_says_is_told_in_words(state: str, words: str) 
     told = on_server(errors.lookup(state)("no"))
     assert isinstance(told, StorageError)
     assert words in str(told)
+
+
+def test_a_file_from_which_a_table_was_taken_is_damaged(tmp_path: Path) -> None:
+    a_data_file(tmp_path).close()
+    with connected(tmp_path / FILE_NAME, KEY) as client:
+        client.execute("DROP TABLE audit_head")
+    data = a_data_file(tmp_path)
+    with data.open_work() as work, pytest.raises(DamagedDataError, match="A backup can be put"):
+        work.people.put_user(a_user())
+    data.close()
 
 
 def test_a_file_that_turns_out_bad_on_connecting_is_told_in_words(tmp_path: Path) -> None:

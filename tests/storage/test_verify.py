@@ -149,7 +149,7 @@ def test_what_can_no_longer_be_looked_at_is_said(path: Path, change: str) -> Non
         client.execute(change)
     found = findings(path)
     assert found[0].kind is FindingKind.SCHEMA
-    assert found[-1].what.startswith("Not everything could be looked at")
+    assert found[-1].what.startswith(("Not everything could be looked at", "The data file is dam"))
     engine = open_engine(path, KEY)
     assert quick_findings(engine, AuditHead())[0] == found[0]
     engine.dispose()
@@ -182,7 +182,7 @@ def test_an_error_that_nobody_caused_is_no_finding(path: Path) -> None:
     def looks() -> Iterator[tuple[Finding, ...]]:
         yield ()
         with engine.connect() as connection:
-            connection.exec_driver_sql("SELECT nothing FROM nowhere")
+            connection.exec_driver_sql("SELEKT nothing")
 
     with pytest.raises(DBAPIError):
         as_far_as_it_goes(engine, looks())
