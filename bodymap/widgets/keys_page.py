@@ -31,7 +31,8 @@ _MAP_KEYS = (
     ("Space + drag", "Shift the body"),
 )
 _MAP = "Map"
-_ROOM_FOR_FOUR = 1260
+_COLUMNS = (4, 3)
+"""As many as no word is cut with."""
 """So wide a window takes four columns; a narrower one takes three."""
 _EDGE = 24
 
@@ -74,8 +75,10 @@ class KeysPage(Veil):
         self.setGeometry(room)
         self.show()  # what is shown knows the sizes of its fonts
         self.raise_()
-        self._spread(4 if room.width() >= _ROOM_FOR_FOUR else 3)
-        self._fit_card(room)
+        for count in _COLUMNS:
+            self._spread(count)
+            if self._fit_card(room):
+                break
         self.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
@@ -109,8 +112,8 @@ class KeysPage(Veil):
         head.addWidget(self._close)
         column.addWidget(self._scroll, 1)
 
-    def _fit_card(self, room: QRect) -> None:
-        """No larger than its keys need, no larger than the window."""
+    def _fit_card(self, room: QRect) -> bool:
+        """No larger than its keys need, no larger than the window; whether that is wide enough."""
         card, most = self._card, room.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE).size()
         card.resize(most)
         self._card_column.activate()
@@ -120,6 +123,7 @@ class KeysPage(Veil):
             needs.setWidth(needs.width() + self._scroll.verticalScrollBar().sizeHint().width())
         card.resize(needs.boundedTo(most))
         card.move(room.center() - card.rect().center())
+        return needs.width() <= most.width()
 
     def _spread(self, count: int) -> None:
         """Put each group where the columns are still shortest."""

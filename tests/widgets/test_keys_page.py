@@ -7,7 +7,7 @@ def card_of(page):
     return next(child for child in page.children() if isinstance(child, QFrame))
 
 
-@pytest.mark.parametrize("size", [(1100, 700), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1100, 700), (1280, 800), (1440, 900), (1920, 1080)])
 def test_the_keys_fit_the_window_and_no_word_is_cut(qtbot, window, size):
     window.resize(*size)
     window.keys_page.open()
