@@ -91,12 +91,21 @@ def look_at_the_back(table: Table) -> tuple[float, float]:
 
 def lock_and_unlock(qtbot, doorway) -> None:
     window = doorway.window
+    sought = []
+    window.actions_by_id[ActionId.FIND_PATIENT].triggered.connect(lambda: sought.append(True))
+    QTest.keyClick(window, Qt.Key.Key_F, CONTROL)
+    assert sought == [True], "else it would prove nothing that no key gets through"
+    window.setWindowTitle("Example, Amara")
     QTest.keyClick(window, Qt.Key.Key_L, CONTROL)
     assert doorway.lock.is_locked
     assert not window.map.isVisible()
+    assert window.windowTitle() == "bodymap"
     QTest.keyClick(window, Qt.Key.Key_Delete)
+    QTest.keyClick(window, Qt.Key.Key_F, CONTROL)
+    assert sought == [True]
     type_into(window, "unlock-password", PASSWORD, enter=True)
     qtbot.waitUntil(lambda: not doorway.lock.is_locked, timeout=10_000)
+    assert window.windowTitle() == "Example, Amara"
 
 
 def test_set_up_chart_quit_sign_in_lock_and_go_on(qtbot, start):
