@@ -24,7 +24,7 @@ from bodymap.desk.clinic_choices import Choosing
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.figures import ClinicFigures
 from bodymap.desk.ports import Clock, OpenWork
-from bodymap.desk.register import Register
+from bodymap.desk.register import Register, check_not_merged
 from bodymap.desk.retrying import tried_twice
 from bodymap.desk.templates import Templates
 from bodymap.desk.trends import Trends
@@ -211,13 +211,19 @@ class Clinic:
         """Begin a visit now, in a known episode or in a new one for the complaint.
 
         Raises:
-            InvalidEntryError: There is neither an episode nor a complaint.
+            InvalidEntryError: There is neither an episode nor a complaint, the episode is
+                another patient's, or the patient's record was merged into another one.
         """
         if episode is None and not complaint.strip():
             raise InvalidEntryError(
                 "What the patient comes with is missing: say it in a few words."
             )
         with self._open_work() as work:
+            check_not_merged(work, patient)
+            if episode is not None and work.people.episode(episode).patient != patient:
+                raise InvalidEntryError(
+                    "This complaint belongs to another patient by now. Open the patient again."
+                )
             if episode is None:
                 episode = EpisodeId(self._new_id())
                 new = Episode(episode, patient, complaint.strip())

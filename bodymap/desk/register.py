@@ -108,11 +108,13 @@ class Register:
         """Add a complaint before any visit.
 
         Raises:
-            InvalidEntryError: There are no words for it.
+            InvalidEntryError: There are no words for it, or the patient's record was merged into
+                another one.
         """
         episode = Episode(EpisodeId(self._new_id()), patient, complaint.strip())
         self.check_episode(episode)
         with self._open_work() as work:
+            check_not_merged(work, patient)
             work.people.put_episode(episode)
             work.commit()
         return episode
@@ -255,6 +257,22 @@ class Register:
             raise InvalidEntryError("The side is left, right or midline.")
         if episode.onset is not None and episode.onset > self._clock.now().date():
             raise InvalidEntryError("The onset can't lie in the future.")
+
+
+def check_not_merged(work: Work, patient: PatientId) -> None:
+    """Refuse to go on in a record that was found to be a second one.
+
+    Raises:
+        InvalidEntryError: It is one; the words say where to go on.
+        NotFoundError: No such patient.
+    """
+    held = work.people.patient(patient)
+    if held.merged_into is not None:
+        kept = work.people.patient(held.merged_into)
+        raise InvalidEntryError(
+            f"The record {held.number} was merged into {kept.number}, {kept.full_name}. "
+            "Open that one and go on there."
+        )
 
 
 def _edit(work: Work, step: RegisterStep) -> None:

@@ -260,6 +260,29 @@ def test_merged_records_can_be_parted_later(clinic, patient):
     assert clinic.patient(second.id).merged_into is None
 
 
+def test_nothing_is_begun_in_a_record_that_was_merged_meanwhile(clinic, patient):
+    therapist = clinic.add_user("Robin Demo")
+    second = clinic.add_patient("Exampel", "Amara", BORN)
+    neck = clinic.register.add_episode(second.id, "Neck")
+    clinic.register.do(clinic.register.merge(patient.id, second.id))
+    for begin in (
+        lambda: clinic.begin_visit(second.id, therapist.id, "Back"),
+        lambda: clinic.begin_visit(second.id, therapist.id, "", neck.id),
+        lambda: clinic.register.add_episode(second.id, "Back"),
+    ):
+        with pytest.raises(InvalidEntryError, match=f"merged into {patient.number}, Example"):
+            begin()
+    assert clinic.visits() == []
+
+
+def test_a_visit_is_begun_for_a_complaint_of_the_same_patient_only(clinic, patient):
+    therapist = clinic.add_user("Robin Demo")
+    other = clinic.add_patient("Muster", "Max", BORN)
+    neck = clinic.register.add_episode(other.id, "Neck")
+    with pytest.raises(InvalidEntryError, match="another patient"):
+        clinic.begin_visit(patient.id, therapist.id, "", neck.id)
+
+
 def test_a_number_that_both_had_stays_with_both_when_they_are_parted(clinic, patient):
     register = clinic.register
     second = clinic.add_patient("Exampel", "Amara", BORN)
