@@ -8,6 +8,10 @@ from bodymap.chart.permissions import Action
 from bodymap.widgets.actions import TOOLS, ActionId, Actions
 from bodymap.widgets.inspector.many_form import ManyForm
 from bodymap.widgets.inspector.reuse_page import ReusePage
+from bodymap.widgets.inspector.view import Inspector
+from bodymap.widgets.patient_page.page import PatientPage
+from bodymap.widgets.people.view import PeoplePanel
+from bodymap.widgets.top_bar import TopBar
 
 NEEDED: Mapping[ActionId, Action] = {
     ActionId.FIND_PATIENT: Action.FIND_PATIENTS,
@@ -45,6 +49,7 @@ NEEDED: Mapping[ActionId, Action] = {
 }
 """What somebody must be allowed to do for an action to be seen."""
 
+_NO_CHARTS = "Your role shows no charts. What you may do is in the menu."
 _PAIN = "tool-pain-button"
 """Opens the ways to draw pain, and so is no action of its own."""
 
@@ -61,9 +66,27 @@ def hide_what_is_denied(
     for button in window.findChildren(QToolButton):
         if button.defaultAction() in hidden or (cannot_chart and button.objectName() == _PAIN):
             button.hide()
+    _say_what_is_left(window, might)
     may_keep = might(Action.KEEP_TEMPLATES)
     for form in window.findChildren(ManyForm):
         form.may_keep = may_keep
     for page in window.findChildren(ReusePage):
         page.may_drop = may_keep
     return denied
+
+
+def _say_what_is_left(window: QWidget, might: Callable[[Action], bool]) -> None:
+    """Name only ways that are open, where nothing is chosen yet."""
+    reads, begins = might(Action.READ_CHART), might(Action.BEGIN_VISIT)
+    for panel in window.findChildren(PeoplePanel):
+        panel.show_rights(visits=reads, begins=begins)
+    for page in window.findChildren(PatientPage):
+        page.show_rights(visits=reads)
+    choose = "Choose a patient and a visit"
+    closed = f"{choose}, or begin a new one." if begins else f"{choose}."
+    for inspector in window.findChildren(Inspector):
+        inspector.say_when_closed(closed if reads else _NO_CHARTS)
+    find = "Find one at the left"
+    found = f"{find}, or add a new one" if might(Action.KEEP_PATIENTS) else find
+    for bar in window.findChildren(TopBar):
+        bar.say_of_nobody(found if might(Action.FIND_PATIENTS) else "Your role shows no patients")

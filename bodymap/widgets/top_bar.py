@@ -55,14 +55,21 @@ class TopBar(QFrame):
         self._alerts = QHBoxLayout()
         self._alerts.setSpacing(6)
         self._lay_out()
+        self._nobody = "Find one at the left, or add a new one"
         self.show_nobody()
 
     def show_nobody(self) -> None:
         """No patient is chosen."""
         self._show_alerts(())
         self.name.setText("No patient chosen")
-        self.facts.setText("Find one at the left, or add a new one")
+        self.facts.setText(self._nobody)
         self.show_saved(None)
+
+    def say_of_nobody(self, words: str) -> None:
+        """Say how a patient is found; nobody is chosen yet."""
+        if self.facts.text() == self._nobody:
+            self.facts.setText(words)
+        self._nobody = words
 
     def show_patient(self, patient: Patient, episode: Episode | None, visit: str) -> None:
         """Show whose visit it is.

@@ -61,6 +61,7 @@ class Inspector(QFrame):
     pain_rated = Signal(object, object)
     mark_chosen = Signal(object)
     row_wanted = Signal(int)
+    _closed = "Choose a patient and a visit, or begin a new one."
 
     def __init__(self, actions: Actions, theme: Theme) -> None:
         super().__init__()
@@ -105,10 +106,16 @@ class Inspector(QFrame):
     def show_closed(self) -> None:
         """No visit is open."""
         self._has_visit, self._visit_page = False, self.overview
-        self._head("No visit open", "", "Choose a patient and a visit, or begin a new one.")
+        self._head("No visit open", "", self._closed)
         self._pages.setCurrentWidget(self._nothing)
         self.show_counter("", "")
         self._footer.hide()
+
+    def say_when_closed(self, words: str) -> None:
+        """Say what to do while no visit is open."""
+        self._closed = words
+        if not self._has_visit:
+            self.show_closed()
 
     def show_overview(self, shown: Overview) -> None:
         """A visit is open, and no mark is chosen."""

@@ -56,7 +56,9 @@ class PatientPage(QFrame):
         self.back.clicked.connect(self.dismissed)
         self.heading = ElidedLabel("title", "page-heading")
         self.facts = ElidedLabel("muted", "page-facts")
+        self.shows_visits = True
         self.timeline = Timeline(visits, theme)
+        self._visits = Card("Visits", "patient-visits")
         self.trends = TrendsCard(theme)
         self.alerts = AlertsCard(theme)
         self.episodes = EpisodesCard(theme)
@@ -97,6 +99,12 @@ class PatientPage(QFrame):
         """Show records that may be of the same person, and those that were merged."""
         self.seconds.show_records(likely, merged)
 
+    def show_rights(self, *, visits: bool) -> None:
+        """Show the visits and how they went, or leave both out."""
+        self.shows_visits = visits
+        for card in (self._visits, self.trends):
+            card.setVisible(visits)
+
     def show_problem(self, words: str) -> None:
         """Say what went wrong that belongs to no single field."""
         self._problem_words.setText(words)
@@ -136,10 +144,9 @@ class PatientPage(QFrame):
         row.addWidget(names, 1)
         stacked(self._problem, self._problem_words, margins=12)
         self._problem.hide()
-        visits = Card("Visits", "patient-visits")
-        visits.add(self.timeline)
+        self._visits.add(self.timeline)
         inside = QWidget()
-        column = stacked(inside, self._problem, visits, self.trends, spacing=_GAP)
+        column = stacked(inside, self._problem, self._visits, self.trends, spacing=_GAP)
         column.setContentsMargins(24, 18, 24, 24)
         left = (self.alerts, self.episodes, self.numbers, self.seconds)
         _fill(nested(column, QHBoxLayout()), left, (self.details,))

@@ -38,6 +38,7 @@ class PageView(Protocol):
     alerts: AlertsCard
     numbers: NumbersCard
     seconds: SecondsCard
+    shows_visits: bool
 
     def begin(self) -> None:
         """Show another patient from the top."""
@@ -229,11 +230,12 @@ class PatientPagePresenter:
         self._view.show_patient(self.patient)
         self._view.show_seconds(likely, merged)
         self._show_episodes()
-        self._ask(
-            lambda: self._clinic.trends.of(patient),
-            lambda readings: self._read(patient, readings),
-            self._view.show_problem,
-        )
+        if self._view.shows_visits:
+            self._ask(
+                lambda: self._clinic.trends.of(patient),
+                lambda readings: self._read(patient, readings),
+                self._view.show_problem,
+            )
 
     def _likely(self, patient: Patient) -> Sequence[Patient]:
         return self._register.second_records(patient)

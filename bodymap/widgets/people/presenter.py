@@ -60,6 +60,16 @@ class PeopleView(Protocol):
         ...
 
     @property
+    def shows_visits(self) -> bool:
+        """Whether visits may be seen at all."""
+        ...
+
+    @property
+    def begins_visits(self) -> bool:
+        """Whether a visit may be begun."""
+        ...
+
+    @property
     def new_visit(self) -> NewVisitForm:
         """The panel that begins a visit."""
         ...
@@ -149,7 +159,8 @@ class PeoplePresenter:
             self._choose(patient, None, ())
             self._open_visit(None)
             self._view.show_nothing_charted()
-            self.begin_visit()
+            if self._view.begins_visits:
+                self.begin_visit()
 
     def open(self, visit: VisitId) -> None:
         """Open a visit, with its patient."""
@@ -267,6 +278,8 @@ class PeoplePresenter:
 
     def _visits(self, patient: PatientId) -> Sequence[VisitSummary] | None:
         """The visits of a patient; None where they cannot be read, which is told."""
+        if not self._view.shows_visits:
+            return ()
         try:
             return self._clinic.visits(patient)
         except BodymapError as problem:

@@ -35,6 +35,8 @@ WIDTH = 240
 _PATIENT_ROWS = 4
 _TREND_NEEDS = 780
 _PAUSE_MS = 120
+_CHOOSE = "Choose a patient to see the visits."
+_NO_VISITS_SHOWN = "Your role shows no visits."
 
 
 class PeoplePanel(QFrame):
@@ -72,6 +74,7 @@ class PeoplePanel(QFrame):
         self._pages.setObjectName("people-pages")
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._is_entered = False
+        self.shows_visits = self.begins_visits = True
         self._lay_out(actions)
         self._connect()
         self.set_theme(theme)
@@ -113,11 +116,18 @@ class PeoplePanel(QFrame):
     def show_no_patient(self) -> None:
         """Nobody is chosen."""
         self.show_visits((), None)
-        self._no_visits.setText("Choose a patient to see the visits.")
+        self._no_visits.setText(_CHOOSE if self.shows_visits else _NO_VISITS_SHOWN)
 
     def show_nothing_charted(self) -> None:
         """The chosen patient has not been here before."""
-        self._no_visits.setText("No visits yet. Begin the first one.")
+        begin = " Begin the first one." if self.begins_visits else ""
+        self._no_visits.setText(f"No visits yet.{begin}" if self.shows_visits else _NO_VISITS_SHOWN)
+
+    def show_rights(self, *, visits: bool, begins: bool) -> None:
+        """Show what whoever is signed in may see and begin."""
+        self.shows_visits, self.begins_visits = visits, begins
+        if not visits:
+            self._no_visits.setText(_NO_VISITS_SHOWN)
 
     def show_lists(self) -> None:
         """Show patients and visits again."""
