@@ -19,11 +19,11 @@ _FOOT_STYLE = Style(6.6, Weight.REGULAR, MUTED)
 _MARGIN, _TOP, _FOOT = 15.0, 13.0, 16.0
 _COLUMNS = (
     Column("Entry", 12, is_number=True),
-    Column("Time", 32),
-    Column("Who", 34, is_strong=True),
-    Column("What", 34),
-    Column("Patient", 34),
-    Column("Change", 64),
+    Column("Time", 19),
+    Column("Who", 28, is_strong=True),
+    Column("What", 27),
+    Column("Patient", 28),
+    Column("Change", 66),
 )
 _LONGEST = 400
 

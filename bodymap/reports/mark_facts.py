@@ -45,6 +45,8 @@ _HANDLES = {
 _PATTERNS = {PainPattern.CONSTANT: "Constant", PainPattern.INTERMITTENT: "Comes and goes"}
 _UNITS = {PressureUnit.KPA: "kPa", PressureUnit.KGF_CM2: "kg/cm²"}
 _SETTINGS = {"hz": "Hz", "pulse_ms": "ms", "milliamperes": "mA", "minutes": "min"}
+_LEAST_SHARE = 0.1
+"""Per cent of the body; what is charted is never told as nothing."""
 
 Codes = Mapping[MarkId, str]
 PersonName = Callable[[UserId], str]
@@ -138,7 +140,8 @@ class Facts:
         index = pain_index([mark])
         area = f"About {max(area_cm2(mark), 1):.0f} cm² on the model body"
         if self._body.body_cm2:
-            area += f" ({percent_of_body([mark], self._body.body_cm2):.1f} % of it)"
+            share = max(percent_of_body([mark], self._body.body_cm2), _LEAST_SHARE)
+            area += f" ({share:.1f} % of it)"
         yield area if index is None else f"{area}, area × intensity {index:.0f}"
 
     def _named(self, marks: Iterable[MarkId]) -> list[str]:
