@@ -131,7 +131,9 @@ def _whole(value: object) -> Told:
             return "a picture", value
         case BarredArea():
             return "drawn", value.polygons
-        case datetime() | tuple():
+        case datetime():
+            return _value(value), value.date()  # the words tell hours and minutes
+        case tuple():
             return _value(value), value
         case _:
             return _value(value), None
