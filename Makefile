@@ -51,7 +51,7 @@ bench: $(STAMP) ## measure speed beside peers and write benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,bench]"
 	$(BIN)/python -m benchmarks
 
-torture: $(STAMP) ## kill, cut the power and damage files for an hour; write it to benchmarks/RESULTS.md
+torture: $(STAMP) ## kill, cut the power and damage files for hours; keep what it came to in benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.torture
 
 faults: $(STAMP) ## plant known faults in a copy and see which test notices each (some 20 minutes)
