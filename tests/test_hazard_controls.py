@@ -135,7 +135,10 @@ def test_every_alert_of_the_patient_answers_its_item(kind: AlertKind) -> None:
 def test_an_authors_signature_alone_makes_no_signed_page(state: VisitState) -> None:
     """H22: a trainee's visit carries the author's signature from when it was handed in."""
     visit = replace(a_visit(), state=state)
-    record = SessionRecord(visit, a_patient(), an_episode(), a_user(), (a_signature(visit),))
+    people = a_patient(), an_episode(), a_user()
+    record = SessionRecord(visit, *people, signatures=(a_signature(visit),))
+    signed = replace(record, visit=replace(visit, state=VisitState.SIGNED))
+    assert standing_line(signed).startswith(f"Signed by {record.therapist.name} (author)")
     line = standing_line(record)
     assert line.startswith(f"{state.value.capitalize()} – not ")
     assert record.therapist.name not in line
