@@ -46,7 +46,7 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that writes."""
-        self._begin(self._changes, _Answer(self, parent, done, failed), act)
+        self._begin(self._changes, _Answer(self, parent, act, done, failed))
 
     def query(
         self,
@@ -56,7 +56,7 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that only reads."""
-        self._begin(self._queries, _Answer(self, parent, done, failed), act)
+        self._begin(self._queries, _Answer(self, parent, act, done, failed))
 
     def end(self) -> None:
         """Begin nothing more, and let what was begun come to its end."""
@@ -69,13 +69,11 @@ class Background(QObject):
         """Let what was begun come to its end; whether it did."""
         return not wait(tuple(self._begun), milliseconds / 1000).not_done
 
-    def _begin(
-        self, threads: ThreadPoolExecutor, answer: "_Answer[T]", act: Callable[[], T]
-    ) -> None:
+    def _begin(self, threads: ThreadPoolExecutor, answer: "_Answer[T]") -> None:
         if self._is_over:
             answer.deleteLater()
             return
-        begun = threads.submit(_run, answer, act)
+        begun = answer.begun = threads.submit(_run, [answer])
         self._begun.add(begun)
         begun.add_done_callback(self._begun.discard)
 
@@ -84,7 +82,9 @@ class _Answer(QObject, Generic[T]):
     """Carries a job's outcome to the GUI thread, where it lives.
 
     It is no child of whom it is for: a page that is deleted while the job ends would take it
-    away under the thread that is just telling it.
+    away under the thread that is just telling it. For the same reason it stays until that
+    thread is through, and has let go of it and of what was to be done: what both hold are
+    windows, which are to be deleted where they live.
     """
 
     succeeded = Signal(object)
@@ -94,30 +94,40 @@ class _Answer(QObject, Generic[T]):
         self,
         background: Background,
         whose: QObject,
+        act: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> None:
         super().__init__(background)
         self._whose = whose
+        self.act = act
         self._done = done
         self._failed = failed
+        self.begun: Future[None] | None = None
         self.succeeded.connect(self._tell_success)
         self.failed.connect(self._tell_failure)
 
     def _tell_success(self, value: T) -> None:
-        self.deleteLater()
+        self._let_go()
         if isValid(self._whose):
             self._done(value)
 
     def _tell_failure(self, problem: str) -> None:
-        self.deleteLater()
+        self._let_go()
         if isValid(self._whose):
             self._failed(problem)
 
+    def _let_go(self) -> None:
+        if self.begun is not None:
+            wait((self.begun,))  # it has only to return from telling this
+        self.deleteLater()
 
-def _run(answer: _Answer[T], act: Callable[[], T]) -> None:
+
+def _run(handed_over: list[_Answer[T]]) -> None:
+    """Do what was asked; whoever hands it over keeps the list, so nothing is left in it."""
+    answer = handed_over.pop()
     try:
-        value = act()
+        value = answer.act()
     except BodymapError as problem:
         _emit(answer.failed, str(problem))
     except Exception as problem:  # noqa: BLE001 - a thread has no caller: untold, it would be lost

@@ -4,6 +4,7 @@ from itertools import count
 
 from PySide6.QtCore import QObject, QThread
 
+import bodymap.widgets.background
 from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
 from bodymap.widgets.errand import STOPPED, Errand
@@ -22,6 +23,23 @@ def test_the_job_runs_beside_the_window_and_the_answer_comes_in_it(qtbot, qapp):
     ((ident, thread),) = answers
     assert ident != threading.get_ident()
     assert thread is qapp.thread()
+
+
+def test_what_is_told_is_let_go_of_only_when_its_thread_is_through(qtbot, monkeypatch):
+    """Qt would otherwise delete it while the thread is still within `emit`."""
+    owner, through, told = QObject(), [], []
+    background = Background(owner)
+
+    def emit_slowly(signal, value):
+        signal.emit(value)
+        for _ in range(100_000):
+            pass
+        through.append(True)
+
+    monkeypatch.setattr(bodymap.widgets.background, "_emit", emit_slowly)
+    background.query(owner, lambda: 1, lambda _: told.append(list(through)), told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [[True]]
 
 
 def test_a_problem_is_told_in_its_own_words(qtbot):
