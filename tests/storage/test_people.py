@@ -2,12 +2,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import insert
 
 from bodymap.atlas.ids import Side
 from bodymap.chart.alerts import Alert, AlertKind
+from bodymap.chart.contact import Contact, Identifier
 from bodymap.chart.people import EpisodeId, PatientId, Role, UserId
 from bodymap.errors import ConflictError, NotFoundError, StorageError
 from bodymap.storage.datafile import DataFile
+from bodymap.storage.people_records import patient_values
+from bodymap.storage.statements import table_of
+from bodymap.storage.tables import PatientRow
 from tests.builders import a_patient, a_user, an_episode, an_id
 
 BOTH_DATABASES = True
@@ -31,6 +36,22 @@ def test_people_come_back_as_they_were(data: DataFile) -> None:
         assert work.people.episode(episode.id) == episode
         assert work.people.user(user.id) == user
         assert work.people.episodes(patient.id) == [bare, episode]
+
+
+def test_each_of_many_has_what_is_known_of_it(data: DataFile) -> None:
+    bare = a_patient(1, alerts=())  # as the first program wrote them: one row, and no more
+    alerts = (Alert(AlertKind.PREGNANCY, "twins", 2), Alert(AlertKind.NEEDLE_PHOBIA))
+    numbers = (Identifier("Insurance", "756.1"), Identifier("Hospital", "H-22"))
+    known = (
+        a_patient(2, alerts=alerts, identifiers=numbers[:1], notes="Comes by bus."),
+        a_patient(3, alerts=(), identifiers=numbers, contact=Contact("044 123 45 67")),
+    )
+    with data.engine.begin() as connection:
+        connection.execute(insert(table_of(PatientRow)), patient_values(bare))
+    with data.open_work() as work:
+        for patient in known:
+            work.people.put_patient(patient)
+        assert work.people.patients() == [bare, *known]
 
 
 def test_putting_again_replaces(data: DataFile) -> None:

@@ -2,11 +2,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
+from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import Dissection, LayerId, ViewId
 from bodymap.chart.marks import NeedleSite, TriggerPoint
 from bodymap.chart.states import Move
 from bodymap.widgets.actions import SPECS, TOOLS, VIEWS, ActionId
+from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.map.tool_id import ToolId
+from bodymap.widgets.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -188,6 +191,21 @@ def test_f6_goes_round_the_panels(window, press):
     assert window.focusWidget() is window.map
     window.actions_by_id[ActionId.PREVIOUS_PANEL].trigger()
     assert window.focusWidget() is window.people.search
+
+
+def test_only_the_view_that_is_shown_is_opened_before_the_window(qtbot, clinic, printing, settings):
+    opened = set()
+
+    class WatchedAtlas(Atlas):
+        def view(self, view):
+            opened.add(view)
+            return super().view(view)
+
+    settings.view = ViewId.SOLES
+    window = MainWindow(clinic, printing, WatchedAtlas(), Theme.load(settings.theme), settings)
+    qtbot.addWidget(window)
+    assert opened == {ViewId.SOLES}
+    assert window.actions_by_id[ActionId.VIEW_SOLES].isChecked()
 
 
 def test_the_keys_page_lists_every_key(qtbot, window, press):
