@@ -53,7 +53,7 @@ def _told(session: Session) -> tuple[dict[str, str], dict[str, int]]:
     for number, visit, action, new in session.execute(query.order_by(AuditRow.number)):
         state = told_in(new).get("state")
         if visit and state:
-            stands[visit] = state
+            stands[visit] = str(state)
         if visit and action == AuditAction.ADDED.value:
             began[visit] = number
     return stands, began
