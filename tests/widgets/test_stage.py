@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QPushButton
 
 from bodymap.atlas.ids import LayerId, ViewId
 from bodymap.widgets.actions import ActionId
@@ -97,3 +98,26 @@ def test_the_switch_of_the_dermatomes_shows_them(qtbot, charted):
     assert charted.actions_by_id[ActionId.LAYER_DERMATOMES].isChecked()
     qtbot.mouseClick(segments, Qt.MouseButton.LeftButton)
     assert not dermatomes.isChecked()
+
+
+def test_the_tool_for_areas_not_to_needle_is_seen_while_it_is_in_hand(charted):
+    palette, note = charted.stage.palette_bar, ActionId.TOOL_NOTE
+    assert not palette.barred.isVisible()
+    charted.actions_by_id[ActionId.TOOL_BARRED_AREA].trigger()
+    assert palette.barred.isVisible()
+    assert palette.barred.isChecked()
+    charted.actions_by_id[note].trigger()
+    assert not palette.barred.isVisible()
+    assert palette.note.isChecked()
+
+
+def test_no_part_of_the_overview_covers_another_in_a_low_window_for_fingers(charted):
+    theme = Theme.load("light", touch=True)
+    charted.set_theme(theme)
+    charted.resize(1100, 700)
+    charted.map.viewport().repaint()
+    overview = charted.inspector.overview
+    for button in (*overview.before.findChildren(QPushButton), overview.sign):
+        assert button.height() >= button.minimumSizeHint().height(), button.text()
+    (first, *_, last) = overview.before.findChildren(QPushButton)
+    assert last.geometry().top() >= first.geometry().bottom()

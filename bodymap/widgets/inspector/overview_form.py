@@ -1,11 +1,11 @@
 """What the inspector shows while no mark is chosen: what to do, the ratings, the marks."""
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.controls.buttons import action_button
-from bodymap.widgets.controls.field import Field, beside, label, wrapping
+from bodymap.widgets.controls.field import Field, beside, label, stacked, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.controls.segments import rating, rating_columns
 from bodymap.widgets.inspector.mark_list import MarkListModel
@@ -17,6 +17,7 @@ _HINT = (
     "Take a tool and click on the body. Each mark is saved at once; "
     "choose one to see and change it here."
 )
+_LEAST_ROWS = 2
 _READ = "Choose a mark to read what was charted."
 
 
@@ -54,6 +55,7 @@ class OverviewForm(QWidget):
         self.copy = action_button(actions, ActionId.COPY_FORWARD, "quiet-accent")
         self.sign = action_button(actions, ActionId.SIGN, "segment")
         self.sign.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.marks.setMinimumHeight(_LEAST_ROWS * theme.size("row"))
         self._lay_out()
 
     def show_overview(self, shown: Overview) -> None:
@@ -69,22 +71,37 @@ class OverviewForm(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self._delegate.theme = theme
+        self.marks.setMinimumHeight(_LEAST_ROWS * theme.size("row"))
         self.sections.set_theme(theme)
         self.model.set_theme(theme)
         for scale in (self.before, self.after):
             scale.set_columns(rating_columns(touch=theme.touch))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 6, 24, 8)
+        inside = QWidget()
+        self._column = column = QVBoxLayout(inside)
         column.setSpacing(14)
+        self._make_room(0, 0)
         column.addWidget(self.hint)
         column.addWidget(self.sections)
         column.addWidget(Field("Pain before, 0–10", self.before))
         column.addWidget(Field("Pain after, 0–10", self.after))
         column.addWidget(beside(self._list_caption, self.copy, stretch=0))
         column.addWidget(self.marks, 1)
-        column.addWidget(self.sign)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
+        foot = QWidget()
+        stacked(foot, self.sign).setContentsMargins(24, 0, 24, 8)
+        stacked(self, scroll, foot, spacing=6).setStretch(0, 1)
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """Keep the same margin at the right whether or not there is a scroll bar."""
+        self._column.setContentsMargins(24, 6, 14 if most else 24, 8)
 
     def _rated(self) -> None:
         self.pain_rated.emit(self.before.value, self.after.value)

@@ -32,6 +32,8 @@ _HOW = (
     "of you changed is kept from both."
 )
 _CHOICES = (Option(Whose.MINE, "Mine"), Option(Whose.THEIRS, "Theirs"))
+_BESIDE_BUTTONS = 9
+"""Pixels from the top of a button to that of its words."""
 
 
 class MergePage(Veil):
@@ -132,6 +134,7 @@ class MergePage(Veil):
                 cell = label(words, "body")
                 cell.setWordWrap(True)
                 cell.setAlignment(Qt.AlignmentFlag.AlignTop)
+                cell.setContentsMargins(0, _BESIDE_BUTTONS, 0, 0)
                 grid.addWidget(cell, row, column)
             grid.addWidget(self._choice(dispute), row, 3, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)

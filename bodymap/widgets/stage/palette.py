@@ -27,6 +27,9 @@ SMALLEST_BRUSH_MM, LARGEST_BRUSH_MM = 4, 60
 class Palette(QFrame):
     """One button a tool; the ways to draw pain open beside theirs.
 
+    The tool for areas not to needle is taken from the screening, so it has a button only while
+    it is in hand, in the place of the last one: there is no room for more in a low window.
+
     Signals:
         ways_changed: The ways to draw pain were opened or closed.
     """
@@ -44,9 +47,12 @@ class Palette(QFrame):
         self._column.setSpacing(8)
         self._buttons = [tool_button(actions, action, role) for action, role in _MARK_TOOLS]
         self.pain = self._pain_button()
-        self._buttons += [self.pain, tool_button(actions, ActionId.TOOL_NOTE, "note")]
+        self.note = tool_button(actions, ActionId.TOOL_NOTE, "note")
+        self.barred = tool_button(actions, ActionId.TOOL_BARRED_AREA, "barred")
+        self._buttons += [self.pain, self.note, self.barred]
         for button in self._buttons:
             self._column.addWidget(button)
+        self.barred.hide()
         self.ways = PainWays(actions, parent)
 
     def show_tool(self, tool: ToolId) -> None:
@@ -56,6 +62,9 @@ class Palette(QFrame):
         self.pain.setChecked(tool.is_pain)
         if tool.is_pain:
             self._last_way = action
+        is_barring = tool is ToolId.BARRED_AREA
+        self.barred.setVisible(is_barring)
+        self.note.setVisible(not is_barring and self._actions[ActionId.TOOL_NOTE].isVisible())
         self.ways.show_way(tool)
         self.ways_changed.emit()
 
