@@ -9,6 +9,7 @@ from bodymap.atlas.ids import ViewId
 from bodymap.chart.alerts import Alert, AlertKind
 from bodymap.chart.people import AdministrativeSex
 from bodymap.errors import StorageError
+from bodymap.widgets.people import pictures
 from bodymap.widgets.people.lists import LISTED
 from bodymap.widgets.people.words import parsed_date
 from tests.builders import a_patient
@@ -96,6 +97,19 @@ def test_a_card_shows_the_body_with_the_marks(qtbot, charted):
     role = Qt.ItemDataRole.DecorationRole
     qtbot.waitUntil(lambda: model.index(0).data(role) is not None)
     assert not model.index(0).data(role).isNull()
+
+
+def test_no_more_pictures_are_kept_than_are_looked_at(
+    qtbot, monkeypatch, clinic, patient, therapist, charted
+):
+    monkeypatch.setattr(pictures, "MOST_KEPT", 2)
+    for _ in range(3):
+        clinic.begin_visit(patient.id, therapist.id, "Neck")
+    charted.finding.refresh()
+    qtbot.waitUntil(lambda: len(charted.people.visits._pictures) == 4)
+    assert len(charted.pictures._ready) == 2
+    charted.people.visits.show_visits(charted.people.visits.visits[:1])
+    assert len(charted.people.visits._pictures) == 1
 
 
 def test_the_lists_keep_the_rules_of_models(qtmodeltester, charted):

@@ -88,6 +88,8 @@ class VisitListModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._visits = tuple(visits)
+        listed = {visit.id for visit in visits}
+        self._pictures = {of: one for of, one in self._pictures.items() if of in listed}
         self.endResetModel()
 
     def show_pictures(self, pictures: Mapping[VisitId, QPixmap]) -> None:

@@ -11,6 +11,9 @@ from bodymap.widgets.people.lists import VisitListModel
 from bodymap.widgets.people.thumbnail import Thumbnails
 from bodymap.widgets.theme import Theme
 
+MOST_KEPT = 300
+"""Pictures that are remembered, of 85 KB each; of more, those made longest ago are made anew."""
+
 
 class VisitPictures(QObject):
     """Makes and remembers the pictures that a list of visits shows."""
@@ -55,6 +58,8 @@ class VisitPictures(QObject):
         except BodymapError:
             drawn = QPixmap()  # the list says in words what the picture would have shown
         self._ready[visit] = drawn
+        while len(self._ready) > MOST_KEPT:
+            del self._ready[next(iter(self._ready))]
         self._visits.show_pictures({visit: drawn})
         if self._wanted:
             self._idle.start()
