@@ -9,12 +9,15 @@ from bodymap.atlas.hit import Atlas
 from bodymap.atlas.ids import ViewId
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.alerts import Alert, AlertKind
+from bodymap.chart.change import Change
 from bodymap.chart.marks import NeedleSite, NeedleSize
 from bodymap.chart.needling import Direction
 from bodymap.chart.session import SessionRecord
+from bodymap.chart.states import Move
 from bodymap.chart.visit import VisitState
 from bodymap.desk.needle_way import NeedleWay, needle_way
 from bodymap.desk.screening import checklist
+from bodymap.errors import ConflictError
 from bodymap.reports.signatures import standing_line
 from tests.builders import a_needle_site, a_patient, a_place, a_user, a_visit, an_episode
 from tests.desk.reviewed import ready, stored
@@ -142,3 +145,20 @@ def test_an_authors_signature_alone_makes_no_signed_page(state: VisitState) -> N
     line = standing_line(record)
     assert line.startswith(f"{state.value.capitalize()} – not ")
     assert record.therapist.name not in line
+
+
+def test_a_visit_that_changed_meanwhile_is_not_closed(tmp_path: Path) -> None:
+    """H14: whoever closes it names the version they mean, and no other is closed."""
+    application = found_clinic(tmp_path / "clinic")
+    with application.open_work() as work:
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        work.commit()
+    visit = stored(application, a_visit())
+    with application.open_work() as work:
+        work.visits.apply(visit.id, visit.version, Change(put=(a_needle_site(9),)))
+        work.commit()
+    with application.open_work() as work, pytest.raises(ConflictError):
+        work.visits.move(visit.id, visit.version, Move.VOID)
+    assert application.clinic.visit(visit.id).state is VisitState.DRAFT
+    application.close()
