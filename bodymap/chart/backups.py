@@ -150,8 +150,8 @@ def to_be_dropped(backups: Sequence[Backup]) -> tuple[Backup, ...]:
     """Those that need not be kept any longer.
 
     Days, weeks and months are counted where there are backups, so that a clock that jumps ahead
-    drops none of the daily ones. Those that somebody asked for are kept for good; those made before something
-    risky for 30 days, and then like daily ones.
+    drops none of the daily ones. Those that somebody asked for are kept for good; those made
+    before something risky for 30 days, and then like daily ones.
     """
     aging = [backup for backup in backups if backup.manifest.reason is not Reason.ASKED]
     if not aging:
