@@ -40,6 +40,7 @@ class ManyForm(QWidget):
         self.may_keep = True
         self.count = QuietSpinBox()
         self.count.setObjectName("row-count")
+        self.count.setAccessibleName("Needles between these two")
         self.count.setRange(1, MOST_BETWEEN)
         self.count.setValue(_USUAL)
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -46,6 +46,8 @@ class Findings(Group):
         self.threshold_after = PressureEntry("threshold-after")
         self.bind("threshold_after", self.threshold_after)
         self.add("Pressure threshold afterwards", self.threshold_after)
+        self.threshold.number.setAccessibleName("Pressure threshold before")
+        self.threshold_after.number.setAccessibleName("Pressure threshold afterwards")
         for pressure in (self.threshold, self.threshold_after):
             pressure.refused.connect(self.refused)
         self.refers_to = Several("refers-to", columns=1)

@@ -122,6 +122,8 @@ class Time(Group):
         super().__init__("needle-time", "Time", theme)
         self.time_in = TimeEntry("needle-time-in")
         self.time_out = TimeEntry("needle-time-out")
+        self.time_in.setAccessibleName("Time in")
+        self.time_out.setAccessibleName("Time out")
         self.in_now = _now_button("needle-in-now", "Needle in now")
         self.out_now = _now_button("needle-out-now", "Needle out now")
         self.placed_by = PersonChoice("needle-placed-by", theme)
