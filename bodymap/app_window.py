@@ -32,14 +32,20 @@ class Picture:
 
 
 def run_window(premises: Premises) -> int:
-    """Open the window and stay until it is closed; the answer is the exit code."""
+    """Open the window and stay until it is closed; the answer is the exit code.
+
+    Raises:
+        BodymapError: There is no screen to show it on.
+    """
     load_qt()
     from bodymap.widgets.instance import FirstInstance, come_forward  # noqa: PLC0415
     from bodymap.widgets.starting import (  # noqa: PLC0415 - the command line works without Qt
         Uncaught,
+        check_display,
         qt_application,
     )
 
+    check_display()
     qt = qt_application()
     first = FirstInstance(premises.folder)
     if not first.begin():

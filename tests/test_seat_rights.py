@@ -27,12 +27,23 @@ def test_no_visit_is_deleted_and_no_table_emptied(server: Server) -> None:
     seat.close()
 
 
-@pytest.mark.parametrize("right", ["UPDATE", "DELETE", "TRUNCATE"])
-def test_a_right_that_a_seat_must_not_have_is_found(server: Server, right: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "right"),
+    [
+        ("audit", "UPDATE"),
+        ("audit", "DELETE"),
+        ("audit", "TRUNCATE"),
+        ("audit_head", "INSERT"),
+        ("visit", "DELETE"),
+        ("needle_site", "TRUNCATE"),
+        ("patient", "TRIGGER"),
+    ],
+)
+def test_a_right_that_a_seat_must_not_have_is_found(server: Server, table: str, right: str) -> None:
     name = server.with_tables()
     seat = open_seat(server, name)
     assert verify(seat.engine, AuditHead()) == ()
-    server.run(f"GRANT {right} ON audit TO {SEAT}", name)
+    server.run(f"GRANT {right} ON {table} TO {SEAT}", name)
     found = verify(seat.engine, AuditHead())
-    assert [(one.kind, one.where) for one in found] == [(FindingKind.SCHEMA, "table audit")]
+    assert [(one.kind, one.where) for one in found] == [(FindingKind.SCHEMA, f"table {table}")]
     seat.close()

@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from bodymap.errors import BodymapError
 from bodymap.widgets.qt_messages import tell_qt_messages_discreetly
 from bodymap.widgets.tidying import Tidying
 
@@ -28,6 +29,19 @@ def has_display() -> bool:
     if sys.platform in {"win32", "darwin"}:
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def check_display() -> None:
+    """See that somebody could see a window; whoever names Qt's platform knows what they do.
+
+    Raises:
+        BodymapError: There is no screen.
+    """
+    if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
+        raise BodymapError(
+            "There is no screen to show the window on: neither DISPLAY nor WAYLAND_DISPLAY is set. "
+            "What works without one is told by: bodymap --help"
+        )
 
 
 def qt_application(arguments: Sequence[str] = ()) -> QApplication:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from bodymap.chart.audit import Finding, FindingKind
-from bodymap.storage.postgres.tables import ADDED_TO, READ_ONLY, revision_of
+from bodymap.storage.postgres.tables import revision_of, rights_of
 
 EXPECTED = {
     8: "01f0c6684b749ac01b9cc04a614090c4ca389c2e7beffa64ada8adc74494e362",
@@ -29,6 +29,10 @@ _DEFINITIONS = (
        FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace""",
 )
 """Not as PostgreSQL writes them out: its releases do so differently."""
+
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+_CHANGES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
+"""Whatever changes a table, or what happens when it is changed."""
 
 _OWNS = "SELECT bool_or(tableowner = current_user) FROM pg_tables WHERE schemaname = 'public'"
 
@@ -54,12 +58,14 @@ def schema_findings(connection: Connection) -> Iterator[Finding]:
         )
     if connection.exec_driver_sql(_OWNS).scalar():
         return  # the owner looks; seats are somebody else
-    for table in sorted(ADDED_TO | READ_ONLY):
-        asked = "UPDATE, DELETE, TRUNCATE"
-        allowed = f"SELECT has_table_privilege('{table}', '{asked}')"
-        if connection.exec_driver_sql(allowed).scalar():
+    for (table,) in connection.exec_driver_sql(_TABLES).all():
+        surplus = [right for right in _CHANGES if right not in rights_of(table)]
+        asked = "SELECT has_table_privilege(%(table)s, %(rights)s)"
+        rights = {"table": f'public."{table}"', "rights": ", ".join(surplus)}
+        if connection.exec_driver_sql(asked, rights).scalar():
             yield Finding(
                 FindingKind.SCHEMA,
                 f"table {table}",
-                "The role of the seats may change it. Take that right from the role.",
+                "The role of the seats may change it in ways that bodymap never does. "
+                "Take all but these rights on it from the role: " + ", ".join(rights_of(table)),
             )

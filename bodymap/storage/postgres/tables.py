@@ -116,11 +116,12 @@ def _grants(owner: Connection, role: str) -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     quote = owner.dialect.identifier_preparer.quote
     for table in sorted(inspect(owner).get_table_names()):
-        rights = ", ".join(_rights(table))
+        rights = ", ".join(rights_of(table))
         yield f"GRANT {rights} ON {quote(table)} TO {role}"
 
 
-def _rights(table: str) -> tuple[str, ...]:
+def rights_of(table: str) -> tuple[str, ...]:
+    """What the everyday role may do with a table, and nothing else."""
     if table in READ_ONLY:
         return ("SELECT",)
     if table in ADDED_TO:
