@@ -268,9 +268,9 @@ def test_no_crash_collector_and_no_other_program_reads_the_memory() -> None:
 
 def test_the_driver_keeps_what_it_was_asked_to_itself(open_work, caplog) -> None:
     with caplog.at_level(logging.DEBUG), open_work() as work:
-        with pytest.raises(SQLAlchemyError, match="nowhere") as problem:
+        with pytest.raises(SQLAlchemyError, match="patient has") as problem:
             work._session.connection().exec_driver_sql(
-                "INSERT INTO nowhere VALUES (?)", ("Amara Canary",)
+                "INSERT INTO patient VALUES (?)", ("Amara Canary",)
             )
         assert "Canary" not in str(problem.value)
     assert "Canary" not in caplog.text
