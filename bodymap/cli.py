@@ -36,10 +36,16 @@ def run(arguments: Sequence[str]) -> int:
     args = _parser().parse_args(arguments)
     act: Callable[[argparse.Namespace], int] = args.act
     try:
-        return act(args)
+        code = act(args)
+        sys.stdout.flush()
     except BodymapError as problem:
         print(f"bodymap: {problem}", file=sys.stderr)
         return FAILED
+    except BrokenPipeError:  # whoever reads, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor fails the last flush
+        return FAILED
+    else:
+        return code
     finally:
         if (opened := getattr(args, "opened", None)) is not None:
             opened.close()

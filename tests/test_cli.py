@@ -176,6 +176,33 @@ def test_the_data_folder_may_come_from_the_environment(demo):
     assert "P-0001  Example, Amara  1984-03-12" in answer.stdout
 
 
+def test_whoever_reads_may_stop_reading(demo):
+    answer = subprocess.Popen(
+        [sys.executable, "-m", "bodymap", "patients", "--data", str(demo)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    answer.stdout.close()
+    assert answer.stderr.read() == ""
+    answer.stderr.close()
+    assert answer.wait() == 1
+
+
+def test_without_a_screen_the_window_says_so(tmp_path):
+    unseen = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {k: v for k, v in os.environ.items() if k not in unseen}
+    answer = subprocess.run(
+        [sys.executable, "-m", "bodymap"],
+        env=environment | {"BODYMAP_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert "There is no screen to show the window on" in answer.stderr
+
+
 def test_listing_needs_no_qt(demo):
     code = (
         "import sys; from bodymap.cli import run; "
