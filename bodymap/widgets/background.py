@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, SignalInstance
@@ -23,13 +25,16 @@ class Background(QObject):
     after the other; queries run beside each other. Whoever deletes this ends it first.
 
     The threads are Python's. Qt's pool deletes a job as soon as it has run, which may be before
-    PySide has handed it over: then it is never let go of, or let go of twice.
+    PySide has handed it over: then it is never let go of, or let go of twice. Nor is a job an
+    object of Qt's: it holds windows, and one that went last and took its own window with it would
+    be deleted twice.
 
     Signals:
         ending: What takes long is to stop: nobody waits for it any more.
     """
 
     ending = Signal()
+    _ended = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +42,7 @@ class Background(QObject):
         self._queries = ThreadPoolExecutor(max_workers=QThread.idealThreadCount())
         self._begun: set[Future[None]] = set()
         self._is_over = False
+        self._ended.connect(self._tell)
 
     def change(
         self,
@@ -46,7 +52,7 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that writes."""
-        self._begin(self._changes, _Answer(self, parent, act, done, failed))
+        self._begin(self._changes, _Job(parent, act, done, failed))
 
     def query(
         self,
@@ -56,7 +62,7 @@ class Background(QObject):
         failed: Callable[[str], None],
     ) -> None:
         """Run something that only reads."""
-        self._begin(self._queries, _Answer(self, parent, act, done, failed))
+        self._begin(self._queries, _Job(parent, act, done, failed))
 
     def end(self) -> None:
         """Begin nothing more, and let what was begun come to its end."""
@@ -69,76 +75,54 @@ class Background(QObject):
         """Let what was begun come to its end; whether it did."""
         return not wait(tuple(self._begun), milliseconds / 1000).not_done
 
-    def _begin(self, threads: ThreadPoolExecutor, answer: "_Answer[T]") -> None:
+    def _begin(self, threads: ThreadPoolExecutor, job: "_Job[T]") -> None:
         if self._is_over:
-            answer.deleteLater()
             return
-        begun = answer.begun = threads.submit(_run, [answer])
+        begun = job.begun = threads.submit(_run, [job], self._ended)
         self._begun.add(begun)
         begun.add_done_callback(self._begun.discard)
 
+    def _tell(self, job: "_Job[T]") -> None:
+        """Tell a job's end once its thread has let go of it: what it holds is deleted here."""
+        if job.begun is not None:
+            wait((job.begun,))
+        if isValid(job.whose) and job.tell is not None:
+            job.tell()
 
-class _Answer(QObject, Generic[T]):
-    """Carries a job's outcome to the GUI thread, where it lives.
 
-    It is no child of whom it is for: a page that is deleted while the job ends would take it
-    away under the thread that is just telling it. For the same reason it stays until that
-    thread is through, and has let go of it and of what was to be done: what both hold are
-    windows, which are to be deleted where they live.
+@dataclass(slots=True, eq=False)
+class _Job(Generic[T]):
+    """What is to be done, and whom to tell.
+
+    Attributes:
+        whose: Whoever is told nothing more once it is deleted.
+        begun: While it is being done, and afterwards.
+        tell: Tells the outcome, once there is one.
     """
 
-    succeeded = Signal(object)
-    failed = Signal(str)
-
-    def __init__(
-        self,
-        background: Background,
-        whose: QObject,
-        act: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Callable[[str], None],
-    ) -> None:
-        super().__init__(background)
-        self._whose = whose
-        self.act = act
-        self._done = done
-        self._failed = failed
-        self.begun: Future[None] | None = None
-        self.succeeded.connect(self._tell_success)
-        self.failed.connect(self._tell_failure)
-
-    def _tell_success(self, value: T) -> None:
-        self._let_go()
-        if isValid(self._whose):
-            self._done(value)
-
-    def _tell_failure(self, problem: str) -> None:
-        self._let_go()
-        if isValid(self._whose):
-            self._failed(problem)
-
-    def _let_go(self) -> None:
-        if self.begun is not None:
-            wait((self.begun,))  # it has only to return from telling this
-        self.deleteLater()
+    whose: QObject
+    act: Callable[[], T]
+    done: Callable[[T], None]
+    failed: Callable[[str], None]
+    begun: Future[None] | None = None
+    tell: Callable[[], None] | None = None
 
 
-def _run(handed_over: list[_Answer[T]]) -> None:
+def _run(handed_over: list[_Job[T]], ended: SignalInstance) -> None:
     """Do what was asked; whoever hands it over keeps the list, so nothing is left in it."""
-    answer = handed_over.pop()
+    job = handed_over.pop()
     try:
-        value = answer.act()
+        job.tell = partial(job.done, job.act())
     except BodymapError as problem:
-        _emit(answer.failed, str(problem))
+        job.tell = partial(job.failed, str(problem))
     except Exception as problem:  # noqa: BLE001 - a thread has no caller: untold, it would be lost
         _log.error("a background job failed: %s", told(problem))
-        _emit(answer.failed, "Something went wrong inside the program.")
-    else:
-        _emit(answer.succeeded, value)
+        job.tell = partial(job.failed, "Something went wrong inside the program.")
+    _emit(ended, job)
 
 
-def _emit(signal: SignalInstance, value: object) -> None:
+def _emit(signal: SignalInstance, job: _Job[T]) -> None:
     try:
-        signal.emit(value)
+        signal.emit(job)
     except RuntimeError:
         _log.info("a window was closed before its answer came")

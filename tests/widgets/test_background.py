@@ -1,5 +1,6 @@
 import logging
 import threading
+from functools import partial
 from itertools import count
 
 from PySide6.QtCore import QObject, QThread
@@ -40,6 +41,18 @@ def test_what_is_told_is_let_go_of_only_when_its_thread_is_through(qtbot, monkey
     background.query(owner, lambda: 1, lambda _: told.append(list(through)), told.append)
     qtbot.waitUntil(lambda: bool(told))
     assert told == [[True]]
+
+
+def test_who_is_held_by_a_job_alone_is_deleted_once(qtbot):
+    """A job that were an object of theirs would go with them while it is going itself."""
+    gone = []
+    for _ in range(50):
+        owner, answers = QObject(), []
+        owner.destroyed.connect(lambda: gone.append(True))
+        Background(owner).query(owner, threading.get_ident, answers.append, answers.append)
+        del owner
+        qtbot.waitUntil(partial(bool, answers))
+    qtbot.waitUntil(lambda: len(gone) == 50)
 
 
 def test_a_problem_is_told_in_its_own_words(qtbot):
