@@ -28,8 +28,11 @@ demo: $(STAMP) ## open a demo clinic in a scratch folder
 run: $(STAMP) ## open bodymap on your own data
 	@$(BIN)/bodymap
 
+# In three turns: a process that has shown some thousand windows is slow.
 test: check ## lint, types, import contract and all tests
-	$(BIN)/python -m pytest -n 2 tests
+	$(BIN)/python -m pytest -n 2 tests --ignore tests/widgets --ignore tests/journeys
+	$(BIN)/python -m pytest -n 2 tests/journeys tests/widgets/map
+	$(BIN)/python -m pytest -n 2 tests/widgets --ignore tests/widgets/map
 
 check: lint types imports ## everything but the tests
 

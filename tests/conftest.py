@@ -1,5 +1,6 @@
 """What many tests need: the body, and a clinic's data file, both real."""
 
+import gc
 import os
 
 import pytest
@@ -16,6 +17,14 @@ def qapp():
     from bodymap.widgets.starting import qt_application  # noqa: PLC0415 - most tests need no Qt
 
     return qt_application()
+
+
+@pytest.fixture(autouse=True)
+def windows_are_cleared_away():
+    """What a window leaves goes at once: bodymap collects it later, and no test stays so long."""
+    yield
+    if not gc.isenabled():  # Qt runs
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -32,8 +32,7 @@ _MAP_KEYS = (
 )
 _MAP = "Map"
 _COLUMNS = (4, 3)
-"""As many as no word is cut with."""
-"""So wide a window takes four columns; a narrower one takes three."""
+"""The most that no word is cut with is taken."""
 _EDGE = 24
 
 
