@@ -1,6 +1,7 @@
 """The door: set up a clinic, sign in, lock, unlock, and the users who may come in."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -14,7 +15,7 @@ from bodymap.desk.entry import InvalidEntryError, entered
 from bodymap.desk.ports import Keys, OpenWork
 from bodymap.desk.retrying import tried_twice
 from bodymap.desk.versions import brought_together
-from bodymap.errors import BodymapError, DeniedError, NotFoundError, SignInError
+from bodymap.errors import BodymapError, DeniedError, NotFoundError, SignInError, StorageError
 
 SHORTEST_PASSWORD = 8
 """Characters; after NIST SP 800-63B, 5.1.1.2."""
@@ -215,6 +216,9 @@ class SignIn:
     def unlock(self, password: str) -> None:
         """See that the one who sits here is the one who signed in.
 
+        A disk that takes nothing keeps nobody from a patient in whom needles are: then it is not
+        put down, like all that is only read meanwhile.
+
         Raises:
             WrongPasswordError: The password is wrong.
             TooManyTriesError: It has been tried too often.
@@ -224,10 +228,12 @@ class SignIn:
         try:
             self._keys.confirm(user.id, password)
         except SignInError:
-            put_down_about(self._open_work, AuditAction.SIGN_IN_FAILED, user.id)
+            with suppress(StorageError):
+                put_down_about(self._open_work, AuditAction.SIGN_IN_FAILED, user.id)
             raise
         self._access.begin(user.id)
-        put_down_about(self._open_work, AuditAction.UNLOCKED, user.id)
+        with suppress(StorageError):
+            put_down_about(self._open_work, AuditAction.UNLOCKED, user.id)
 
     def put_down_lock(self, why: str) -> None:
         """Tell the audit trail that the desk was locked, and what locked it."""

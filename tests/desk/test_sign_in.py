@@ -307,6 +307,19 @@ def test_nobody_is_at_the_desk_when_coming_could_not_be_put_down(application) ->
     again.close()
 
 
+def test_a_full_disk_keeps_nobody_locked_out_and_lets_nobody_else_in(application) -> None:
+    disk = Disk(application)
+    disk.refuses_after = 0
+    desk = SignIn(application.vault, disk.open_work, application.access)
+    with pytest.raises(WrongPasswordError):
+        desk.unlock(OTHER)
+    desk.unlock(PASSWORD)
+    assert AuditAction.UNLOCKED not in done(application)
+    disk.refuses_after = None
+    desk.unlock(PASSWORD)
+    assert AuditAction.UNLOCKED in done(application)
+
+
 def test_what_was_denied_is_put_down_when_it_can_be_and_keeps_nobody_here(
     application, monkeypatch
 ) -> None:
