@@ -20,10 +20,10 @@ def qapp():
 
 
 @pytest.fixture(autouse=True)
-def windows_are_cleared_away():
+def windows_are_cleared_away(request):
     """What a window leaves goes at once: bodymap collects it later, and no test stays so long."""
     yield
-    if not gc.isenabled():  # Qt runs
+    if "qapp" in request.fixturenames:
         gc.collect()
 
 
