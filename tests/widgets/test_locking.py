@@ -140,10 +140,11 @@ class Desk:
         """Open a page as a person does; whether it can be opened now."""
         self.close_all()
         found = self.window.actions_by_id[action]
-        if found.isEnabled():
+        can = found.isEnabled()
+        if can:
             found.trigger()
-            self.settle()
-        return found.isEnabled()
+            self.calm_down()
+        return can
 
     def close_all(self) -> None:
         for veiled in self.window.findChildren(Veiled):
@@ -209,7 +210,7 @@ class Desk:
     def entries(self) -> list[QLineEdit | QPlainTextEdit]:
         """Empty fields that are seen, on top of all else if anything is."""
         page = next((v for v in self.window.findChildren(Veiled) if v.isVisible()), None)
-        within = page or self.window
+        within = QApplication.activeModalWidget() or page or self.window
         fields = [*within.findChildren(QLineEdit), *within.findChildren(QPlainTextEdit)]
         free = (f for f in fields if f.isVisible() and f.isEnabled() and not f.isReadOnly())
         return [field for field in free if not words_in(field)]
