@@ -57,12 +57,13 @@ class Doorway(QObject):
             self._show_entrance()
 
     def sign_out(self) -> None:
-        """Close the desk and show the entrance."""
+        """Close the desk, whatever is not saved, and show the entrance."""
         if self.lock is not None:
             self.lock.end()
         window = self._let_go()
         self._show_entrance()
         if window is not None:
+            window.leaving.may_lose()
             window.close()
             window.deleteLater()
         self._house.close()
@@ -118,7 +119,7 @@ class Doorway(QObject):
 
         actions = window.actions_by_id
         actions.bind(ActionId.LOCK, lambda: lock.lock(Why.BY_HAND))
-        actions.bind(ActionId.SIGN_OUT, self.sign_out)
+        actions.bind(ActionId.SIGN_OUT, lambda: window.leaving.ask(self.sign_out))
         actions.bind(ActionId.USERS, self._open_users)
         actions.bind(ActionId.ACCOUNT, self._open_account)
         denied = hide_what_is_denied(window, actions, self._house.sign_in.might)
@@ -151,12 +152,10 @@ class Doorway(QObject):
             self.idle.set_limit(minutes)
 
     def _finish(self) -> bool:
-        """Store what is being typed or nudged; a line half drawn is let go; whether all is in."""
+        """Store what is being typed or nudged; whether all is in."""
         if (window := self.window) is None:
             return True
-        window.map.interrupt()
-        window.map.finish_nudging()
-        window.session.leaving.emit()
+        window.finish()
         return window.session.is_all_saved
 
     def _let_go(self) -> "MainWindow | None":

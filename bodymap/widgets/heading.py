@@ -1,4 +1,4 @@
-"""Keeps the bar at the top telling whose visit is open and that it is saved."""
+"""Keeps the bar at the top telling whose visit is open and whether it is saved."""
 
 from datetime import datetime
 
@@ -29,6 +29,7 @@ class Heading(QObject):
         self._session = session
         session.opened.connect(self._show_visit)
         session.changed.connect(self._show_change)
+        session.unsaved_changed.connect(self._show_unsaved)
 
     def show_patient_change(self, at: datetime) -> None:
         """Tell who it is anew; the patient's record was changed."""
@@ -58,4 +59,12 @@ class Heading(QObject):
         return f"visit {ids.index(visit) + 1}" if visit in ids else ""
 
     def _show_change(self, changed: Changed) -> None:
-        self._top.show_saved(changed.saved_at)
+        if not self._session.unsaved:
+            self._top.show_saved(changed.saved_at)
+
+    def _show_unsaved(self) -> None:
+        charting = self._session.charting
+        if self._session.unsaved:
+            self._top.show_unsaved()
+        elif charting is not None:
+            self._top.show_state(charting.visit)

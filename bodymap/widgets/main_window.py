@@ -22,6 +22,7 @@ from bodymap.widgets.inspecting import Inspecting
 from bodymap.widgets.inspector.view import Inspector
 from bodymap.widgets.keys_page import KeysPage
 from bodymap.widgets.knowledge.asking import Asking
+from bodymap.widgets.leaving import Leaving
 from bodymap.widgets.looks import Looks
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.menus import main_menu
@@ -104,6 +105,12 @@ class MainWindow(QMainWindow):
         """Let visits be signed here."""
         self.sealing.let_sign(signing)
 
+    def finish(self) -> None:
+        """Store what is being typed or nudged; a line half drawn is let go."""
+        self.map.interrupt()
+        self.map.finish_nudging()
+        self.session.leaving.emit()
+
     @override
     @guarded
     def showEvent(self, event: QShowEvent) -> None:
@@ -121,7 +128,13 @@ class MainWindow(QMainWindow):
             self.warming.begin()
 
     @override
+    @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.finish()
+        if not self.leaving.loses_nothing:
+            event.ignore()
+            self.leaving.ask(self.close)
+            return
         self._settings.geometry = self.saveGeometry()
         self.warming.stop()
         self.session.open(None)
@@ -236,6 +249,9 @@ class MainWindow(QMainWindow):
         bind(ActionId.OPEN_MENU, self._open_menu)
         bind(ActionId.KEYS, self.keys_page.open)
         bind(ActionId.QUIT, self.close)
+        self.leaving = Leaving(
+            self, self.session, self.merging, self.finish, lambda: self.looks.theme
+        )
         parts = (self.map, self.people, self.asking.panel, self.inspector, self.top)
         pages = (self.page, self.times, self.figures_page)
         others = (self.keys_page, self.merging, self.pictures, self.stage, *pages, self.reviews)

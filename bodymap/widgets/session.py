@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup, QUndoStack
@@ -85,6 +86,11 @@ class Session(QObject):
     def is_all_saved(self) -> bool:
         """Whether the disk took everything that was done, at whichever visit."""
         return not self.unsaved and not self._left
+
+    @property
+    def all_unsaved(self) -> tuple[Step, ...]:
+        """The steps that the disk did not take, those on the open visit first."""
+        return (*self.unsaved, *chain.from_iterable(self._left.values()))
 
     def is_up_to_date(self, charting: Charting | None) -> bool:
         """Whether the same visit is open already, as it is stored."""
@@ -168,6 +174,10 @@ class Session(QObject):
         """Show what the disk did not take when the visit was open before, or that there is some."""
         if self.charting is not None:
             self._set_unsaved(self._left.pop(self.charting.visit.id, ()))
+        self.remind()
+
+    def remind(self) -> None:
+        """Say that there is something that the disk did not take, if there is."""
         if self.unsaved:
             self.problem.emit(_STILL)
         elif self._left:

@@ -90,6 +90,11 @@ class TopBar(QFrame):
         if at is not None:
             announce(self.saved, self.saved.text())
 
+    def show_unsaved(self) -> None:
+        """Say that the disk did not take the last of it."""
+        self._tell("Not saved", is_saved=False)
+        announce(self.saved, self.saved.text())
+
     def show_state(self, visit: Visit) -> None:
         """Say how a visit stands that nothing was changed in yet."""
         closed = f"{STATE_WORDS[visit.state].capitalize()} · read only"
@@ -99,8 +104,10 @@ class TopBar(QFrame):
         """Show it in another theme."""
         self.print.setIcon(icon("print", theme, "accent-ink"))
 
-    def _tell(self, words: str) -> None:
+    def _tell(self, words: str, *, is_saved: bool = True) -> None:
         self.saved.setText(words)
+        self.saved.setProperty("invalid", not is_saved)
+        self.saved.style().polish(self.saved)
         self.saved.setVisible(bool(words))
         if (row := self.layout()) is not None:
             row.activate()  # at once: a gesture may keep Qt from laying out for a while

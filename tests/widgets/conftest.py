@@ -128,6 +128,7 @@ def window(qtbot, clinic, printing, save_as, settings, atlas):
     with qtbot.waitExposed(window):
         window.show()
     yield window
+    window.leaving.may_lose()
     window.close()
     window.deleteLater()
 

@@ -13,17 +13,19 @@ from bodymap.app_window import make_doorway, make_settings
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.people import Role, User, UserId
 from bodymap.chart.permissions import Action
+from bodymap.desk.charting import Charting
 from bodymap.desk.strength import strength
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, StorageError
 from bodymap.widgets.actions import SPECS, ActionId
 from bodymap.widgets.controls.note_edit import NoteEdit
 from bodymap.widgets.entrance.idle import Clocks, Idle
 from bodymap.widgets.entrance.recovery_sheet import save_sheet
+from bodymap.widgets.leaving import LeavingPage
 from bodymap.widgets.rights import NEEDED
 from bodymap.widgets.users.account_page import AccountPage
 from bodymap.widgets.users.users_page import UsersPage
-from tests.builders import a_patient, a_visit, an_episode
-from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic
+from tests.builders import a_visit
+from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic, put_visit
 
 GOOD = "quiet otter paints a fence"
 OTHER = "seven slow snails sing"
@@ -93,11 +95,7 @@ def open_door(qtbot, tmp_path, nothing_left_open):
 @pytest.fixture
 def clinic_folder(tmp_path):
     application = found_clinic(tmp_path / "clinic")
-    with application.open_work() as work:
-        work.people.put_patient(a_patient())
-        work.people.put_episode(an_episode())
-        work.visits.add(a_visit())
-        work.commit()
+    put_visit(application, a_visit())
     application.close()
     return application.folder
 
@@ -415,6 +413,22 @@ def test_who_is_shut_out_meets_the_entrance(door):
     door.doorway._ask_whether_still_in()
     door.until(lambda: door.entrance is not None)
     assert "no longer" in door.entrance.card.problem.text()
+    assert not door.application.sign_in.is_signed_in
+
+
+def test_who_signs_out_over_what_is_not_saved_is_asked_first(door, monkeypatch):
+    def refuse(*_):
+        raise StorageError("The disk is full.")
+
+    window, visit = door.window, a_visit()
+    window.open_visit(visit.id)
+    monkeypatch.setattr(Charting, "do", refuse)
+    window.session.push(window.session.charting.note(ViewId.POSTERIOR, 60.0, 500.0, "a word"))
+    door.do(ActionId.SIGN_OUT)
+    assert door.window is window
+    (page,) = window.findChildren(LeavingPage)
+    page.leave.click()
+    door.until(lambda: door.entrance is not None)
     assert not door.application.sign_in.is_signed_in
 
 

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from bodymap.atlas.ids import ViewId
 from bodymap.desk.merging import Whose
 from bodymap.errors import StorageError
 from bodymap.storage.visits import SqlVisits
+from bodymap.widgets.leaving import LeavingPage
 
 BACK = ViewId.POSTERIOR
 AT = (60.0, 500.0)
@@ -87,11 +89,41 @@ def test_what_is_stored_later_does_not_go_over_what_the_other_seat_made_meanwhil
     assert charted.session.charting.visit.marks[0].text == "mine"
 
 
+def test_a_choice_that_the_disk_does_not_take_can_be_stored_later(
+    qtbot, disputed, other, monkeypatch
+):
+    def refuse(*_):
+        raise StorageError("The disk is full.")
+
+    merging = disputed.merging
+    qtbot.mouseClick(merging.choices[0].button(Whose.MINE), Qt.MouseButton.LeftButton)
+    with monkeypatch.context() as full:
+        full.setattr(SqlVisits, "apply", refuse)
+        qtbot.mouseClick(merging.keep, Qt.MouseButton.LeftButton)
+    problem = merging.findChild(QLabel, "merge-problem")
+    assert (problem.isVisible(), problem.text()) == (True, "Not saved. The disk is full.")
+    assert [choice.value for choice in merging.choices] == [Whose.MINE]
+    qtbot.mouseClick(merging.keep, Qt.MouseButton.LeftButton)
+    assert not merging.isVisible()
+    other.catch_up(other.look() or other.visit)
+    assert other.visit.marks[0].text == "mine"
+
+
 def test_escape_leaves_what_is_stored(qtbot, disputed, other):
     qtbot.keyClick(disputed.merging, Qt.Key.Key_Escape)
     assert not disputed.merging.isVisible()
     assert disputed.session.charting.visit.marks[0].text == "theirs"
     assert other.look() is None
+
+
+def test_who_leaves_the_window_is_asked_to_choose_first(qtbot, disputed):
+    disputed.close()
+    assert disputed.isVisible()
+    (page,) = disputed.findChildren(LeavingPage)
+    assert "have not chosen between the two versions" in page.lost.text()
+    assert not page.again.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert disputed.merging.isVisible()
 
 
 def test_a_mark_of_another_seat_is_seen_within_two_seconds(qtbot, charted, other):

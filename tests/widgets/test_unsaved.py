@@ -19,6 +19,7 @@ def full(charted, infraspinatus, monkeypatch):
     monkeypatch.setattr(Charting, "do", refuse)
     session.push(session.charting.needle_site(ViewId.POSTERIOR, *infraspinatus))
     assert "Not saved: needle 1" in charted.banner.text
+    assert charted.top.saved.text() == "Not saved"
     return lambda: monkeypatch.setattr(Charting, "do", do)
 
 
@@ -28,15 +29,18 @@ def test_it_is_told_of_elsewhere_and_found_again(charted, full, clinic, visit):
     charted.open_visit(other.id)
     assert session.unsaved == ()
     assert not session.is_all_saved
+    assert charted.top.saved.text() == "All saved"
     assert charted.map.overlays.unsaved is None
     assert "at another visit is not saved yet" in charted.banner.text
     charted.open_visit(visit.id)
     assert session.unsaved == steps
+    assert charted.top.saved.text() == "Not saved"
     assert len(charted.map.overlays.unsaved.marks) == 1
     assert charted.banner.text.startswith("Not saved: needle 1")
     full()
     charted.banner._deed.click()
     assert session.is_all_saved
+    assert charted.top.saved.text().startswith("Saved ")
     assert len(list(clinic.visit(visit.id).needle_sites())) == 1
 
 

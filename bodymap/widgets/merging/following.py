@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.charting import Charting
 from bodymap.desk.merging import Clash, ClashError, Key, Whose
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, StorageError
 from bodymap.widgets.background import Background
 from bodymap.widgets.merging.page import MergePage
 from bodymap.widgets.session import Session
@@ -72,5 +72,10 @@ class Following(QObject):
             charting.settle(clash, kept)
         except ClashError as again:
             self._page.open(again.clash)
+        except StorageError as problem:
+            if kept:
+                self._page.open(clash, kept, f"Not saved. {problem}")
+            else:
+                self._session.problem.emit(str(problem))
         except BodymapError as problem:
             self._session.problem.emit(str(problem))

@@ -1,6 +1,6 @@
 """Both versions of a visit side by side; somebody chooses mark by mark."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from bodymap.desk.merging import Clash, Dispute, Key, Whose
-from bodymap.widgets.controls.field import label, nested
+from bodymap.widgets.controls.field import label, nested, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
 from bodymap.widgets.controls.veil import Veil
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.theme import Theme
 
 _WIDTH = 860
@@ -55,6 +56,7 @@ class MergePage(Veil):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._problem = wrapping(label("", "wrong", "merge-problem"))
         self.leave = QPushButton("Leave theirs")
         self.leave.setAccessibleName("Keep what the other seat stored")
         self.leave.clicked.connect(self._leave)
@@ -69,10 +71,20 @@ class MergePage(Veil):
         """The choices, in the order they stand."""
         return self._scroll.findChildren(Segments)
 
-    def open(self, clash: Clash) -> None:
-        """Show a clash; theirs is chosen until somebody chooses otherwise."""
+    def open(
+        self, clash: Clash, kept: Mapping[Key, Whose] | None = None, problem: str = ""
+    ) -> None:
+        """Show a clash; theirs is chosen until somebody chooses otherwise.
+
+        Args:
+            clash: Both versions.
+            kept: What was chosen before, if that could not be stored.
+            problem: Why it could not.
+        """
         self._clash = clash
-        self._kept = {dispute.key: Whose.THEIRS for dispute in clash.disputes}
+        self._kept = {dispute.key: Whose.THEIRS for dispute in clash.disputes} | dict(kept or {})
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
         self._scroll.setWidget(self._rows(clash.disputes))
         self.setGeometry(self._window.rect())
         self.show()  # what is shown knows the sizes of its fonts
@@ -86,6 +98,7 @@ class MergePage(Veil):
         self.update()
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Escape:
@@ -115,6 +128,7 @@ class MergePage(Veil):
         column.addWidget(label("Changed at another seat meanwhile", "title"))
         column.addWidget(how)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self._problem)
         buttons = nested(column, QHBoxLayout())
         buttons.addStretch(1)
         buttons.addWidget(self.leave)
@@ -145,7 +159,7 @@ class MergePage(Veil):
     def _choice(self, dispute: Dispute) -> Segments:
         choice = Segments(f"Keep of {dispute.name}", _CHOICES, columns=2)
         choice.setMinimumWidth(_CHOICE_WIDTH)
-        choice.set_value(Whose.THEIRS)
+        choice.set_value(self._kept[dispute.key])
 
         def choose(whose: Whose) -> None:
             self._kept[dispute.key] = whose
