@@ -61,6 +61,8 @@ class Striker:
             return
         if code.co_filename.endswith(LEFT_OUT) or code.co_name.startswith("<"):
             return
+        if frame.f_lineno != code.co_firstlineno:
+            return  # a generator that goes on: raised here, not even its `with` would end
         self._calls += 1
         if self._calls % 7:
             return

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from bodymap.app import Application
 from bodymap.chart.people import Role
+from bodymap.chart.visit import Visit
 from bodymap.storage.datafile import DataFile, open_data_file
 from bodymap.storage.vault.cost import Cost
 from bodymap.storage.vault.keys import DataKey
-from tests.builders import a_user
+from tests.builders import a_patient, a_user, an_episode
 
 KEY = DataKey(bytes(range(32)))
 CHEAP = Cost(memory_kib=8, passes=1)
@@ -30,6 +31,15 @@ def found_clinic(folder: Path) -> Application:
         work.commit()
     application.access.begin(OWNER.id)
     return application
+
+
+def put_visit(application: Application, visit: Visit) -> None:
+    """Store a visit, with its patient and complaint, past all guards."""
+    with application.open_work() as work:
+        work.people.put_patient(a_patient())
+        work.people.put_episode(an_episode())
+        work.visits.add(visit)
+        work.commit()
 
 
 def signed_in(folder: Path) -> Application:

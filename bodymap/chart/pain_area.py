@@ -14,6 +14,9 @@ from bodymap.chart.place import Ring
 
 _MM2_PER_CM2 = 100.0
 
+_LEAST_SHARE = 0.1
+"""Per cent."""
+
 
 def area_cm2(zone: PainZone) -> float:
     """The zone's area on the model body, in square centimetres of its flat drawing."""
@@ -32,6 +35,11 @@ def percent_of_body(zones: Iterable[PainZone], body_cm2: float) -> float:
         body_cm2: The area of the outlines that stand for the whole body.
     """
     return 100.0 * sum(map(area_cm2, zones)) / body_cm2
+
+
+def share_of_body(zones: Iterable[PainZone], body_cm2: float) -> str:
+    """The same in words, to a tenth of a percent; what is charted is never told as nothing."""
+    return f"{max(percent_of_body(zones, body_cm2), _LEAST_SHARE):.1f} %"
 
 
 def pain_index(zones: Iterable[PainZone]) -> float | None:

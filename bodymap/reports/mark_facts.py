@@ -13,7 +13,7 @@ from bodymap.chart.marks import (
     TriggerPoint,
 )
 from bodymap.chart.needling import Handle, Manipulation, Sensation, Stimulation
-from bodymap.chart.pain_area import area_cm2, pain_index, percent_of_body
+from bodymap.chart.pain_area import area_cm2, pain_index, share_of_body
 from bodymap.chart.palpation import PressureThreshold, PressureUnit
 from bodymap.chart.people import UserId
 
@@ -45,8 +45,6 @@ _HANDLES = {
 _PATTERNS = {PainPattern.CONSTANT: "Constant", PainPattern.INTERMITTENT: "Comes and goes"}
 _UNITS = {PressureUnit.KPA: "kPa", PressureUnit.KGF_CM2: "kg/cm²"}
 _SETTINGS = {"hz": "Hz", "pulse_ms": "ms", "milliamperes": "mA", "minutes": "min"}
-_LEAST_SHARE = 0.1
-"""Per cent of the body; what is charted is never told as nothing."""
 
 Codes = Mapping[MarkId, str]
 PersonName = Callable[[UserId], str]
@@ -140,8 +138,7 @@ class Facts:
         index = pain_index([mark])
         area = f"About {max(area_cm2(mark), 1):.0f} cm² on the model body"
         if self._body.body_cm2:
-            share = max(percent_of_body([mark], self._body.body_cm2), _LEAST_SHARE)
-            area += f" ({share:.1f} % of it)"
+            area += f" ({share_of_body([mark], self._body.body_cm2)} of it)"
         yield area if index is None else f"{area}, area × intensity {index:.0f}"
 
     def _named(self, marks: Iterable[MarkId]) -> list[str]:

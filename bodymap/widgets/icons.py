@@ -81,10 +81,9 @@ def drawn_icon(name: str, colour: QColor, size: int, ratio: float) -> QImage:
 def _rendered(renderer: QSvgRenderer, side: float, opacity: float = 1.0) -> QImage:
     image = QImage(QSize(round(side), round(side)), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setOpacity(opacity)
-    renderer.render(painter, QRectF(0, 0, side, side))
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setOpacity(opacity)
+        renderer.render(painter, QRectF(0, 0, side, side))
     return image.copy()  # without the paint engine, which an image keeps once it was painted on
 
 

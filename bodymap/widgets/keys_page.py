@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,7 +16,9 @@ from typing_extensions import override
 
 from bodymap.widgets.actions import SPECS, ActionId, shown_key
 from bodymap.widgets.controls.field import label, nested
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.controls.veil import Veil
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.menus import MENUS
 from bodymap.widgets.theme import Theme
@@ -52,12 +53,7 @@ class KeysPage(Veil):
         self._inside = QWidget()
         self._groups: Sequence[_Group] = ()
         self._inside.setLayout(self._columns)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._inside)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scrolled(self._inside)
         self._card = QFrame(self)
         self._card.setProperty("look", "overlay")
         self._lay_out()
@@ -86,6 +82,7 @@ class KeysPage(Veil):
         self._close.setIcon(icon("close", theme, "muted"))
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self._scroll.verticalScrollBar()
         match event.key():
@@ -99,6 +96,7 @@ class KeysPage(Veil):
                 super().keyPressEvent(event)
 
     @override
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()
 

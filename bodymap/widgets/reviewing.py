@@ -102,11 +102,17 @@ class Reviews(QObject):
             said: What is to be read over it: what was done with the one before.
         """
         self._wanted = visit
-        self._window.background.query(
-            self,
-            lambda: self._reviewing.sheet(visit, is_known=True),
+        self._read(
+            visit,
             lambda sheet: self._show_wanted(sheet, said),
             self._window.banner.show_problem,
+        )
+
+    def _read(
+        self, visit: VisitId, show: Callable[[Sheet], None], failed: Callable[[str], None]
+    ) -> None:
+        self._window.background.query(
+            self, lambda: self._reviewing.sheet(visit, is_known=True), show, failed
         )
 
     def open_next(self) -> None:
@@ -153,13 +159,7 @@ class Reviews(QObject):
         """Show the rounds of the visit that is open, whatever became of it."""
         charting = self._window.session.charting
         if charting is not None:
-            visit = charting.visit.id
-            self._window.background.query(
-                self,
-                lambda: self._reviewing.sheet(visit, is_known=True),
-                self._show_rounds,
-                self._window.banner.show_problem,
-            )
+            self._read(charting.visit.id, self._show_rounds, self._window.banner.show_problem)
 
     def _show_rounds(self, sheet: Sheet) -> None:
         charting = self._window.session.charting
@@ -231,12 +231,7 @@ class Reviews(QObject):
             self._ask_again(visit.id)
 
     def _ask_again(self, visit: VisitId) -> None:
-        self._window.background.query(
-            self,
-            lambda: self._reviewing.sheet(visit, is_known=True),
-            self._show_again,
-            self._refuse_answer,
-        )
+        self._read(visit, self._show_again, self._refuse_answer)
 
     def _show_again(self, sheet: Sheet) -> None:
         """Show what was said since; where one stands in the panel stays."""
@@ -385,9 +380,8 @@ class Reviews(QObject):
         decision.show_busy(is_busy=False)
         decision.show_problem(problem)
         decision.password.setFocus()
-        self._window.background.query(
-            self,
-            lambda: self._reviewing.sheet(sheet.visit.id, is_known=True),
+        self._read(
+            sheet.visit.id,
             lambda now: self._show_what_became_of_it(now, problem),
             lambda _: None,
         )

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bodymap.errors import BodymapError
 from bodymap.widgets.faults import told
+from bodymap.widgets.guarded import guarded
 
 S = TypeVar("S", bound="Labelled")
 Report = Callable[[str], None]
@@ -42,10 +43,12 @@ class StepCommand(QUndoCommand, Generic[S]):
         self._report = report
 
     @override
+    @guarded
     def redo(self) -> None:
         self._run(self._do)
 
     @override
+    @guarded
     def undo(self) -> None:
         self._run(self._take_back)
 

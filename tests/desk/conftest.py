@@ -2,6 +2,7 @@
 
 import pytest
 
+from bodymap.atlas.ids import ViewId
 from bodymap.desk.charting import Charting
 from tests.builders import a_patient, a_user, a_visit, an_episode
 
@@ -29,3 +30,10 @@ def charting(open_work, atlas, clock):
         work.visits.add(visit)
         work.commit()
     return Charting(open_work, atlas, clock, visit)
+
+
+@pytest.fixture
+def other(charting, open_work, atlas, clock):
+    """The same visit with one note, open in another window or at another seat."""
+    charting.do(charting.note(ViewId.POSTERIOR, 60.0, 500.0, "as it was"))
+    return Charting(open_work, atlas, clock, charting.visit)

@@ -11,20 +11,13 @@ from bodymap.chart.change import Change, between, changed
 from bodymap.chart.narrative import Chapter, Narrative
 from bodymap.chart.states import Move
 from bodymap.chart.visit_record import VisitRecord
-from bodymap.desk.charting import Charting, VisitClosedError
+from bodymap.desk.charting import VisitClosedError
 from bodymap.desk.merging import PAIN, Clash, ClashError, Whose
 from tests.builders import a_needle_site, a_note, a_trigger_point, a_visit
 
 BACK = ViewId.POSTERIOR
 AT = (60.0, 500.0)
 NOTES = [a_note(number) for number in range(1, 5)]
-
-
-@pytest.fixture
-def other(charting, open_work, atlas, clock):
-    """The same visit, open in another window."""
-    charting.do(charting.note(BACK, *AT, "as it was"))
-    return Charting(open_work, atlas, clock, charting.visit)
 
 
 def written(charting, text):

@@ -2,23 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.measures import Measure, MeasureKind
 from bodymap.chart.narrative import Chapter, Narrative
-from bodymap.desk.charting import Charting
 from bodymap.desk.retrying import clash_over, renewed
 
 BACK = ViewId.POSTERIOR
 AT = (60.0, 500.0)
-
-
-@pytest.fixture
-def other(charting, open_work, atlas, clock):
-    """The same visit with one note, open at another seat."""
-    charting.do(charting.note(BACK, *AT, "as it was"))
-    return Charting(open_work, atlas, clock, charting.visit)
 
 
 def written(charting, text):

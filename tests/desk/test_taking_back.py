@@ -7,8 +7,8 @@ import pytest
 from bodymap.chart.audit import AuditAction, AuditQuestion
 from bodymap.errors import StorageError
 from bodymap.storage.audit import SqlAudit
-from tests.builders import a_patient, a_visit, an_episode
-from tests.vaults import found_clinic
+from tests.builders import a_visit
+from tests.vaults import found_clinic, put_visit
 
 LEAVES = {
     "a summary": lambda at, target: at.printing.summary(a_visit().id, target),
@@ -23,11 +23,7 @@ LEAVES = {
 @pytest.fixture
 def application(tmp_path):
     application = found_clinic(tmp_path / "clinic")
-    with application.open_work() as work:
-        work.people.put_patient(a_patient())
-        work.people.put_episode(an_episode())
-        work.visits.add(a_visit())
-        work.commit()
+    put_visit(application, a_visit())
     yield application
     application.close()
 

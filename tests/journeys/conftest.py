@@ -13,8 +13,8 @@ from bodymap.app_window import make_window
 from bodymap.atlas.areas import inside_point
 from bodymap.atlas.ids import LayerId, Side, ViewId
 from bodymap.widgets.main_window import MainWindow
-from tests.builders import a_patient, a_visit, an_episode
-from tests.vaults import found_clinic, signed_in
+from tests.builders import a_visit
+from tests.vaults import found_clinic, put_visit, signed_in
 
 
 @dataclass
@@ -111,11 +111,7 @@ def _finger():
 def folder(tmp_path):
     """A data folder with one patient and one empty draft."""
     application = found_clinic(tmp_path / "clinic")
-    with application.open_work() as work:
-        work.people.put_patient(a_patient())
-        work.people.put_episode(an_episode())
-        work.visits.add(a_visit(needles=0, trigger_points=0, zones=0, pain_before=None))
-        work.commit()
+    put_visit(application, a_visit(needles=0, trigger_points=0, zones=0, pain_before=None))
     application.close()
     return tmp_path / "clinic"
 

@@ -267,16 +267,22 @@ def elsewhere(school, tmp_path):
     application.close()
 
 
+def handed_in_anew(elsewhere, visit):
+    """Return the visit, and hand it in with one needle at another depth; that needle."""
+    come(elsewhere, SUPERVISOR)
+    elsewhere.reviewing.send_back(visit, "")
+    come(elsewhere, TRAINEE)
+    charting = elsewhere.clinic.chart(visit)
+    needle = next(charting.visit.needle_sites())
+    charting.do(charting.edit(replace(needle, depth_mm=7.0)))
+    elsewhere.signing.submit(visit, PASSWORD)
+    return needle
+
+
 def test_what_was_changed_meanwhile_is_shown_before_it_is_decided(
     opened, window, qtbot, school, elsewhere
 ):
-    come(elsewhere, SUPERVISOR)
-    elsewhere.reviewing.send_back(school.first, "")
-    come(elsewhere, TRAINEE)
-    charting = elsewhere.clinic.chart(school.first)
-    needle = next(charting.visit.needle_sites())
-    charting.do(charting.edit(replace(needle, depth_mm=7.0)))
-    elsewhere.signing.submit(school.first, PASSWORD)
+    needle = handed_in_anew(elsewhere, school.first)
     decision = window.reviews.panel.decision
     decision.password.setText(PASSWORD)
     decision.approve.click()
@@ -303,12 +309,7 @@ def test_what_somebody_else_decided_meanwhile_ends_the_review(
 def test_a_comment_added_to_a_changed_visit_shows_it_anew_before_it_can_be_decided(
     opened, window, qtbot, school, elsewhere
 ):
-    come(elsewhere, SUPERVISOR)
-    elsewhere.reviewing.send_back(school.first, "")
-    come(elsewhere, TRAINEE)
-    charting = elsewhere.clinic.chart(school.first)
-    charting.do(charting.edit(replace(next(charting.visit.needle_sites()), depth_mm=7.0)))
-    elsewhere.signing.submit(school.first, PASSWORD)
+    handed_in_anew(elsewhere, school.first)
     panel = window.reviews.panel
     panel.show_part(Part.COMMENTS)
     panel.form.text.setPlainText("One more thing")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from bodymap.chart.audit import AuditLine
+from bodymap.widgets.guarded import guarded_answer
 
 _TITLES = ("Entry", "Time", "Who", "What", "Patient", "Change")
 _WIDTHS = (64, 150, 150, 170, 170)
@@ -28,14 +29,17 @@ class AuditModel(QAbstractTableModel):
         self.endResetModel()
 
     @override
+    @guarded_answer(otherwise=0)
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.lines)
 
     @override
+    @guarded_answer(otherwise=0)
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(_TITLES)
 
     @override
+    @guarded_answer(otherwise=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self.lines[index.row()]
         cells = (str(line.number), line.time, line.who, line.what, line.whose, line.change)
@@ -46,6 +50,7 @@ class AuditModel(QAbstractTableModel):
         return None
 
     @override
+    @guarded_answer(otherwise=None)
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:

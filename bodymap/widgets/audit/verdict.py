@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from bodymap.desk.finding_words import Told, advice
 from bodymap.widgets.controls.field import emptied, label, stacked, wrapping
+from bodymap.widgets.controls.scrolled import scrolled
 
 MOST_FOUND = 40
 """Findings that are shown one by one; the first is where to begin."""
@@ -28,13 +29,8 @@ class Verdict(QFrame):
         self.title = wrapping(label("", "strong-small", "audit-verdict-text"))
         self._lines = QWidget()
         self._column: QVBoxLayout = stacked(self._lines, spacing=8)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("audit-findings")
+        self._scroll = scrolled(self._lines, "audit-findings", takes_focus=True)
         self._scroll.setAccessibleName("What was found")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._lines)
         stacked(self, self.title, self._scroll, spacing=8, margins=12)
         self.hide()
 

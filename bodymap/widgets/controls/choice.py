@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 from typing_extensions import override
 
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.icons import picture
 from bodymap.widgets.theme import Theme
 
@@ -59,15 +59,16 @@ class DropDown(QComboBox):
         room, cut = self.width() - 44, Qt.TextElideMode.ElideRight
         text = self.currentText() or self.placeholderText()
         option.currentText = self.fontMetrics().elidedText(text, cut, room)
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         role = "muted" if self.isEnabled() else "line"
         chevron = picture("chevron-down", self._theme, role, 16, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, chevron)
-        painter.end()
+        painter = QStylePainter(self)
+        with painter:
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+            painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, chevron)
 
     @override
+    @guarded_answer(otherwise=False)
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and _is_typing(event):
             event.accept()  # a letter goes to the entry that begins with it, not to a tool
@@ -75,6 +76,7 @@ class DropDown(QComboBox):
         return super().event(event)
 
     @override
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the panel scrolls under the pointer; nothing is chosen by accident
 

@@ -5,6 +5,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
+from bodymap.widgets.guarded import guarded
+
 PAUSE_MS = 900
 """How long the keys must rest before what was typed is kept."""
 
@@ -48,6 +50,7 @@ class NoteEdit(QPlainTextEdit):
             self.written.emit(text)
 
     @override
+    @guarded
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.keep()

@@ -4,11 +4,14 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QSlider, QSpinBox
 from typing_extensions import override
 
+from bodymap.widgets.guarded import guarded
+
 
 class QuietSlider(QSlider):
     """A slider that leaves the wheel to the panel it stands in."""
 
     @override
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -21,6 +24,7 @@ class QuietSpinBox(QSpinBox):
         self.setKeyboardTracking(False)
 
     @override
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -33,5 +37,6 @@ class QuietDoubleSpinBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
 
     @override
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

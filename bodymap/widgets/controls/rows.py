@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.theme import Theme
 
 DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -21,10 +22,12 @@ class RowDelegate(QStyledItemDelegate):
         self.theme = theme
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, self.theme.size("row"))
 
     @override
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

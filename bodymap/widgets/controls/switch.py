@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 from typing_extensions import override
 
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.theme import Theme
 
 _TRACK = QSize(34, 20)
@@ -32,30 +32,31 @@ class Switch(QAbstractButton):
         self.update()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().horizontalAdvance(self.text())
         return QSize(_TRACK.width() + _GAP + text + 10, self._theme.size("control"))
 
     @override
+    @guarded_answer(otherwise=QSize())
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = (self.height() - _TRACK.height()) / 2
-        track = QRectF(3, top, _TRACK.width(), _TRACK.height())
-        self._paint_track(painter, track)
-        painter.setPen(self._theme.colour("ink"))
-        words = self.rect().adjusted(3 + _TRACK.width() + _GAP, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.colour("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 4, -1, -4), 8, 8)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            top = (self.height() - _TRACK.height()) / 2
+            track = QRectF(3, top, _TRACK.width(), _TRACK.height())
+            self._paint_track(painter, track)
+            painter.setPen(self._theme.colour("ink"))
+            words = self.rect().adjusted(3 + _TRACK.width() + _GAP, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+            if self.hasFocus():
+                painter.setPen(QPen(self._theme.colour("focus"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 4, -1, -4), 8, 8)
 
     def _paint_track(self, painter: QPainter, track: QRectF) -> None:
         on = self.isChecked()

@@ -23,7 +23,7 @@ from typing_extensions import override
 
 from bodymap.widgets.actions import SPECS, ActionId
 from bodymap.widgets.controls.field import label, nested
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.icons import icon
 from bodymap.widgets.theme import Theme
 
@@ -62,11 +62,11 @@ class Veil(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         veil = self._theme.colour("shadow")
         veil.setAlphaF(_VEIL)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), veil)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), veil)
 
     @override
+    @guarded_answer(otherwise=False)
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and not _is_of_the_program(event):
             event.accept()  # a key for who has the focus, not for an action of the window
@@ -146,12 +146,14 @@ class Veiled(Veil):
         self.closed.emit()
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
         event.accept()  # no key reaches what lies beneath
 
     @override
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.card.geometry().contains(event.position().toPoint()):
             self.put_away()

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from bodymap.chart.backups import Backup
 from bodymap.widgets.backups.progress_line import ProgressLine
 from bodymap.widgets.backups.words import NONE_YET, BackupRow, asked_to_restore
 from bodymap.widgets.controls.elided import ElidedLabel
 from bodymap.widgets.controls.field import beside, framed, label, stacked, wrapping
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.entrance.card import link, primary
 from bodymap.widgets.theme import Theme
@@ -156,11 +157,6 @@ class DataPage(Veiled):
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(6)
         self._list.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(listed)
         for widget in (
             label("THE CLINIC’S DATA LIES IN", "caption"),
             beside(self.folder, self.show_folder, stretch=0),
@@ -176,7 +172,7 @@ class DataPage(Veiled):
             self.none,
         ):
             self.column.addWidget(widget)
-        self.column.addWidget(scroll, 1)
+        self.column.addWidget(scrolled(listed, takes_focus=True), 1)
         self.column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from bodymap.widgets.controls.field import Field, label, nested, stacked, wrapping
+from bodymap.widgets.guarded import guarded_answer
 
 WIDTH = 440
 
@@ -53,6 +54,7 @@ class Card(QFrame):
         self.problem.setVisible(bool(text))
 
     @override
+    @guarded_answer(otherwise=False)
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and (layout := self.layout()) is not None:
             # Words that run over several lines need the room that they take at this width.

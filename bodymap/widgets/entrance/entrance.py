@@ -233,6 +233,7 @@ class Entrance(QMainWindow):
             self.sign_in.show_problem(problem)
 
     @override
+    @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
         self.background.end()
         super().closeEvent(event)

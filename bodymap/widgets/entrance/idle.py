@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from typing_extensions import override
 
 from bodymap.widgets.entrance.lock import Why
+from bodymap.widgets.guarded import guarded_answer
 
 LOOK_MS = 500
 """So often it is looked."""
@@ -99,6 +100,7 @@ class Idle(QObject):
         self.left.emit(why)
 
     @override
+    @guarded_answer(otherwise=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS:
             self.stir()

@@ -16,7 +16,7 @@ from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
 from bodymap.widgets.entrance.clipboard import OwnClipboard
 from bodymap.widgets.entrance.lock_page import LockPage
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 
 TITLE = "bodymap"
 _MOST_MENUS = 20
@@ -129,6 +129,7 @@ class Lock(QObject):
         self.clipboard.forget()
 
     @override
+    @guarded_answer(otherwise=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._window:
             self.page.setGeometry(self._window.rect())

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from bodymap.desk.strength import BEST, Strength
 from bodymap.widgets.controls.field import label, stacked, wrapping
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.theme import Theme
 
 _HEIGHT, _GAP = 5, 6
@@ -49,22 +49,22 @@ class _Bars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return QSize(120, _HEIGHT)
 
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        width = (self.width() - _GAP * (BEST - 1)) / BEST
-        lit = self.theme.colour("accent" if self.score >= 3 else "problem")
-        if self.score == 2:
-            lit = self.theme.colour("caution")
-        for bar in range(BEST):
-            filled = bar < max(self.score, 1) and self.score >= 0
-            painter.setBrush(lit if filled else self.theme.colour("line"))
-            rect = QRectF(bar * (width + _GAP), 0, width, _HEIGHT)
-            painter.drawRoundedRect(rect, _HEIGHT / 2, _HEIGHT / 2)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            width = (self.width() - _GAP * (BEST - 1)) / BEST
+            lit = self.theme.colour("accent" if self.score >= 3 else "problem")
+            if self.score == 2:
+                lit = self.theme.colour("caution")
+            for bar in range(BEST):
+                filled = bar < max(self.score, 1) and self.score >= 0
+                painter.setBrush(lit if filled else self.theme.colour("line"))
+                rect = QRectF(bar * (width + _GAP), 0, width, _HEIGHT)
+                painter.drawRoundedRect(rect, _HEIGHT / 2, _HEIGHT / 2)

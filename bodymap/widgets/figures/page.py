@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -22,9 +21,10 @@ from bodymap.widgets.chart_words import structure_name
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, emptied, label, nested, stacked, wrapping
 from bodymap.widgets.controls.rows import elided, fonts
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.figures.reading import ReadingBar
 from bodymap.widgets.figures.words import PERIODS, rows, tiles
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.icons import icon
 from bodymap.widgets.patient_page.cards import Card
 from bodymap.widgets.theme import Theme
@@ -139,6 +139,7 @@ class FiguresPage(QFrame):
         self.muscles.set_theme(theme)
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismissed.emit()
@@ -173,7 +174,9 @@ class FiguresPage(QFrame):
         nested(column, self._grid)
         column.addWidget(self._bars)
         column.addStretch(1)
-        stacked(self, head, _scrolled(inside), spacing=0)
+        scroll = scrolled(inside)
+        scroll.viewport().setAutoFillBackground(False)
+        stacked(self, head, scroll, spacing=0)
 
 
 def _button(name: str, text: str, look: str) -> QPushButton:
@@ -181,17 +184,6 @@ def _button(name: str, text: str, look: str) -> QPushButton:
     button.setObjectName(name)
     button.setProperty("look", look)
     return button
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(inside)
-    scroll.viewport().setAutoFillBackground(False)
-    return scroll
 
 
 class MuscleBars(QWidget):
@@ -219,29 +211,29 @@ class MuscleBars(QWidget):
         self.update()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return QSize(400, max(1, len(self.muscles)) * _ROW)
 
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strong, quiet = fonts(self.font())
-        most = max((count for _, count in self.muscles), default=1)
-        room = self.width() - _NAME - 60
-        for row, (muscle, count) in enumerate(self.muscles):
-            line = self.rect().adjusted(0, row * _ROW, 0, 0)
-            line.setHeight(_ROW)
-            name = structure_name(muscle)
-            elided(painter, line.adjusted(0, 0, _NAME - line.width() - 12, 0), name, quiet,
-                   self._theme, "ink")  # fmt: skip
-            width = max(4.0, room * count / most)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("needle"))
-            painter.drawRoundedRect(QRectF(_NAME, line.top() + 6, width, _ROW - 12), 4, 4)
-            figure = line.adjusted(int(_NAME + width) + 8, 0, 0, 0)
-            elided(painter, figure, str(count), strong, self._theme, "needle")
-        if not self.muscles:
-            elided(painter, self.rect(), "No needles yet", quiet, self._theme, "muted")
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            strong, quiet = fonts(self.font())
+            most = max((count for _, count in self.muscles), default=1)
+            room = self.width() - _NAME - 60
+            for row, (muscle, count) in enumerate(self.muscles):
+                line = self.rect().adjusted(0, row * _ROW, 0, 0)
+                line.setHeight(_ROW)
+                name = structure_name(muscle)
+                elided(painter, line.adjusted(0, 0, _NAME - line.width() - 12, 0), name, quiet,
+                       self._theme, "ink")  # fmt: skip
+                width = max(4.0, room * count / most)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.colour("needle"))
+                painter.drawRoundedRect(QRectF(_NAME, line.top() + 6, width, _ROW - 12), 4, 4)
+                figure = line.adjusted(int(_NAME + width) + 8, 0, 0, 0)
+                elided(painter, figure, str(count), strong, self._theme, "needle")
+            if not self.muscles:
+                elided(painter, self.rect(), "No needles yet", quiet, self._theme, "muted")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from bodymap.atlas.ids import Kind
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.inspector.model import Stretch
 from bodymap.widgets.theme import Theme
 
@@ -102,10 +102,12 @@ class ColumnBar(QWidget):
         self.update()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return QSize(_USUAL_WIDTH, self.heightForWidth(max(self.width(), _USUAL_WIDTH)))
 
     @override
+    @guarded_answer(otherwise=0)
     def heightForWidth(self, width: int) -> int:
         """Only so many rows below the bar as the names need."""
         bar = _bar(width)
@@ -115,19 +117,18 @@ class ColumnBar(QWidget):
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = _bar(self.width())
-        self._paint_stretches(painter, bar)
-        self._paint_scale(painter, bar)
-        self._paint_labels(painter, bar)
-        if self._guide_mm is not None:
-            self._paint_guide(painter, self._x(self._guide_mm, bar), bar)
-        if self._needle_mm is not None:
-            self._paint_needle(painter, self._x(self._needle_mm, bar), bar)
-        if self._tip_mm is not None:
-            self._paint_tip(painter, bar, self._tip_mm)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            bar = _bar(self.width())
+            self._paint_stretches(painter, bar)
+            self._paint_scale(painter, bar)
+            self._paint_labels(painter, bar)
+            if self._guide_mm is not None:
+                self._paint_guide(painter, self._x(self._guide_mm, bar), bar)
+            if self._needle_mm is not None:
+                self._paint_needle(painter, self._x(self._needle_mm, bar), bar)
+            if self._tip_mm is not None:
+                self._paint_tip(painter, bar, self._tip_mm)
 
     def _paint_stretches(self, painter: QPainter, bar: QRectF) -> None:
         frame = QPainterPath()

@@ -10,6 +10,7 @@ from typing_extensions import override
 from bodymap.chart.marks import MarkKind
 from bodymap.widgets.chart_words import KIND_WORDS
 from bodymap.widgets.controls.rows import DETAIL_ROLE
+from bodymap.widgets.guarded import guarded_answer
 from bodymap.widgets.icons import drawn_icon
 from bodymap.widgets.inspector.model import Listed
 from bodymap.widgets.theme import Theme
@@ -54,10 +55,12 @@ class MarkListModel(QAbstractListModel):
         return self._marks[index.row()]
 
     @override
+    @guarded_answer(otherwise=0)
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self._marks)
 
     @override
+    @guarded_answer(otherwise=None)
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
         if not index.isValid():
             return None
@@ -83,12 +86,11 @@ def _sign(kind: MarkKind, theme: Theme, *, hollow: bool) -> QPixmap:
 def _drawn_sign(name: str, colour: str, *, hollow: bool) -> QImage:
     drawn = drawn_icon(name, QColor(colour), _SIZE, 2.0)
     if hollow:
-        painter = QPainter(drawn)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.GlobalColor.black)
-        painter.setPen(Qt.PenStyle.NoPen)
-        middle = _SIZE // 2
-        painter.drawEllipse(middle - 6, middle - 6, 12, 12)
-        painter.end()
+        with QPainter(drawn) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.GlobalColor.black)
+            painter.setPen(Qt.PenStyle.NoPen)
+            middle = _SIZE // 2
+            painter.drawEllipse(middle - 6, middle - 6, 12, 12)
     return drawn

@@ -1,12 +1,13 @@
 """What the inspector shows while no mark is chosen: what to do, the ratings, the marks."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.controls.buttons import action_button
 from bodymap.widgets.controls.field import Field, beside, label, stacked, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.controls.segments import rating, rating_columns
 from bodymap.widgets.inspector.mark_list import MarkListModel
 from bodymap.widgets.inspector.model import Overview
@@ -88,12 +89,7 @@ class OverviewForm(QWidget):
         column.addWidget(Field("Pain after, 0–10", self.after))
         column.addWidget(beside(self._list_caption, self.copy, stretch=0))
         column.addWidget(self.marks, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         foot = QWidget()
         stacked(foot, self.sign).setContentsMargins(24, 0, 24, 8)

@@ -51,9 +51,8 @@ def _painted(taken: QImage, size: QSize) -> QImage:
     scaled = taken.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
     fresh = QImage(size, QImage.Format.Format_RGB32)
     fresh.fill(_WHITE)
-    painter = QPainter(fresh)
-    painter.drawImage(0, 0, scaled)
-    painter.end()
+    with QPainter(fresh) as painter:
+        painter.drawImage(0, 0, scaled)
     return fresh
 
 

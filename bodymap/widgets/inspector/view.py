@@ -20,6 +20,7 @@ from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.chart_words import counted, structure_name, whereabouts
 from bodymap.widgets.controls.buttons import action_button, redrawn
 from bodymap.widgets.controls.field import framed, label, nested, stacked, wrapping
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.inspector.form import Form
 from bodymap.widgets.inspector.many_form import ManyForm
 from bodymap.widgets.inspector.model import Many, Overview, Shown
@@ -87,7 +88,7 @@ class Inspector(QFrame):
         }
         self._pages = QStackedWidget()
         self._pages.setObjectName("inspector-pages")
-        self._scrolled = {kind: _scrolled(form) for kind, form in self.forms.items()}
+        self._scrolled = {kind: _with_bar(form) for kind, form in self.forms.items()}
         self._nothing = QWidget()
         self.many = ManyForm()
         self.reuse = ReusePage(theme)
@@ -291,15 +292,9 @@ def _dress_back(button: QToolButton) -> None:
     button.setProperty("look", "zoom")
 
 
-def _scrolled(form: Form) -> QScrollArea:
+def _with_bar(form: Form) -> QScrollArea:
     form.column.addStretch(1)
-    area = QScrollArea()
-    area.setObjectName(f"{form.objectName()}-scroll")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(form)
+    area = scrolled(form, f"{form.objectName()}-scroll")
     area.verticalScrollBar().rangeChanged.connect(form.make_room)
     return area
 

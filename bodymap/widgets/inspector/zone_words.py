@@ -1,7 +1,7 @@
 """How large a pain zone is, in words."""
 
 from bodymap.chart.marks import PainZone
-from bodymap.chart.pain_area import area_cm2, pain_index, percent_of_body
+from bodymap.chart.pain_area import area_cm2, pain_index, share_of_body
 from bodymap.widgets.chart_words import counted
 
 SIZE_TIP = (
@@ -11,17 +11,13 @@ SIZE_TIP = (
 )
 """What the figures mean, and who uses them."""
 
-_LEAST_SHARE = 0.1
-"""Per cent of the body; what is charted is never told as nothing."""
-
 
 def size(zone: PainZone, body_cm2: float) -> str:
     """Pieces, area, share of the body, and area times intensity where it was rated."""
     area = area_cm2(zone)
     said = [counted(len(zone.polygons), "piece"), f"about {max(area, 1):.0f} cm²"]
     if body_cm2:
-        share = max(percent_of_body([zone], body_cm2), _LEAST_SHARE)
-        said.append(f"{share:.1f} % of the body")
+        said.append(f"{share_of_body([zone], body_cm2)} of the body")
     index = pain_index([zone])
     if index is not None:
         said.append(f"area × intensity {index:.0f}")

@@ -98,10 +98,9 @@ def _swatch(level: str, theme: Theme) -> QPixmap:
     picture = QPixmap(40, 40)
     picture.setDevicePixelRatio(2.0)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(theme.colour("level-line"))
-    painter.setBrush(level_colour(level, theme))
-    painter.drawRoundedRect(QRectF(2, 2, 16, 16), 4, 4)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("level-line"))
+        painter.setBrush(level_colour(level, theme))
+        painter.drawRoundedRect(QRectF(2, 2, 16, 16), 4, 4)
     return picture

@@ -10,6 +10,7 @@ from typing_extensions import override
 from bodymap.widgets.actions import Actions
 from bodymap.widgets.controls.field import label, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.knowledge.card_view import CardView
 from bodymap.widgets.knowledge.model import Card, Row
@@ -52,6 +53,7 @@ class SearchLine(QLineEdit):
         self._sign.setIcon(icon("search", theme, "muted"))
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
             self.left_downwards.emit()

@@ -17,6 +17,7 @@ from typing_extensions import override
 from bodymap.widgets.actions import Actions
 from bodymap.widgets.controls.field import label, nested
 from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.knowledge.levels_page import LevelsPage
 from bodymap.widgets.knowledge.model import Card, Row
@@ -106,6 +107,7 @@ class KnowledgePanel(QFrame):
             page.set_theme(theme)
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismissed.emit()

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from bodymap.widgets.controls.rows import DETAIL_ROLE
 from bodymap.widgets.controls.tips import plain_tip
+from bodymap.widgets.guarded import guarded_answer
 from bodymap.widgets.knowledge.model import Row
 
 _NOTHING = QModelIndex()
@@ -36,10 +37,12 @@ class RowModel(QAbstractListModel):
         return tuple(row.detail for row in self._rows)
 
     @override
+    @guarded_answer(otherwise=0)
     def rowCount(self, parent: Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
+    @guarded_answer(otherwise=None)
     def data(self, index: Index, role: int = 0) -> object:
         if not index.isValid():
             return None

@@ -267,18 +267,17 @@ class MapCanvas(QAbstractScrollArea):
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._tiles.paint(painter, self._camera, self.room)
-        self._paint_overlays(painter, self._camera, QRectF(event.rect()))
-        self.paint_under(painter)
-        painter.setOpacity(_FADED if self._is_faded else 1.0)
-        self.marks.paint(painter, self._camera, self.room, QRectF(event.rect()))
-        painter.setOpacity(1.0)
-        self.overlays.paint_above(painter, self._camera, self._theme, self._view)
-        self.paint_over(painter)
-        self._paint_sides(painter, self._camera, self.room)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._tiles.paint(painter, self._camera, self.room)
+            self._paint_overlays(painter, self._camera, QRectF(event.rect()))
+            self.paint_under(painter)
+            painter.setOpacity(_FADED if self._is_faded else 1.0)
+            self.marks.paint(painter, self._camera, self.room, QRectF(event.rect()))
+            painter.setOpacity(1.0)
+            self.overlays.paint_above(painter, self._camera, self._theme, self._view)
+            self.paint_over(painter)
+            self._paint_sides(painter, self._camera, self.room)
 
     def snapshot(self, width: int, height: int) -> QImage:
         """The map as it would look at another size, painted without delay."""
@@ -286,18 +285,17 @@ class MapCanvas(QAbstractScrollArea):
         camera = self._camera_for(size)
         image = QImage(width, height, QImage.Format.Format_RGB32)
         image.fill(self._theme.colour("paper"))
-        painter = QPainter(image)
-        painter.setFont(self.font())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(QPointF(0, 0), size)
-        painter.setTransform(camera.transform)
-        picture = self.gallery.picture(self._view, self._dissection, self._layers)
-        picture.paint_all(painter, self._theme, camera.px_per_mm, camera.area_mm(area))
-        painter.resetTransform()
-        self._paint_overlays(painter, camera, area)
-        self.marks.paint_plainly(painter, camera, area)
-        self._paint_sides(painter, camera, size)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setFont(self.font())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(QPointF(0, 0), size)
+            painter.setTransform(camera.transform)
+            picture = self.gallery.picture(self._view, self._dissection, self._layers)
+            picture.paint_all(painter, self._theme, camera.px_per_mm, camera.area_mm(area))
+            painter.resetTransform()
+            self._paint_overlays(painter, camera, area)
+            self.marks.paint_plainly(painter, camera, area)
+            self._paint_sides(painter, camera, size)
         return image
 
     def _camera_for(self, size: QSizeF) -> Camera:

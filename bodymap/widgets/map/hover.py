@@ -11,7 +11,7 @@ from bodymap.atlas.drawing import Shape
 from bodymap.atlas.hit import Atlas, Hit
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.chart.marks import MarkId
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.map.body.paths import qt_path
 from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.map.hover_words import HoverWords, words_for, words_for_mark
@@ -59,6 +59,7 @@ class HoverCard(QWidget):
         self.show()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         title = QFontMetricsF(self._font(_TITLE_PX, bold=True))
         line = QFontMetricsF(self._font(_LINE_PX, bold=False))
@@ -70,20 +71,19 @@ class HoverCard(QWidget):
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.colour("tooltip-ground"))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        top = 8.0
-        for index, text in enumerate((self._words.title, *self._rows)):
-            font = self._font(_LINE_PX if index else _TITLE_PX, bold=not index)
-            metrics = QFontMetricsF(font)
-            painter.setFont(font)
-            painter.setPen(self.theme.colour("tooltip-muted" if index else "tooltip-ink"))
-            painter.drawText(QPointF(_MARGIN, top + metrics.ascent()), text)
-            top += metrics.height() + (1 if index else 2)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.colour("tooltip-ground"))
+            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+            top = 8.0
+            for index, text in enumerate((self._words.title, *self._rows)):
+                font = self._font(_LINE_PX if index else _TITLE_PX, bold=not index)
+                metrics = QFontMetricsF(font)
+                painter.setFont(font)
+                painter.setPen(self.theme.colour("tooltip-muted" if index else "tooltip-ink"))
+                painter.drawText(QPointF(_MARGIN, top + metrics.ascent()), text)
+                top += metrics.height() + (1 if index else 2)
 
     def _font(self, px: int, *, bold: bool) -> QFont:
         font = QFont(self.font())

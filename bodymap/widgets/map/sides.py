@@ -108,21 +108,20 @@ def _painted(font: QFont, view: ViewId, theme: Theme, ratio: float) -> QPixmap:
     picture = QPixmap((pill.size() * ratio).toSize())
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_ground(painter, pill, theme)
-    painter.setFont(plain)
-    painter.setPen(theme.colour("muted"))
-    centre = Qt.AlignmentFlag.AlignCenter
-    painter.drawText(QRectF(0, 0, arm, HEIGHT_PX), centre, words.left)
-    painter.drawText(QRectF(pill.width() - arm, 0, arm, HEIGHT_PX), centre, words.right)
-    painter.setFont(bold)
-    painter.setPen(theme.colour("ink"))
-    if words.letters is None:
-        painter.drawText(pill, centre, title)
-    else:
-        _paint_letters(painter, pill, words.letters, theme)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_ground(painter, pill, theme)
+        painter.setFont(plain)
+        painter.setPen(theme.colour("muted"))
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.drawText(QRectF(0, 0, arm, HEIGHT_PX), centre, words.left)
+        painter.drawText(QRectF(pill.width() - arm, 0, arm, HEIGHT_PX), centre, words.right)
+        painter.setFont(bold)
+        painter.setPen(theme.colour("ink"))
+        if words.letters is None:
+            painter.drawText(pill, centre, title)
+        else:
+            _paint_letters(painter, pill, words.letters, theme)
     return picture
 
 

@@ -280,14 +280,14 @@ class MapView(ChartedCanvas):
         super().hideEvent(event)
 
     @override
-    @guarded_answer
+    @guarded_answer(otherwise=False)
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             self._keys.announced(event)
         return super().event(event)
 
     @override
-    @guarded_answer
+    @guarded_answer(otherwise=False)
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
             self._hover.leave()

@@ -28,6 +28,7 @@ from bodymap.widgets.controls.field import (
 )
 from bodymap.widgets.controls.rows import RowDelegate, row_list
 from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.inspector.choosing import filled
 from bodymap.widgets.inspector.mark_list import MarkListModel
@@ -129,6 +130,7 @@ class OverTimePanel(QFrame):
             page.set_theme(theme)
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismissed.emit()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from bodymap.widgets.controls.field import stacked
+from bodymap.widgets.guarded import guarded_answer
 
 
 class NameButton(QPushButton):
@@ -29,9 +30,11 @@ class NameButton(QPushButton):
         self.setEnabled(action.isEnabled())
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return self._column.sizeHint()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def minimumSizeHint(self) -> QSize:
         return self._column.minimumSize()

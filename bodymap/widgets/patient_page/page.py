@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,9 @@ from bodymap.chart.people import Episode, EpisodeId, Patient
 from bodymap.desk.trends import Reading
 from bodymap.widgets.controls.elided import ElidedLabel
 from bodymap.widgets.controls.field import framed, label, nested, stacked, wrapping
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.controls.spoken import announce
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.patient_page.alerts_card import AlertsCard
 from bodymap.widgets.patient_page.cards import Card
@@ -67,7 +68,6 @@ class PatientPage(QFrame):
         self.seconds = SecondsCard()
         self._problem = framed("problem", "page-problem")
         self._problem_words = wrapping(label("", "strong", "page-problem-words"))
-        self._scroll = QScrollArea()
         self._lay_out()
         self.set_theme(theme)
 
@@ -125,6 +125,7 @@ class PatientPage(QFrame):
         self.alerts.keep_typing()
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismissed.emit()
@@ -151,12 +152,7 @@ class PatientPage(QFrame):
         left = (self.alerts, self.episodes, self.numbers, self.seconds)
         _fill(nested(column, QHBoxLayout()), left, (self.details,))
         column.addStretch(1)
-        self._scroll.setObjectName("page-scroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
+        self._scroll = scrolled(inside, "page-scroll")
         self._scroll.viewport().setAutoFillBackground(False)
         stacked(self, head, self._scroll, spacing=0)
 

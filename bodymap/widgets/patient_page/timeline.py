@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from bodymap.chart.visit import VisitSummary
 from bodymap.widgets.controls.rows import Index
+from bodymap.widgets.guarded import guarded_answer
 from bodymap.widgets.people.lists import VISIT_ROLE, VisitListModel
 from bodymap.widgets.people.visit_card import HEIGHT, VisitCardDelegate
 from bodymap.widgets.theme import Theme
@@ -17,6 +18,7 @@ _ROOM = 20
 
 class _Cards(VisitCardDelegate):
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(_WIDTH, HEIGHT + 10)
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bodymap.chart.marks import NPRS_MAX
 from bodymap.desk.trends import NPRS, Reading
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.theme import Theme
 
 _HEIGHT = 196
@@ -59,20 +59,20 @@ class Trend(QWidget):
         """Paint what the chart is about."""
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return QSize(240, _HEIGHT)
 
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, top, right, bottom = _ROOM
-        area = QRectF(self.rect()).adjusted(left, top, -right, -bottom)
-        self._paint_axes(painter, area)
-        if self.readings:
-            self.paint_values(painter, area)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left, top, right, bottom = _ROOM
+            area = QRectF(self.rect()).adjusted(left, top, -right, -bottom)
+            self._paint_axes(painter, area)
+            if self.readings:
+                self.paint_values(painter, area)
 
     def x_of(self, area: QRectF, at: int) -> float:
         """Where the visit of this place in the order stands: a week is as wide as any other."""

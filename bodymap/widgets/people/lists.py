@@ -11,6 +11,7 @@ from bodymap.chart.visit import VisitId, VisitSummary
 from bodymap.widgets.chart_words import STATE_WORDS
 from bodymap.widgets.controls.rows import DETAIL_ROLE
 from bodymap.widgets.controls.tips import plain_tip
+from bodymap.widgets.guarded import guarded_answer
 from bodymap.widgets.people import words
 
 VISIT_ROLE = int(Qt.ItemDataRole.UserRole) + 2
@@ -46,10 +47,12 @@ class PatientListModel(QAbstractListModel):
         return self.index(ids.index(patient)) if patient in ids else QModelIndex()
 
     @override
+    @guarded_answer(otherwise=0)
     def rowCount(self, parent: Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self._patients)
 
     @override
+    @guarded_answer(otherwise=None)
     def data(self, index: Index, role: int = 0) -> object:
         if not index.isValid():
             return None
@@ -109,10 +112,12 @@ class VisitListModel(QAbstractListModel):
         return self.index(ids.index(visit)) if visit in ids else QModelIndex()
 
     @override
+    @guarded_answer(otherwise=0)
     def rowCount(self, parent: Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self._visits)
 
     @override
+    @guarded_answer(otherwise=None)
     def data(self, index: Index, role: int = 0) -> object:
         if not index.isValid():
             return None

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bodymap.chart.marks import NPRS_MAX
 from bodymap.chart.visit import VisitSummary
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.theme import Theme
 
 _FEWEST = 2
@@ -51,6 +51,7 @@ class PainTrend(QWidget):
         self.update()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return QSize(160, 112)
 
@@ -59,17 +60,16 @@ class PainTrend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.is_worth_showing:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(6, 8, -18, -28)
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        for share in (0.0, 0.5, 1.0):
-            y = area.bottom() - share * area.height()
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        self._paint_line(painter, area, self._before, "pain-before")
-        self._paint_line(painter, area, self._after, "pain-after")
-        self._paint_legend(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(self.rect()).adjusted(6, 8, -18, -28)
+            painter.setPen(QPen(self._theme.colour("line"), 1))
+            for share in (0.0, 0.5, 1.0):
+                y = area.bottom() - share * area.height()
+                painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            self._paint_line(painter, area, self._before, "pain-before")
+            self._paint_line(painter, area, self._after, "pain-after")
+            self._paint_legend(painter)
 
     def _paint_line(self, painter: QPainter, area: QRectF, values: list[int], role: str) -> None:
         colour = self._theme.colour(role)

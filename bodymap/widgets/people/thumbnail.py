@@ -41,13 +41,12 @@ class Thumbnails:
         views = Counter(mark.place.view for mark in visit.marks)
         view = views.most_common(1)[0][0] if views else ViewId.ANTERIOR
         image = QImage(self._body(view))
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        camera = self._camera(view)
-        for mark in sorted(visit.marks, key=lambda mark: not isinstance(mark, PainZone)):
-            if mark.place.view == view:
-                self._paint_mark(painter, camera, mark)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            camera = self._camera(view)
+            for mark in sorted(visit.marks, key=lambda mark: not isinstance(mark, PainZone)):
+                if mark.place.view == view:
+                    self._paint_mark(painter, camera, mark)
         image.setDevicePixelRatio(_RATIO)
         return QPixmap.fromImage(image)
 
@@ -73,13 +72,12 @@ class Thumbnails:
         camera = self._camera(view)
         image = QImage(PICTURE * _RATIO, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(camera.transform)
-        area = camera.area_mm(QRectF(QPointF(0, 0), QSizeF(image.size())))
-        picture = self._gallery.picture(view, Dissection.SUPERFICIAL, frozenset())
-        picture.paint_all(painter, self._theme, camera.px_per_mm, area)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setTransform(camera.transform)
+            area = camera.area_mm(QRectF(QPointF(0, 0), QSizeF(image.size())))
+            picture = self._gallery.picture(view, Dissection.SUPERFICIAL, frozenset())
+            picture.paint_all(painter, self._theme, camera.px_per_mm, area)
         return image
 
     def _camera(self, view: ViewId) -> Camera:

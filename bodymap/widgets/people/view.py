@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, QTimer, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QLineEdit,
     QListView,
-    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +22,8 @@ from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.controls.buttons import action_button
 from bodymap.widgets.controls.field import beside, label, stacked, wrapping
 from bodymap.widgets.controls.rows import RowDelegate, row_list
+from bodymap.widgets.controls.scrolled import scrolled
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.people.lists import LISTED, PatientListModel, VisitListModel
 from bodymap.widgets.people.new_patient import NewPatientPanel
@@ -152,6 +153,7 @@ class PeoplePanel(QFrame):
         self.patient_list.setFixedHeight(theme.size("row") * _PATIENT_ROWS + 4)
 
     @override
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_trend()
@@ -181,7 +183,10 @@ class PeoplePanel(QFrame):
         )
         column.addWidget(self.visit_list, 1)
         column.addWidget(self._trend_box)
-        for page in (lists, _scrolled(self.new_patient), _scrolled(self.new_visit)):
+        for page in (
+            lists,
+            *(scrolled(one, takes_focus=True) for one in (self.new_patient, self.new_visit)),
+        ):
             self._pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 14, 12, 12)
@@ -244,12 +249,3 @@ def _point_at(view: QListView, index: QModelIndex) -> None:
     view.selectionModel().setCurrentIndex(index, flags)
     if index.isValid():
         view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-
-
-def _scrolled(panel: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(panel)
-    return area

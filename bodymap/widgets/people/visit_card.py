@@ -8,6 +8,7 @@ from typing_extensions import override
 from bodymap.chart.visit import VisitSummary
 from bodymap.widgets.chart_words import STATE_WORDS
 from bodymap.widgets.controls.rows import Index, elided
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.people import words
 from bodymap.widgets.people.lists import VISIT_ROLE
 from bodymap.widgets.theme import Theme
@@ -25,10 +26,12 @@ class VisitCardDelegate(QStyledItemDelegate):
         self.theme = theme
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(180, HEIGHT + 10)
 
     @override
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

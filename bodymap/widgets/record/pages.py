@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
 
 from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.chart.clinic_choices import ClinicChoices
 from bodymap.chart.marks import NeedleSite
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.record.clinic_page import ClinicPage
 from bodymap.widgets.record.consent_page import ConsentPage
 from bodymap.widgets.record.events_page import EventsPage
@@ -98,13 +99,7 @@ class RecordPages(QStackedWidget):
     def _add(self, section: SectionId) -> None:
         page = self._make[section](self._theme)
         page.column.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName(f"{section}-scroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolled(page, f"{section}-scroll")
         area.verticalScrollBar().rangeChanged.connect(page.make_room)
         for name in ("edited", "listed", "added", "removed", "asked"):
             getattr(page, name).connect(getattr(self, name))

@@ -46,11 +46,13 @@ class SignaturePad(QWidget):
         self.update()
 
     @override
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._drawing = [self._at(event.position())]
         self.update()
 
     @override
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._at(event.position())
         if self._drawing and _far(at, self._drawing[-1]):
@@ -58,6 +60,7 @@ class SignaturePad(QWidget):
             self.update()
 
     @override
+    @guarded
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drawing:
             stroke, self._drawing = tuple(self._drawing), []
@@ -67,23 +70,24 @@ class SignaturePad(QWidget):
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour("control-line"), 1))
-        painter.setBrush(self._theme.colour("card" if self.isEnabled() else "sunken"))
-        radius = self._theme.size("radius")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.drawLine(16, self.height() - 24, self.width() - 16, self.height() - 24)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = QPen(self._theme.colour("ink"), 1.8)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        scale = self._scale()
-        for stroke in (*self._strokes, tuple(self._drawing)):
-            painter.drawPath(_path([QPointF(x * scale, y * scale) for x, y in stroke]))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.colour("control-line"), 1))
+            painter.setBrush(self._theme.colour("card" if self.isEnabled() else "sunken"))
+            radius = self._theme.size("radius")
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius
+            )
+            painter.setPen(QPen(self._theme.colour("line"), 1))
+            painter.drawLine(16, self.height() - 24, self.width() - 16, self.height() - 24)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = QPen(self._theme.colour("ink"), 1.8)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            scale = self._scale()
+            for stroke in (*self._strokes, tuple(self._drawing)):
+                painter.drawPath(_path([QPointF(x * scale, y * scale) for x, y in stroke]))
 
     def _scale(self) -> float:
         width, height = SIGNATURE_SIZE

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 from typing_extensions import override
 
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.icons import picture
 from bodymap.widgets.record.sections import (
     SHORT_TITLES,
@@ -59,33 +59,35 @@ class SectionTile(QAbstractButton):
         self.update()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return QSize(96, _HEIGHT)
 
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
-        name, detail = QFont(self.font()), QFont(self.font())
-        name.setPixelSize(12)
-        name.setWeight(QFont.Weight.DemiBold)
-        detail.setPixelSize(11)
-        is_caution = self._state.progress is Progress.CAUTION
-        rows = ((name, SHORT_TITLES[self.section], "ink", 7), (
-            detail, self._state.detail, "caution" if is_caution else "muted", 25
-        ))  # fmt: skip
-        for font, text, role, top in rows:
-            painter.setFont(font)
-            painter.setPen(self._theme.colour(role))
-            sign = _SIGN + 6 if top > _SECOND and self._state.progress in _SIGNS else 0
-            room = self.rect().adjusted(9, top, -6 - sign, 0)
-            cut = Qt.TextElideMode.ElideRight
-            shown = QFontMetrics(font).elidedText(text, cut, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shown)
-        self._paint_sign(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            name, detail = QFont(self.font()), QFont(self.font())
+            name.setPixelSize(12)
+            name.setWeight(QFont.Weight.DemiBold)
+            detail.setPixelSize(11)
+            is_caution = self._state.progress is Progress.CAUTION
+            rows = ((name, SHORT_TITLES[self.section], "ink", 7), (
+                detail, self._state.detail, "caution" if is_caution else "muted", 25
+            ))  # fmt: skip
+            for font, text, role, top in rows:
+                painter.setFont(font)
+                painter.setPen(self._theme.colour(role))
+                sign = _SIGN + 6 if top > _SECOND and self._state.progress in _SIGNS else 0
+                room = self.rect().adjusted(9, top, -6 - sign, 0)
+                cut = Qt.TextElideMode.ElideRight
+                shown = QFontMetrics(font).elidedText(text, cut, room.width())
+                painter.drawText(
+                    room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shown
+                )
+            self._paint_sign(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
         is_caution = self._state.progress is Progress.CAUTION

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from bodymap.chart.people import UserId
 from bodymap.chart.review import Severity
@@ -20,6 +20,7 @@ from bodymap.widgets.controls.field import (
     stacked,
     wrapping,
 )
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.figures.words import PERIODS
 from bodymap.widgets.patient_page.cards import Card
@@ -155,13 +156,8 @@ class OverseePage(Veiled):
         column.addWidget(self._bars)
         column.addWidget(self._by_month)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
         self.column.addWidget(choices, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(scroll, 1)
+        self.column.addWidget(scrolled(inside, takes_focus=True), 1)
         self.column.addWidget(beside(self.problem, self.export, stretch=0))
 
 

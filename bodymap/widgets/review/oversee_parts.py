@@ -11,7 +11,7 @@ from bodymap.desk.overseeing import Month, MuscleUse
 from bodymap.widgets.chart_words import structure_name
 from bodymap.widgets.controls.field import emptied, label
 from bodymap.widgets.controls.rows import elided, fonts
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.theme import Theme
 
 _ROW = 34
@@ -38,36 +38,36 @@ class UseBars(QWidget):
         self.update()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return QSize(400, max(1, len(self._uses)) * _ROW)
 
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _, quiet = fonts(self.font())
-        most = max((max(use.share, use.clinic_share) for use in self._uses), default=1.0) or 1.0
-        left, room = 220, self.width() - 220 - 280
-        painter.setPen(Qt.PenStyle.NoPen)
-        for row, use in enumerate(self._uses):
-            line = self.rect().adjusted(0, row * _ROW, 0, 0)
-            line.setHeight(_ROW)
-            name = line.adjusted(0, 0, left - line.width() - 12, 0)
-            elided(painter, name, structure_name(use.muscle), quiet, self._theme, "ink")
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _, quiet = fonts(self.font())
+            most = max((max(use.share, use.clinic_share) for use in self._uses), default=1.0) or 1.0
+            left, room = 220, self.width() - 220 - 280
             painter.setPen(Qt.PenStyle.NoPen)
-            for at, (share, role) in enumerate(
-                ((use.share, "needle"), (use.clinic_share, "control-line"))
-            ):
-                painter.setBrush(self._theme.colour(role))
-                width = max(2.0, room * share / most)
-                top = line.top() + 6 + at * 12
-                painter.drawRoundedRect(QRectF(left, top, width, 9), 3, 3)
-            words = line.adjusted(left + room + 16, 0, 0, 0)
-            elided(painter, words, use_words(use), quiet, self._theme, "muted")
-        if not self._uses:
-            elided(painter, self.rect(), "No needles yet", quiet, self._theme, "muted")
-        painter.end()
+            for row, use in enumerate(self._uses):
+                line = self.rect().adjusted(0, row * _ROW, 0, 0)
+                line.setHeight(_ROW)
+                name = line.adjusted(0, 0, left - line.width() - 12, 0)
+                elided(painter, name, structure_name(use.muscle), quiet, self._theme, "ink")
+                painter.setPen(Qt.PenStyle.NoPen)
+                for at, (share, role) in enumerate(
+                    ((use.share, "needle"), (use.clinic_share, "control-line"))
+                ):
+                    painter.setBrush(self._theme.colour(role))
+                    width = max(2.0, room * share / most)
+                    top = line.top() + 6 + at * 12
+                    painter.drawRoundedRect(QRectF(left, top, width, 9), 3, 3)
+                words = line.adjusted(left + room + 16, 0, 0, 0)
+                elided(painter, words, use_words(use), quiet, self._theme, "muted")
+            if not self._uses:
+                elided(painter, self.rect(), "No needles yet", quiet, self._theme, "muted")
 
 
 def use_words(use: MuscleUse) -> str:

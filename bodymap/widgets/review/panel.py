@@ -22,6 +22,7 @@ from bodymap.desk.risks import Risk
 from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import Field, label, nested, stacked, wrapping
 from bodymap.widgets.controls.segments import Option, Segments
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.icons import icon
 from bodymap.widgets.review.charted import charted
 from bodymap.widgets.review.comment_form import CommentForm
@@ -147,6 +148,7 @@ class ReviewPanel(QFrame):
         self.earlier.set_theme(theme)
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and isinstance(self.focusWidget(), QPlainTextEdit):
             self.close_button.setFocus()  # what is being written is not lost by one key

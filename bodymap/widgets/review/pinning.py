@@ -50,7 +50,7 @@ class Pinning(QObject):
         self._map.show_hand(Qt.CursorShape.CrossCursor if is_wanted else None)
 
     @override
-    @guarded_answer
+    @guarded_answer(otherwise=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent) or event.button() != Qt.MouseButton.LeftButton:
             return False

@@ -20,6 +20,7 @@ from bodymap.chart.visit import VisitId
 from bodymap.desk.waiting import Waiting
 from bodymap.widgets.controls.field import label, nested, wrapping
 from bodymap.widgets.controls.rows import DETAIL_ROLE, RowDelegate, elided, fonts, row_list
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.icons import icon
 from bodymap.widgets.review.words import waited, waiting_detail, waiting_risks
 from bodymap.widgets.theme import Theme
@@ -49,10 +50,12 @@ class QueueModel(QAbstractListModel):
         self.endResetModel()
 
     @override
+    @guarded_answer(otherwise=0)
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self.waiting)
 
     @override
+    @guarded_answer(otherwise=None)
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
         if not index.isValid():
             return None
@@ -74,12 +77,14 @@ class QueueDelegate(RowDelegate):
     """A row with a third line for what to look at."""
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         return QSize(120, self.theme.size("row") + 22)
 
     @override
+    @guarded
     def paint(
         self,
         painter: QPainter,
@@ -179,6 +184,7 @@ class QueuePanel(QFrame):
         self.list.doItemsLayout()
 
     @override
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismissed.emit()

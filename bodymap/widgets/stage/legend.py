@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from bodymap.atlas.ids import LayerId
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.map.canvas import MapCanvas
 from bodymap.widgets.theme import Theme
 
@@ -46,6 +46,7 @@ class HazardLegend(QWidget):
         self.update()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         measure = self.fontMetrics().horizontalAdvance
         widest = max(measure(text) for text, _, _ in _ENTRIES) + _SAMPLE + _GAP
@@ -55,18 +56,17 @@ class HazardLegend(QWidget):
     @override
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.setBrush(self._theme.colour("card"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        top = _MARGIN // 2
-        for text, line, ground in _ENTRIES:
-            self._paint_sample(painter, top + _ROW / 2, line, ground)
-            self._write(painter, _MARGIN + _SAMPLE + _GAP, top, text, "ink")
-            top += _ROW
-        self._write(painter, _MARGIN, top, _SOURCE, "muted")
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.colour("line"), 1))
+            painter.setBrush(self._theme.colour("card"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            top = _MARGIN // 2
+            for text, line, ground in _ENTRIES:
+                self._paint_sample(painter, top + _ROW / 2, line, ground)
+                self._write(painter, _MARGIN + _SAMPLE + _GAP, top, text, "ink")
+                top += _ROW
+            self._write(painter, _MARGIN, top, _SOURCE, "muted")
 
     def _write(self, painter: QPainter, x: int, top: int, text: str, role: str) -> None:
         painter.setPen(self._theme.colour(role))

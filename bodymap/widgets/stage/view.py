@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from bodymap.widgets.actions import Actions
+from bodymap.widgets.guarded import guarded
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.problems import Banner
 from bodymap.widgets.stage.bars import DissectionBar, LayerBar, ViewTabs, ZoomBar
@@ -88,6 +89,7 @@ class Stage(QWidget):
         return _EDGE if self.palette_bar.isHidden() else self.palette_bar.geometry().right()
 
     @override
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()

@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bodymap.chart.people import Role, User, UserId
 from bodymap.desk.sign_in import Users
 from bodymap.errors import BodymapError
 from bodymap.widgets.background import Background
 from bodymap.widgets.controls.field import nested
+from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.users.user_form import UserEntry, UserForm
@@ -49,11 +50,7 @@ class UsersPage(Veiled):
         self.add.setObjectName("add-user")
         self.add.setProperty("look", "link")
         self.add.clicked.connect(self._begin_new)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.form)
+        self._scroll = scrolled(self.form, takes_focus=True)
         self._lay_out()
         self._refresh(me)
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bodymap.chart.photo import Photo
 from bodymap.widgets.controls.field import beside
-from bodymap.widgets.guarded import guarded
+from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.inspector.photo_file import ENDINGS, image_of, read_photo
 
 _HEIGHT = 200
@@ -67,11 +67,13 @@ class PhotoBox(QWidget):
         self.chosen.emit(photo)
 
     @override
+    @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     @override
+    @guarded
     def dropEvent(self, event: QDropEvent) -> None:
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
@@ -110,6 +112,7 @@ class _Picture(QWidget):
         self.update()
 
     @override
+    @guarded_answer(otherwise=QSize())
     def sizeHint(self) -> QSize:
         return QSize(200, 0 if self._image.isNull() else _HEIGHT)
 
@@ -119,12 +122,11 @@ class _Picture(QWidget):
         if self._image.isNull():
             return
         size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(0, 0, size.width(), size.height())
-        outline = QPainterPath()
-        outline.addRoundedRect(area, 8, 8)
-        painter.setClipPath(outline)
-        painter.drawImage(area, self._image)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(0, 0, size.width(), size.height())
+            outline = QPainterPath()
+            outline.addRoundedRect(area, 8, 8)
+            painter.setClipPath(outline)
+            painter.drawImage(area, self._image)

@@ -8,6 +8,7 @@ ready, what was painted at another scale stands in for it, enlarged or reduced.
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, QSizeF, QTimer, Signal
@@ -80,14 +81,15 @@ class _Scale:
         tile.fill(ground)
         return tile
 
-    def painter(self, tile: QPixmap, key: Key, font: QFont) -> QPainter:
+    @contextmanager
+    def painter(self, tile: QPixmap, key: Key, font: QFont) -> Iterator[QPainter]:
         """A painter on a tile that takes millimetres of the view."""
-        painter = QPainter(tile)
-        painter.setFont(font)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(self.px_per_mm, self.px_per_mm)
-        painter.translate(-self.area(key).topLeft())
-        return painter
+        with QPainter(tile) as painter:
+            painter.setFont(font)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(self.px_per_mm, self.px_per_mm)
+            painter.translate(-self.area(key).topLeft())
+            yield painter
 
     def keys(self, area_mm: QRectF) -> list[Key]:
         """The tiles that cover an area, those in its middle first."""
@@ -185,10 +187,9 @@ class Tiles(QObject):
         now = self._now
         for key in now.keys(area_mm) if now else ():
             if now and key in now.tiles:
-                painter = now.painter(self._tile(now, key), key, self._font)
-                for _ in paint(painter, now.px_per_mm, area_mm):
-                    pass
-                painter.end()
+                with now.painter(self._tile(now, key), key, self._font) as painter:
+                    for _ in paint(painter, now.px_per_mm, area_mm):
+                        pass
 
     def _tile(self, scale: _Scale, key: Key) -> QPixmap:
         """A tile that can be painted on."""
@@ -207,14 +208,13 @@ class Tiles(QObject):
     def _mend_tile(self, scale: _Scale, key: Key, tile: QPixmap, area_mm: QRectF) -> None:
         if self._paint_area is None:
             return
-        painter = scale.painter(tile, key, self._font)
-        painter.setClipRect(area_mm)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(area_mm, self._ground)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        for _ in self._paint_area(painter, scale.px_per_mm, area_mm):
-            pass
-        painter.end()
+        with scale.painter(tile, key, self._font) as painter:
+            painter.setClipRect(area_mm)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(area_mm, self._ground)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            for _ in self._paint_area(painter, scale.px_per_mm, area_mm):
+                pass
 
     def _at(self, camera: Camera, ratio: float) -> _Scale:
         now = self._now
@@ -281,13 +281,10 @@ class Tiles(QObject):
         if self._paint_area is None:
             return
         tile, is_empty = scale.blank(self._ground), self._ground.alpha() == 0
-        painter = scale.painter(tile, key, self._font)
-        try:
+        with scale.painter(tile, key, self._font) as painter:
             for _ in self._paint_area(painter, scale.px_per_mm, scale.area(key)):
                 is_empty = False
                 yield
-        finally:
-            painter.end()
         self._keep(scale, key, QPixmap() if is_empty else tile)
 
     def _keep(self, scale: _Scale, key: Key, tile: QPixmap) -> None:

@@ -85,13 +85,12 @@ def _texture(kind: PainKind, rgba: int, wash: int, ratio: float) -> QImage:
     across = round(side * ratio)
     image = QImage(across, across, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(QColor.fromRgba(wash))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(across / side, across / side)
-    colour = QColor.fromRgba(rgba)
-    colour.setAlphaF(0.9)
-    _draw_texture(painter, kind, colour, float(side))
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(across / side, across / side)
+        colour = QColor.fromRgba(rgba)
+        colour.setAlphaF(0.9)
+        _draw_texture(painter, kind, colour, float(side))
     return image
 
 

@@ -107,11 +107,10 @@ class Sprites:
         picture = QPixmap((area.size() * self._ratio).toSize())
         picture.setDevicePixelRatio(self._ratio)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setFont(self._font)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw(MarkStrokes(painter, self._theme), -area.topLeft())
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setFont(self._font)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(MarkStrokes(painter, self._theme), -area.topLeft())
         return picture.copy()  # what was painted on keeps its paint engine of 10 KB, a copy none
 
 

@@ -63,12 +63,11 @@ def _made(room: QRectF, camera: Camera, of: Hashable, draw: Draw, ratio: float) 
     picture = QPixmap((area.size() * ratio).toSize())
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    at = QPointF(across, down)
-    moved = Camera(camera.px_per_mm, camera.left_px + at.x(), camera.top_px + at.y())
-    draw(painter, moved, QRectF(QPointF(0, 0), QSizeF(area.size())))
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        at = QPointF(across, down)
+        moved = Camera(camera.px_per_mm, camera.left_px + at.x(), camera.top_px + at.y())
+        draw(painter, moved, QRectF(QPointF(0, 0), QSizeF(area.size())))
     return _Kept(picture, camera, area, of)
 
 

@@ -30,15 +30,14 @@ def _texture(colours: tuple[int, ...], width_px: int, ratio: float) -> QImage:
     across = round(side * ratio)
     image = QImage(across, across, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(across / side, across / side)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for number, rgba in enumerate(colours):
-        painter.setBrush(QColor.fromRgba(rgba))
-        for left in (number * width_px - side, number * width_px):
-            painter.drawPolygon(_leaning(left, width_px, side))
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(across / side, across / side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, rgba in enumerate(colours):
+            painter.setBrush(QColor.fromRgba(rgba))
+            for left in (number * width_px - side, number * width_px):
+                painter.drawPolygon(_leaning(left, width_px, side))
     return image
 
 
