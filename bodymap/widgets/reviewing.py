@@ -6,20 +6,17 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from bodymap.chart.marks import MarkId
-from bodymap.chart.review import CommentId, Pin, Severity
 from bodymap.chart.visit import Visit, VisitId, VisitState
 from bodymap.desk.charting import Charting
-from bodymap.desk.reviewing import Reviewing, Sheet, pin_to
+from bodymap.desk.reviewing import Reviewing, Sheet
 from bodymap.errors import BodymapError
 from bodymap.widgets.actions import ActionId
-from bodymap.widgets.chart_words import title
+from bodymap.widgets.commenting import Commenting
 from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.printing.save_as import FileDialogSaveAs, SaveAs
 from bodymap.widgets.review.on_body import OnBody
 from bodymap.widgets.review.oversee_page import OverseePage
 from bodymap.widgets.review.panel import Part, chosen_mark
-from bodymap.widgets.review.pinning import Pinning
 from bodymap.widgets.review.words import sheet_facts
 from bodymap.widgets.waiting_list import WaitingList
 
@@ -43,6 +40,7 @@ class Reviews(QObject):
 
     Attributes:
         list: What waits.
+        commenting: What is remarked and answered.
         sheet: The visit in hand with all that was said of it; None when there is none.
         overview: How trainees are doing, when it was opened.
         save_as: Asks where a file is to go.
@@ -54,14 +52,10 @@ class Reviews(QObject):
         self._panels = window.reviews
         self._panel, self._queue = self._panels.panel, self._panels.queue
         self._on_body = OnBody(window.map, self._panels.beside)
-        self._pinning = Pinning(
-            window.map,
-            self._on_body.comment_at,
-            self.choose_comment,
-            self._pin_mark,
-            self._pin_place,
-        )
         self.sheet: Sheet | None = None
+        self.commenting = Commenting(
+            window, reviewing, self._on_body, lambda: self.sheet, self._ask_again
+        )
         self.overview: OverseePage | None = None
         self.save_as: SaveAs = FileDialogSaveAs(window)
         self._wanted: VisitId | None = None
@@ -231,7 +225,7 @@ class Reviews(QObject):
             self._ask_again(visit.id)
 
     def _ask_again(self, visit: VisitId) -> None:
-        self._read(visit, self._show_again, self._refuse_answer)
+        self._read(visit, self._show_again, self.commenting.refuse_answer)
 
     def _show_again(self, sheet: Sheet) -> None:
         """Show what was said since; where one stands in the panel stays."""
@@ -252,78 +246,6 @@ class Reviews(QObject):
         """Whether somebody would decide about another visit than the one they have looked at."""
         seen = self.sheet if self.is_open else None
         return seen is not None and seen.may_decide and seen.visit.version != now.visit.version
-
-    # --- comments
-
-    def begin_comment(self) -> None:
-        """Write a comment."""
-        if self.is_open:
-            self._panel.show_part(Part.COMMENTS)
-            self._panel.form.text.setFocus()
-
-    def choose_comment(self, comment: CommentId) -> None:
-        """Take a comment in hand, on the body and in the list."""
-        said = self._on_body.point_at(comment)
-        if self.is_open:
-            self._panel.show_part(Part.COMMENTS)
-            self._panel.threads.point_at(comment)
-        else:
-            self._window.inspector.comments.point_at(comment)
-            if said is not None and said.pin.mark is not None:  # its form lies over the comment
-                self._window.banner.show_remark(said.text)
-
-    def _pin_mark(self, mark: MarkId) -> None:
-        if self.sheet is not None and self.sheet.visit.has(mark):
-            found = self.sheet.visit.mark(mark)
-            self._panel.form.show_pin(pin_to(found), title(found))
-
-    def _pin_place(self, u_mm: float, v_mm: float, radius_mm: float) -> None:
-        try:
-            pin = self._reviewing.pin_at(self._window.map.view_id, u_mm, v_mm, radius_mm)
-        except BodymapError as problem:
-            self._panel.form.show_problem(str(problem))
-            self._panel.form.place.setChecked(False)
-            return
-        size = f"{2 * radius_mm:.0f} mm across" if radius_mm else "A point"
-        where = pin.place.landmark if pin.place else ""
-        self._panel.form.show_pin(pin, f"{size}: {where}" if where else size)
-        self._panel.form.text.setFocus()
-
-    def _pin_selection(self, chosen: frozenset[MarkId]) -> None:
-        if self.is_open and len(chosen) == 1:
-            self._pin_mark(next(iter(chosen)))
-
-    def _comment(self, severity: Severity, text: str, pin: Pin) -> None:
-        if (sheet := self.sheet) is not None:
-            self._change(
-                lambda: self._reviewing.comment(sheet.visit.id, severity, text, pin),
-                self._panel.form.clear,
-                self._panel.form.show_problem,
-            )
-
-    def _answer(self, comment: CommentId, text: str, settles: bool | None) -> None:
-        if (sheet := self.sheet) is not None:
-            self._change(
-                lambda: self._reviewing.answer(sheet.visit.id, comment, text, settles=settles),
-                lambda: None,
-                self._refuse_answer,
-            )
-
-    def _refuse_answer(self, problem: str) -> None:
-        """Say why a reply was not kept or shown, and let it be tried again."""
-        self._window.banner.show_problem(problem)
-        for page in (self._panel.threads, self._window.inspector.comments):
-            page.let_answer()
-
-    def _change(
-        self, act: Callable[[], object], done: Callable[[], None], failed: Callable[[str], None]
-    ) -> None:
-        def finish(_: object) -> None:
-            done()
-            if self.sheet is not None:
-                self._ask_again(self.sheet.visit.id)
-
-        self._window.background.change(self, act, finish, failed)
 
     # --- the decision
 
@@ -411,7 +333,7 @@ class Reviews(QObject):
             actions.bind(action, self.list.close)
         actions.bind(ActionId.REVIEWS, self.list.toggle)
         actions.bind(ActionId.NEXT_REVIEW, self.open_next)
-        actions.bind(ActionId.COMMENT, self.begin_comment)
+        actions.bind(ActionId.COMMENT, self.commenting.begin)
         actions.bind(ActionId.TRAINEES, self.open_overview)
         actions.bind(ActionId.ROUNDS, self.open_rounds)
 
@@ -419,24 +341,15 @@ class Reviews(QObject):
         window, panel, queue = self._window, self._panel, self._queue
         window.session.opened.connect(self._follow)
         window.stage.arranged.connect(self._on_body.keep_even)
-        window.map.selection_changed.connect(self._pin_selection)
         queue.chosen.connect(self.open)
         queue.dismissed.connect(self.list.close)
         queue.overview_asked.connect(self.open_overview)
         panel.dismissed.connect(self.close)
         panel.mark_chosen.connect(self._go_to)
         panel.earlier_chosen.connect(self._hold_against)
-        panel.form.entered.connect(self._comment)
-        panel.form.pin_asked.connect(self._want_pin)
         panel.decision.approved.connect(self._approve)
         panel.decision.returned.connect(self._give_back)
         panel.decision.skipped.connect(self.open_next)
-        for page in (panel.threads, window.inspector.comments):
-            page.chosen.connect(self.choose_comment)
-            page.answered.connect(self._answer)
-
-    def _want_pin(self, is_wanted: bool) -> None:
-        self._pinning.want(is_wanted=is_wanted)
 
     def _go_to(self, mark: object) -> None:
         if (chosen := chosen_mark(mark)) is not None:

@@ -428,7 +428,7 @@ def test_a_trainee_who_goes_to_a_mark_still_reads_what_was_said_of_it(school, wi
         lambda: theirs.actions_by_id[ActionId.REVIEWS].text() == "Returned · 1", timeout=WAIT_MS
     )
     comment = reviews.sheet.review.comments[0]
-    reviews.choose_comment(comment.id)
+    reviews.commenting.choose(comment.id)
     assert theirs.map.selection == {comment.pin.mark}
     assert theirs.banner.text == comment.text
     theirs.close()
@@ -474,7 +474,7 @@ def test_the_figures_shown_are_of_who_was_asked_for_last(reviews, window, qtbot)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_review_wears_every_theme(opened, window, theme):
     window.set_theme(Theme.load(theme))
-    opened.choose_comment(opened.sheet.review.comments[0].id)
+    opened.commenting.choose(opened.sheet.review.comments[0].id)
     assert not window.grab().isNull()
 
 
