@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.change import Change
@@ -15,6 +15,7 @@ from bodymap.chart.people import Episode, EpisodeId, Patient, PatientId, User, U
 from bodymap.chart.permissions import CHANGES_NOTHING, Action, may, might
 from bodymap.chart.states import ACTIONS, Move
 from bodymap.chart.visit import Visit, VisitId, VisitStanding, VisitState, VisitSummary
+from bodymap.desk.auditing import THE_CLINIC, of_patient, of_visit, this_visit
 from bodymap.desk.denying import denial
 from bodymap.desk.guarded_afterwards import GuardedAfterwards
 from bodymap.desk.guarded_reviews import GuardedReviews
@@ -31,6 +32,9 @@ from bodymap.desk.ports import (
     Work,
 )
 from bodymap.errors import BodymapError, DeniedError, StorageError
+
+Denied = tuple[Action, Subject]
+"""What was not let pass, and what it would have been done to."""
 
 FRESH_S = 1.0
 """A user who is shut out elsewhere can go on for no longer than this."""
@@ -50,7 +54,7 @@ class Access:
         self._user: UserId | None = None
         self._known: dict[UserId, tuple[float, User]] = {}
         self._authors: dict[VisitId, UserId] = {}
-        self._denied: list[Action] = []
+        self._denied: list[Denied] = []
 
     def begin(self, user: UserId) -> User:
         """Take a user as signed in.
@@ -119,9 +123,19 @@ class Access:
         return self._user is not None and might(self.user, action) and self._is_in_reach(action)
 
     def require(
-        self, action: Action, state: VisitState | None = None, author: UserId | None = None
+        self,
+        action: Action,
+        state: VisitState | None = None,
+        author: UserId | None = None,
+        of: Subject = THE_CLINIC,
     ) -> None:
         """Let pass only what the signed-in user may do.
+
+        Args:
+            action: What.
+            state: The state of the visit, when it is done to one.
+            author: Who charted it, likewise; or the trainee it is about.
+            of: What it is done to, for the audit trail; of a visit or a complaint its id will do.
 
         Raises:
             DeniedError: They may not; the words say what, and why.
@@ -131,9 +145,26 @@ class Access:
             return
         if action not in CHANGES_NOTHING:
             self.check_can_be_changed()
-        self._denied.append(action)
         known = self._person(author) if author else None
-        raise DeniedError(denial(self.user, action, state, known))
+        self.deny(action, denial(self.user, action, state, known), of)
+
+    def require_for(self, action: Action, visit: Visit) -> None:
+        """Let pass only what the signed-in user may do to a visit as it is.
+
+        Raises:
+            DeniedError: They may not; the words say what, and why.
+            StorageError: Nobody may, for nothing can be changed just now.
+        """
+        self.require(action, visit.state, visit.therapist, of_visit(visit))
+
+    def deny(self, action: Action, words: str, of: Subject = THE_CLINIC) -> NoReturn:
+        """Refuse something in these words; it is put down.
+
+        Raises:
+            DeniedError: Always.
+        """
+        self._denied.append((action, of))
+        raise DeniedError(words)
 
     def check_can_be_changed(self) -> None:
         """See that what is done now can be written.
@@ -158,10 +189,10 @@ class Access:
             self._denied[:0] = denied
             raise
 
-    def _put_down(self, denied: Iterable[Action]) -> None:
+    def _put_down(self, denied: Iterable[Denied]) -> None:
         with self._open_work() as work:
-            for action in denied:
-                subject = Subject(Entity.CLINIC)
+            for action, of in denied:
+                subject = _with_patient(work, of)
                 work.audit.note(AuditAction.DENIED, subject, new={"action": action.value})
             work.commit()
 
@@ -194,6 +225,23 @@ class Access:
                 known = work.people.user(user)
             self._known[user] = (monotonic(), known)
         return known
+
+
+def _with_patient(work: Work, of: Subject) -> Subject:
+    """What something was denied about, with its patient if the store knows one.
+
+    Whoever was denied may have named anything: an entry tells of no patient who is not there.
+    """
+    try:
+        if of.visit is not None:
+            return of_visit(work.visits.get(of.visit))
+        if of.entity is Entity.EPISODE:
+            return replace(of, patient=work.people.episode(EpisodeId(of.id)).patient)
+        if of.patient is not None:
+            work.people.patient(of.patient)
+    except BodymapError:
+        return replace(of, patient=None)
+    return of
 
 
 class GuardedWork:
@@ -245,7 +293,7 @@ class _GuardedPeople:
         return self._inner.born_on(birth_date)
 
     def merged_into(self, patient: PatientId) -> Sequence[Patient]:
-        self._require(Action.FIND_PATIENTS)
+        self._require(Action.FIND_PATIENTS, of=of_patient(patient))
         return self._inner.merged_into(patient)
 
     def numbers(self) -> Sequence[str]:
@@ -253,23 +301,23 @@ class _GuardedPeople:
         return self._inner.numbers()
 
     def patient(self, patient: PatientId) -> Patient:
-        self._require(Action.FIND_PATIENTS)
+        self._require(Action.FIND_PATIENTS, of=of_patient(patient))
         return self._inner.patient(patient)
 
     def put_patient(self, patient: Patient) -> None:
-        self._require(Action.KEEP_PATIENTS)
+        self._require(Action.KEEP_PATIENTS, of=of_patient(patient.id))
         self._inner.put_patient(patient)
 
     def episodes(self, patient: PatientId) -> Sequence[Episode]:
-        self._require(Action.FIND_PATIENTS)
+        self._require(Action.FIND_PATIENTS, of=of_patient(patient))
         return self._inner.episodes(patient)
 
     def episode(self, episode: EpisodeId) -> Episode:
-        self._require(Action.FIND_PATIENTS)
+        self._require(Action.FIND_PATIENTS, of=Subject(Entity.EPISODE, episode))
         return self._inner.episode(episode)
 
     def put_episode(self, episode: Episode) -> None:
-        self._require(Action.KEEP_PATIENTS)
+        self._require(Action.KEEP_PATIENTS, of=of_patient(episode.patient))
         self._inner.put_episode(episode)
 
     def users(self) -> Sequence[User]:
@@ -295,15 +343,16 @@ class _GuardedVisits:
 
     def get(self, visit: VisitId) -> Visit:
         found = self._inner.get(visit)
-        self._access.require(self._reading, found.state, found.therapist)
+        self._access.require_for(self._reading, found)
         return found
 
     def version(self, visit: VisitId) -> int:
-        self._access.require(Action.LIST_VISITS)
+        self._access.require(Action.LIST_VISITS, of=this_visit(visit))
         return self._inner.version(visit)
 
     def summaries(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
-        self._access.require(Action.LIST_VISITS)
+        of = THE_CLINIC if patient is None else of_patient(patient)
+        self._access.require(Action.LIST_VISITS, of=of)
         return self._inner.summaries(patient)
 
     def standing(self, states: Collection[VisitState]) -> Sequence[VisitStanding]:
@@ -311,7 +360,8 @@ class _GuardedVisits:
         return self._inner.standing(states)
 
     def add(self, visit: Visit) -> None:
-        self._access.require(Action.BEGIN_VISIT, visit.state, visit.therapist)
+        of = of_patient(visit.patient)  # the visit itself is not there
+        self._access.require(Action.BEGIN_VISIT, visit.state, visit.therapist, of)
         self._inner.add(visit)
 
     def apply(
@@ -319,12 +369,12 @@ class _GuardedVisits:
     ) -> int:
         author = self._access.author_of(visit, self._inner)
         # Whether it is still open is looked at where it is written, in the same transaction.
-        self._access.require(Action.CHART, VisitState.DRAFT, author)
+        self._access.require(Action.CHART, VisitState.DRAFT, author, this_visit(visit))
         return self._inner.apply(visit, version, change, undo)
 
     def move(self, visit: VisitId, version: int, move: Move) -> int:
         found = self._inner.get(visit)
-        self._access.require(ACTIONS[move], found.state, found.therapist)
+        self._access.require_for(ACTIONS[move], found)
         return self._inner.move(visit, version, move)
 
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import PatientId, UserId
-from bodymap.chart.visit import Visit
+from bodymap.chart.visit import Visit, VisitId
 from bodymap.desk.ports import OpenWork, Signer, Work
 from bodymap.errors import BodymapError, StorageError
+
+THE_CLINIC = Subject(Entity.CLINIC)
+"""What is done to nobody's record, or to everybody's."""
 
 
 def put_down_reading(open_work: OpenWork, visit: Visit) -> None:
@@ -81,3 +84,8 @@ def of_patient(patient: PatientId) -> Subject:
 def of_visit(visit: Visit) -> Subject:
     """The visit as what something was done to."""
     return Subject(Entity.VISIT, visit.id, visit.patient, visit.id)
+
+
+def this_visit(visit: VisitId) -> Subject:
+    """The same of a visit of which only the id is known."""
+    return Subject(Entity.VISIT, visit, visit=visit)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bodymap.chart.afterwards import Afterward
 from bodymap.chart.permissions import Action
 from bodymap.chart.visit import VisitId
+from bodymap.desk.auditing import this_visit
 from bodymap.desk.guarded_signing import Asked
 from bodymap.desk.ports import Work
-from bodymap.errors import DeniedError
 
 
 class GuardedAfterwards:
@@ -32,10 +32,10 @@ class GuardedAfterwards:
     def add(self, entry: Afterward) -> None:
         """Keep an entry."""
         if entry.by != self._access.user.id:
-            raise DeniedError("Nobody puts anything down in the name of somebody else.")
+            words = "Nobody puts anything down in the name of somebody else."
+            self._access.deny(Action.ADD_AFTERWARDS, words, this_visit(entry.visit))
         self._require(Action.ADD_AFTERWARDS, entry.visit)
         self._work.afterwards.add(entry)
 
     def _require(self, action: Action, visit: VisitId) -> None:
-        held = self._work.visits.get(visit)
-        self._access.require(action, held.state, held.therapist)
+        self._access.require_for(action, self._work.visits.get(visit))

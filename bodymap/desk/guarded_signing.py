@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from bodymap.chart.audit import (
     AuditAction,
@@ -10,15 +10,16 @@ from bodymap.chart.audit import (
     AuditEvent,
     AuditHead,
     AuditQuestion,
+    Entity,
     Subject,
 )
 from bodymap.chart.canonical import Plain
 from bodymap.chart.people import User, UserId
 from bodymap.chart.permissions import Action
 from bodymap.chart.signing import Meaning, Signature
-from bodymap.chart.visit import VisitId, VisitState
+from bodymap.chart.visit import Visit, VisitId, VisitState
+from bodymap.desk.auditing import of_visit
 from bodymap.desk.ports import AuditTrail, Work
-from bodymap.errors import DeniedError
 
 _ACTIONS: Mapping[Meaning, Action] = {
     Meaning.CO_SIGNER: Action.CO_SIGN,
@@ -43,9 +44,21 @@ class Asked(Protocol):
         ...
 
     def require(
-        self, action: Action, state: VisitState | None = None, author: UserId | None = None
+        self,
+        action: Action,
+        state: VisitState | None = None,
+        author: UserId | None = None,
+        of: Subject = ...,
     ) -> None:
         """Let pass only what they may do."""
+        ...
+
+    def require_for(self, action: Action, visit: Visit) -> None:
+        """Let pass only what they may do to a visit."""
+        ...
+
+    def deny(self, action: Action, words: str, of: Subject = ...) -> NoReturn:
+        """Refuse something in these words."""
         ...
 
 
@@ -100,17 +113,18 @@ class GuardedSignatures:
     def of(self, visit: VisitId) -> Sequence[Signature]:
         """Every signature under a visit."""
         held = self._work.visits.get(visit)
-        self._access.require(Action.READ_CHART, held.state, held.therapist)
+        self._access.require_for(Action.READ_CHART, held)
         return self._work.signatures.of(visit)
 
     def add(self, signature: Signature) -> None:
         """Put a signature under its visit."""
         statement = signature.statement
-        if statement.user != self._access.user.id:
-            raise DeniedError("Nobody signs in the name of somebody else.")
         visit = self._work.visits.get(statement.visit)
         action = _ACTIONS.get(statement.meaning, self._authors_action(visit.state, visit.therapist))
-        self._access.require(action, visit.state, visit.therapist)
+        if statement.user != self._access.user.id:
+            words = "Nobody signs in the name of somebody else."
+            self._access.deny(action, words, of_visit(visit))
+        self._access.require_for(action, visit)
         self._work.signatures.add(signature)
 
     def keys_of(self, user: UserId) -> Sequence[bytes]:
@@ -120,7 +134,8 @@ class GuardedSignatures:
     def add_key(self, user: UserId, public_key: bytes, made: datetime) -> None:
         """Put down that a key is a user's."""
         if user != self._access.user.id:
-            raise DeniedError("Nobody makes keys for somebody else.")
+            words = "Nobody makes keys for somebody else."
+            self._access.deny(Action.CHANGE_OWN_PASSWORD, words, Subject(Entity.USER, user))
         self._access.require(Action.CHANGE_OWN_PASSWORD)  # as whoever still works here may
         self._work.signatures.add_key(user, public_key, made)
 

@@ -111,12 +111,12 @@ class Overseeing:
         Raises:
             DeniedError: The one who is signed in does not supervise them.
         """
-        self._access.require(Action.OVERSEE, None, trainee)
+        subject = Subject(Entity.USER, trainee)
+        self._access.require(Action.OVERSEE, None, trainee, subject)
         own, others = self._visits(trainee, days)
         with self._open_work() as work:
             user = work.people.user(trainee)
             reviews = {visit.id: work.reviews.of(visit.id) for visit in own}
-        subject = Subject(Entity.USER, trainee)
         put_down_looking(self._open_work, [*own, *others], "how a trainee is doing", subject)
         return self._told(user, own, others, [reviews[visit.id] for visit in own])
 

@@ -263,7 +263,7 @@ class Signing:
     ) -> Visit:
         held = self._read(visit)
         after(held.state, move)  # the words are about the state where that is what is wrong
-        self._access.require(action, held.state, held.therapist)
+        self._access.require_for(action, held)
         if seen is not None:
             check_seen(held, seen)
         return held
