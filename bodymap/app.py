@@ -187,6 +187,8 @@ class Application:
     def connect(self, server: Server, told: Told) -> Mapping[str, int]:
         """Move the clinic to a server or back; say how many rows went, by table.
 
+        The move puts down itself that the clinic was moved, where it is from then on.
+
         Raises:
             DeniedError: The one who is signed in may not.
             BodymapError: Something refuses; the clinic is where it was.
@@ -194,14 +196,23 @@ class Application:
         from bodymap.storage.postgres.connecting import moved  # noqa: PLC0415 - few need it
 
         self.access.require(Action.RESTORE)
-        with self.open_work() as work:
-            note = {"to": "data file" if server.back else "server"}
-            work.audit.note(AuditAction.MOVED, Subject(Entity.CLINIC), new=note)
-            work.commit()
-        with self._nobody_at_work():
-            rows = moved(self.folder, self.vault, server, told).rows
+        was_on_server = self.is_on_server
+        try:
+            with self._nobody_at_work():
+                rows = moved(self.folder, self.vault, server, told, self.access.actor).rows
+        except BaseException:
+            if self.is_on_server is was_on_server:
+                self._put_down_refused_move("data file" if server.back else "server")
+            raise
         self.backing_up.look_anew()
         return rows
+
+    def _put_down_refused_move(self, to: str) -> None:
+        """Tell the trail of a try to take the clinic elsewhere; a server may hold a copy now."""
+        with suppress(BodymapError), self.open_work() as work:  # what refused may refuse this too
+            of = Subject(Entity.CLINIC)
+            work.audit.note(AuditAction.MOVED, of, new={"to": to, "refused": True})
+            work.commit()
 
     def server_advice(self) -> str:
         """What whoever runs the clinic's server should look at; empty when there is nothing."""

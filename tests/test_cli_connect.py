@@ -9,7 +9,9 @@ from bodymap.app import Application
 from bodymap.chart.audit import AuditAction, AuditQuestion
 from bodymap.chart.people import Role, User, UserId
 from bodymap.cli import run
+from bodymap.errors import StorageError
 from bodymap.storage.datafolder import FILE_NAME
+from bodymap.storage.postgres.connecting import Move
 from tests import vaults
 from tests.postgres import OWNER, PASSWORD, SEAT, Server, running_server
 from tests.vaults import OWNER as USER
@@ -74,6 +76,69 @@ def moves(application: Application) -> list[str]:
     with application.open_work() as work:
         entries = work.audit.entries(AuditQuestion(action=AuditAction.MOVED))
     return [entry.event.new for entry in entries]
+
+
+def test_a_refused_move_is_put_down_as_refused(
+    folder: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, taken = server.empty_database(), server.with_tables()
+    data, loose = ["--data", str(folder)], "--insecure-loopback"
+
+    def order(role: str, database: str = name) -> int:
+        owner = ["--owner", server.url(database, OWNER)]
+        return run(["connect", server.url(database, role), *owner, loose, *data])
+
+    assert order(OWNER) == 1
+    assert "may do too much" in capsys.readouterr().err
+    assert order(SEAT) == 0
+    assert run(["connect", "--back", "--owner", server.url(taken, OWNER), loose, *data]) == 1
+    assert "another database" in capsys.readouterr().err
+    application = signed_in(folder)
+    assert application.is_on_server
+    assert moves(application) == [
+        '{"refused":true,"to":"data file"}',
+        '{"to":"server"}',
+        '{"refused":true,"to":"server"}',
+    ]
+    (line, *_) = application.verifying.lines(AuditQuestion(action=AuditAction.MOVED))
+    assert line.change == "refused: yes; to: data file"
+    assert application.verifying.verify() == ()
+    application.close()
+
+
+def test_another_database_than_the_clinics_is_not_taken_for_it(
+    folder: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, other = server.empty_database(), server.with_tables()
+    loose, data = "--insecure-loopback", ["--data", str(folder)]
+    elsewhere = ["--owner", server.url(other, OWNER), loose, *data]
+    assert run(["connect", server.url(name, SEAT), *elsewhere]) == 1
+    assert "another database" in capsys.readouterr().err
+    assert (folder / FILE_NAME).exists()
+    assert (
+        run(["connect", server.url(name, SEAT), "--owner", server.url(name, OWNER), loose, *data])
+        == 0
+    )
+    assert run(["connect", "--upgrade", *elsewhere]) == 1
+    assert "another database" in capsys.readouterr().err
+
+
+def test_a_move_that_is_done_and_then_fails_is_not_called_refused(
+    folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file stays where it was, but it is not the clinic's record any more."""
+
+    def fail(*_: object) -> None:
+        raise StorageError("cannot be set aside")
+
+    monkeypatch.setattr(Move, "_set_aside", fail)
+    name = server.empty_database()
+    owner = ["--owner", server.url(name, OWNER), "--insecure-loopback"]
+    assert run(["connect", server.url(name, SEAT), *owner, "--data", str(folder)]) == 1
+    application = signed_in(folder)
+    assert application.is_on_server
+    assert moves(application) == ['{"to":"server"}']
+    application.close()
 
 
 def test_only_an_administrator_moves_the_clinic(

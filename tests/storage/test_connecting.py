@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlcipher3 import dbapi2 as driver
 
+from bodymap.chart.audit import AuditAction, AuditEvent, AuditHead, AuditQuestion
 from bodymap.chart.change import Change
 from bodymap.errors import BodymapError, StorageError
 from bodymap.storage.connections import connected
 from bodymap.storage.datafile import open_data_file
 from bodymap.storage.datafolder import FILE_NAME
 from bodymap.storage.migrate import HEAD
-from bodymap.storage.moving import content_of
-from bodymap.storage.postgres.connecting import Move, as_file, remembered
+from bodymap.storage.moving import Content, content_of
+from bodymap.storage.postgres.connecting import KEPT, Move, as_file, remembered
 from bodymap.storage.postgres.database import open_database
 from bodymap.storage.schema_digest import EXPECTED, schema_digest
 from bodymap.storage.vault.vault import Vault
+from bodymap.storage.verify import verify
+from bodymap.storage.work import SqlWork
 from tests.builders import a_note, a_user, a_visit
 from tests.postgres import OWNER, SEAT, Server
 from tests.storage.conftest import with_people
@@ -40,7 +44,8 @@ def filled(tmp_path: Path, vault: Vault) -> Path:
         work.visits.add(full_visit())
         work.visits.add(a_visit(1, 1, 1, number=2))
         work.commit()
-    sign(data, full_visit())
+        stored = work.visits.get(full_visit().id)
+    sign(data, stored)
     data.close()
     return tmp_path
 
@@ -172,3 +177,76 @@ def test_a_role_that_may_do_everything_is_refused(
     with pytest.raises(StorageError, match="may do too much"):
         Move(filled, vault, owner, owner).there()
     assert remembered(vault) is None
+
+
+def moves(engine: Engine) -> list[AuditEvent]:
+    """What a trail tells of moves, the last one first."""
+    with SqlWork(engine) as work:
+        entries = work.audit.entries(AuditQuestion(action=AuditAction.MOVED))
+    return [entry.event for entry in entries]
+
+
+def content(engine: Engine) -> Content:
+    with engine.connect() as connection:
+        return content_of(connection)
+
+
+def test_that_it_was_moved_is_put_down_where_it_went(
+    filled: Path, vault: Vault, server: Server, empty: str
+) -> None:
+    who = a_user().id
+    there = move(filled, vault, server, empty, actor=who).there()
+    seat = open_database(server.address(empty))
+    (told,) = moves(seat.engine)
+    assert (told.actor, told.new) == (who, '{"to":"server"}')
+    assert told.at.tzinfo is not None
+    now = content(seat.engine)
+    assert now.rows == there.rows | {"audit": there.rows["audit"] + 1}  # compared before
+    assert verify(seat.engine, AuditHead()) == ()
+    (aside,) = (filled / KEPT).iterdir()
+    kept = open_data_file(aside, vault.data_key)
+    assert moves(kept.engine) == []
+    kept.close()
+    assert move(filled, vault, server, empty, actor=who).back() == now
+    seat.close()
+    data = open_data_file(filled, vault.data_key)
+    assert [one.new for one in moves(data.engine)] == ['{"to":"data file"}', '{"to":"server"}']
+    assert verify(data.engine, AuditHead()) == ()
+    data.close()
+
+
+@pytest.mark.parametrize("at", [0, 20, 60])
+def test_a_move_cut_short_is_not_put_down_as_a_move(
+    filled: Path, vault: Vault, server: Server, empty: str, at: int
+) -> None:
+    def stop(_what: str, done: int, _whole: int) -> None:
+        if done >= at:
+            raise StorageError("cut short")
+
+    data = open_data_file(filled, vault.data_key)
+    before = content(data.engine)
+    data.close()
+    with pytest.raises(StorageError, match="cut short"):
+        move(filled, vault, server, empty, told=stop).there()
+    data = open_data_file(filled, vault.data_key)
+    assert content(data.engine) == before
+    data.close()
+    move(filled, vault, server, empty).there()
+    seat = open_database(server.address(empty))
+    before = content(seat.engine)
+    with pytest.raises(StorageError, match="cut short"):
+        move(filled, vault, server, empty, told=stop).back()
+    assert content(seat.engine) == before
+    seat.close()
+
+
+def test_a_copy_for_a_backup_is_no_move(
+    filled: Path, vault: Vault, server: Server, empty: str, tmp_path: Path
+) -> None:
+    move(filled, vault, server, empty).there()
+    seat = open_database(server.address(empty))
+    as_file(seat.engine, tmp_path / FILE_NAME, vault.data_key)
+    copy = open_data_file(tmp_path, vault.data_key)
+    assert len(moves(copy.engine)) == len(moves(seat.engine)) == 1
+    copy.close()
+    seat.close()

@@ -13,6 +13,7 @@ from bodymap.errors import BodymapError
 DRIVER = "postgresql+psycopg"
 _LEAST_TLS = "verify-full"
 _ALLOWED = frozenset({"sslrootcert", "sslcert", "sslkey", "sslmode", "passfile"})
+_PORT = 5432
 _EXAMPLE = f"{DRIVER}://bodymap@server.example/clinic"
 
 
@@ -70,6 +71,12 @@ class Address:
     def role(self) -> str:
         """Who asks."""
         return make_url(self.url).username or ""
+
+    @property
+    def database(self) -> tuple[str, int, str]:
+        """Which database it is, whoever asks: host, port and name."""
+        url = make_url(self.url)
+        return (url.host or "").casefold(), url.port or _PORT, url.database or ""
 
     @property
     def is_encrypted(self) -> bool:

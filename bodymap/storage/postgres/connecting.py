@@ -2,6 +2,9 @@
 
 At every moment either the file or the server is the clinic's record, and the key file says
 which: it is written last. A kill before that leaves the clinic where it was.
+
+That it was moved is put down where it went, in the transaction that keeps it there, after both
+sides were compared. What it left stays as it was: of a move that is refused it tells nothing.
 """
 
 import os
@@ -12,9 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 
+from bodymap.chart.audit import AuditAction, Entity, Subject
+from bodymap.chart.people import UserId
 from bodymap.errors import DamagedKeysError, StorageError
 from bodymap.storage import migrate
+from bodymap.storage.audit import SqlAudit
 from bodymap.storage.connections import held_alone
 from bodymap.storage.copies import clear, make_durable
 from bodymap.storage.datafile import open_data_file
@@ -46,6 +53,7 @@ class Move:
         seat: The server, for the role that works there every day.
         owner: The same, for the role that owns the database.
         told: Hears of the progress.
+        actor: Who moves it, for the audit trail.
         now: The time, for the name of what is set aside.
     """
 
@@ -54,6 +62,7 @@ class Move:
     seat: Address
     owner: Address
     told: Told = field(default=lambda *_: None, repr=False)
+    actor: UserId | None = None
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC), repr=False)
 
     def there(self) -> Content:
@@ -91,7 +100,7 @@ class Move:
         try:
             with held_still(owner) as source:
                 _make_file(new, key)
-                moved = _copied_to_file(source, new, key, self.told)
+                moved = _copied_to_file(source, new, key, self.told, self._put_down_back)
                 with translated():
                     make_durable(new)
                     new.rename(path)
@@ -110,8 +119,18 @@ class Move:
                 upgrade(owner)
         with owner.begin() as target:
             moved = copied(source, target, self.told)
+            self._put_down(target, "server")
             allow(target, self.seat.role)
         return moved
+
+    def _put_down_back(self, target: Connection) -> None:
+        self._put_down(target, "data file")
+
+    def _put_down(self, target: Connection, to: str) -> None:
+        """Tell the trail that goes on there from now on."""
+        with Session(target) as session:
+            trail = SqlAudit(session, self.actor, lambda: self.now().astimezone())
+            trail.note(AuditAction.MOVED, Subject(Entity.CLINIC), new={"to": to})
 
     def _set_aside(self, path: Path) -> None:
         """Keep a data file that is not the clinic's record any more, where nobody opens it."""
@@ -126,8 +145,10 @@ class Move:
             sync_folder(self.folder)
 
 
-def moved(folder: Path, vault: Vault, server: Server, told: Told) -> Content:
-    """Move a clinic where somebody wants it; say what went.
+def moved(
+    folder: Path, vault: Vault, server: Server, told: Told, actor: UserId | None = None
+) -> Content:
+    """Move a clinic where somebody wants it; say what went, without the entry that tells of it.
 
     Raises:
         StorageError: Something refuses; the clinic is where it was.
@@ -141,9 +162,21 @@ def moved(folder: Path, vault: Vault, server: Server, told: Told) -> Content:
         )
     loose = server.insecure_loopback
     seat = known or Address.of(server.url, server.password, insecure_loopback=loose)
-    owner = Address.of(server.owner_url, server.owner_password, insecure_loopback=loose)
-    move = Move(folder, vault, seat, owner, told)
+    owner = _owner_of(seat, server)
+    move = Move(folder, vault, seat, owner, told, actor)
     return move.back() if server.back else move.there()
+
+
+def _owner_of(seat: Address, server: Server) -> Address:
+    """The address for the owner of the very database that the seats work on."""
+    loose = server.insecure_loopback
+    owner = Address.of(server.owner_url, server.owner_password, insecure_loopback=loose)
+    if owner.database != seat.database:
+        raise StorageError(
+            "The address of the owner names another database than the clinic’s. "
+            "Nothing was changed; name the same host, port and database."
+        )
+    return owner
 
 
 def upgraded(vault: Vault, server: Server) -> int:
@@ -155,10 +188,7 @@ def upgraded(vault: Vault, server: Server) -> int:
     seat = remembered(vault)
     if seat is None:
         raise StorageError("The clinic is in the data file, not on a server.")
-    loose = server.insecure_loopback
-    owner = open_server(
-        Address.of(server.owner_url, server.owner_password, insecure_loopback=loose)
-    )
+    owner = open_server(_owner_of(seat, server))
     try:
         upgrade(owner)
         with owner.begin() as connection:
@@ -209,7 +239,7 @@ def as_file(server: Engine, path: Path, key: DataKey) -> None:
     try:
         _make_file(path, key)
         with server.connect() as source, source.begin():
-            _copied_to_file(source, path, key, lambda *_: None)
+            _copied_to_file(source, path, key)
     except BaseException:
         clear(path)
         raise
@@ -222,11 +252,19 @@ def _make_file(path: Path, key: DataKey) -> None:
     migrate.upgrade(path, key, migrate.HEAD)
 
 
-def _copied_to_file(source: Connection, path: Path, key: DataKey, told: Told) -> Content:
+def _copied_to_file(
+    source: Connection,
+    path: Path,
+    key: DataKey,
+    told: Told = lambda *_: None,
+    then: Callable[[Connection], None] = lambda _: None,
+) -> Content:
     engine = open_for_migration(path, key)
     try:
         with engine.begin() as target:
-            return copied(source, target, told)
+            moved = copied(source, target, told)
+            then(target)
+        return moved
     finally:
         engine.dispose()
 
