@@ -4,11 +4,18 @@ import gc
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bodymap.atlas.hit import Atlas
 from tests.vaults import a_data_file
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+settings.register_profile(
+    "patient", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +24,14 @@ def qapp():
     from bodymap.widgets.starting import qt_application  # noqa: PLC0415 - most tests need no Qt
 
     return qt_application()
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Pytest-qt's, with more patience."""
+    from tests.patience import PatientBot  # noqa: PLC0415 - most tests need no Qt
+
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -71,7 +71,7 @@ class Background(QObject):
         for threads in (self._changes, self._queries):
             threads.shutdown()
 
-    def wait(self, milliseconds: int = 5000) -> bool:
+    def wait(self, milliseconds: int = 60_000) -> bool:
         """Let what was begun come to its end; whether it did."""
         return not wait(tuple(self._begun), milliseconds / 1000).not_done
 

@@ -38,7 +38,7 @@ class Table:
         return self.application.clinic.visit(self.visit.id)
 
     def settle(self):
-        self.qtbot.waitUntil(lambda: self.map.is_crisp, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.map.is_crisp)
 
     def look_at(self, at, px_per_mm=2.0):
         self.map.zoom_to(px_per_mm)

@@ -64,10 +64,10 @@ def set_up(qtbot, doorway) -> None:
     type_into(page, "login", "noor")
     type_into(page, "password", PASSWORD)
     type_into(page, "password-again", PASSWORD, enter=True)
-    qtbot.waitUntil(page.recovery.isVisible, timeout=10_000)
+    qtbot.waitUntil(page.recovery.isVisible)
     press(page, "has-recovery-key")
     press(page, "recovery-kept")
-    qtbot.waitUntil(lambda: doorway.window is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: doorway.window is not None)
     doorway.window.resize(1440, 900)
 
 
@@ -104,7 +104,7 @@ def lock_and_unlock(qtbot, doorway) -> None:
     QTest.keyClick(window, Qt.Key.Key_F, CONTROL)
     assert sought == [True]
     type_into(window, "unlock-password", PASSWORD, enter=True)
-    qtbot.waitUntil(lambda: not doorway.lock.is_locked, timeout=10_000)
+    qtbot.waitUntil(lambda: not doorway.lock.is_locked)
     assert window.windowTitle() == "Example, Amara"
 
 
@@ -122,7 +122,7 @@ def test_set_up_chart_quit_sign_in_lock_and_go_on(qtbot, start):
     application, doorway = start()
     assert doorway.window is None
     type_into(doorway.entrance, "sign-in-password", PASSWORD, enter=True)
-    qtbot.waitUntil(lambda: doorway.window is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: doorway.window is not None)
     (visit,) = application.clinic.visits()
     doorway.window.open_visit(visit.id)
     table = Table(application, doorway.window, qtbot)
@@ -138,7 +138,7 @@ def test_set_up_chart_quit_sign_in_lock_and_go_on(qtbot, start):
 
 def told_at_the_desk(qtbot, doorway) -> str:
     """What the window says by itself once somebody has come in."""
-    qtbot.waitUntil(lambda: doorway.window is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: doorway.window is not None)
     assert doorway.window.background.wait()
     QApplication.processEvents()
     return doorway.window.banner.text

@@ -53,7 +53,7 @@ def signed(table, qtbot):
     charted_and_counted(table)
     do(table, ActionId.SIGN)
     enter(table, PASSWORD)
-    qtbot.waitUntil(lambda: table.visit.state is VisitState.SIGNED, timeout=20_000)
+    qtbot.waitUntil(lambda: table.visit.state is VisitState.SIGNED)
 
 
 def test_nothing_is_signed_while_something_is_missing(folder, sit_down):
@@ -74,7 +74,7 @@ def test_a_wrong_password_signs_nothing(folder, sit_down, qtbot):
     charted_and_counted(table)
     do(table, ActionId.SIGN)
     enter(table, "not the password")
-    qtbot.waitUntil(lambda: page.problem.text() != "", timeout=20_000)
+    qtbot.waitUntil(lambda: page.problem.text() != "")
     assert "wrong" in page.problem.text()
     assert page.password.text() == ""
     assert table.stored.state is VisitState.DRAFT
@@ -94,7 +94,7 @@ def test_a_signed_chart_stays_as_it_is_and_is_added_to(folder, sit_down, qtbot):
     do(table, ActionId.SIGN)
     enter(table, PASSWORD, "Called the next day: all well")
     standing = table.application.signing.standing
-    qtbot.waitUntil(lambda: len(standing(table.visit.id).addenda) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(standing(table.visit.id).addenda) == 1)
     assert table.stored.marks == marks
 
 
@@ -127,9 +127,9 @@ def test_tampering_is_found_in_the_window(folder, sit_down, qtbot):
         client.execute("UPDATE needle_site SET depth_mm = 3")
     do(table, ActionId.AUDIT)
     page = table.window.findChild(AuditPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
     QTest.mouseClick(page.verify, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.verdict.isHidden(), timeout=20_000)
+    qtbot.waitUntil(lambda: not page.verdict.isHidden())
     assert "Not all is as bodymap wrote it" in page.verdict.text
     assert "It no longer holds what" in page.verdict.text
     assert "printed pages" in page.verdict.text

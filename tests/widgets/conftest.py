@@ -69,7 +69,7 @@ def pytest_runtest_setup(item):
 def nothing_left_open(qtbot):
     before = set(QApplication.topLevelWidgets())
     yield
-    qtbot.waitUntil(lambda: not QThreadPool.globalInstance().activeThreadCount(), timeout=2000)
+    qtbot.waitUntil(lambda: not QThreadPool.globalInstance().activeThreadCount())
     left = [w for w in QApplication.topLevelWidgets() if w not in before and w.isVisible()]
     assert not left, f"windows left open: {left}"
 
@@ -192,8 +192,9 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def open_door(qtbot, tmp_path, nothing_left_open):
-    """Opens clinics at the entrance."""
+def open_door(qtbot, tmp_path, nothing_left_open, monkeypatch):
+    """Opens clinics at the entrance; the day's backup is not made while a test goes on."""
+    monkeypatch.setattr("bodymap.widgets.data_page.keeping.FIRST_LOOK_MS", 3_600_000)
     with opening(qtbot, tmp_path / "window.ini") as open_folder:
         yield open_folder
 

@@ -61,7 +61,7 @@ class Door:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def until(self, condition) -> None:
-        self.qtbot.waitUntil(condition, timeout=10_000)
+        self.qtbot.waitUntil(condition)
 
     def sign_in(self, login: str = OWNER.login, password: str = PASSWORD) -> None:
         self.type("sign-in-login", login)

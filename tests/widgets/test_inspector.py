@@ -193,7 +193,7 @@ def test_words_are_kept_as_one_step_when_the_person_goes_elsewhere(
 def test_words_are_kept_after_a_pause(qtbot, chosen, infraspinatus):
     form = chosen.put(MarkKind.NOTE, *infraspinatus)
     qtbot.keyClicks(form.note, "sleeps badly")
-    qtbot.waitUntil(lambda: chosen.mark.text == "sleeps badly", timeout=3000)
+    qtbot.waitUntil(lambda: chosen.mark.text == "sleeps badly")
 
 
 def test_words_are_kept_when_the_window_closes(qtbot, charted, chosen, clinic, infraspinatus):

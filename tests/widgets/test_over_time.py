@@ -113,7 +113,7 @@ def test_play_shows_one_visit_after_the_other(qtbot, opened, course):
     qtbot.mouseClick(page.play, LEFT)
     assert opened.session.charting.visit.id == course[0]
     assert page.play.text() == "Stop"
-    qtbot.waitUntil(lambda: page.play.text() == "Play", timeout=5000)
+    qtbot.waitUntil(lambda: page.play.text() == "Play")
     assert not page.later.isEnabled()
 
 

@@ -44,7 +44,7 @@ def filled(page, server, database):
 
 def moved(door, seats):
     door.press("seats-move")
-    door.qtbot.waitUntil(lambda: not seats.errand.is_running, timeout=60_000)
+    door.qtbot.waitUntil(lambda: not seats.errand.is_running)
 
 
 def test_there_and_back(door, folder, server):

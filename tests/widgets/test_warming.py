@@ -30,10 +30,10 @@ def test_every_view_is_warmed_the_shown_one_first_and_one_that_fails_is_left(qtb
     shown.show()
     background = Background(shown)
     Warming(atlas, shown, background).begin()
-    qtbot.waitUntil(lambda: len(atlas.warmed) == len(ViewId), timeout=20_000)
+    qtbot.waitUntil(lambda: len(atlas.warmed) == len(ViewId))
     assert atlas.warmed[0] is ViewId.POSTERIOR
     assert set(atlas.warmed) == set(ViewId)
-    assert background.wait(20_000)
+    assert background.wait()
 
 
 def test_nothing_is_warmed_once_the_window_closes(qtbot):
@@ -44,5 +44,5 @@ def test_nothing_is_warmed_once_the_window_closes(qtbot):
     warming = Warming(atlas, shown, Background(shown))
     warming.begin()
     warming.stop()
-    qtbot.waitUntil(lambda: shown.is_crisp, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.is_crisp)
     assert atlas.warmed == []

@@ -116,7 +116,7 @@ def crisp(qtbot, map_view):
 
     def wait():
         map_view.viewport().repaint()
-        qtbot.waitUntil(lambda: map_view.is_crisp, timeout=5000)
+        qtbot.waitUntil(lambda: map_view.is_crisp)
         map_view.viewport().repaint()
 
     return wait

@@ -18,7 +18,7 @@ def card(qtbot, map_view, hand):
     """Hovers over a point and waits for the card's words."""
 
     def over(u, v):
-        with qtbot.waitSignal(map_view.hovered, timeout=2000):
+        with qtbot.waitSignal(map_view.hovered):
             hand.hover(u, v)
         return map_view.hover_card
 
