@@ -24,6 +24,8 @@ SUPER, OWNER, SEAT = "postgres", "clinic_owner", "clinic_seat"
 PASSWORD = "loopback only"  # noqa: S105 - of a server that lives for a test
 TEMPLATE = "clinic_template"
 
+_PATIENCE_S = 300
+
 UNSAFE_AND_FAST = {"fsync": "off", "full_page_writes": "off"}
 """What most tests need nothing of: that it survives a power cut."""
 
@@ -146,7 +148,6 @@ def running_server(**settings: str) -> Iterator[Server]:
 
 
 def _started(folder: Path, settings: Mapping[str, str]) -> Server:
-    port = _free_port()
     as_user = _unprivileged(folder)
     secret = folder / "password"
     secret.write_text(PASSWORD)
@@ -155,6 +156,7 @@ def _started(folder: Path, settings: Mapping[str, str]) -> Server:
     data = folder / "data"
     initdb = [binaries() / "initdb", "-D", data, "-U", SUPER, "-A", "scram-sha-256"]
     _run([*as_user, *initdb, "--pwfile", secret, "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"])
+    port = _free_port()
     options = {
         "port": str(port),
         "listen_addresses": "127.0.0.1",
@@ -163,7 +165,8 @@ def _started(folder: Path, settings: Mapping[str, str]) -> Server:
         **settings,
     }
     told = " ".join(f"-c {name}={value}" for name, value in options.items())
-    server = Server(folder, port, [*as_user, binaries() / "pg_ctl", "-D", data, "-w", "-o", told])
+    control = [*as_user, binaries() / "pg_ctl", "-D", data, "-w", "-t", f"{_PATIENCE_S}", "-o"]
+    server = Server(folder, port, [*control, told])
     server.start()
     return server
 
@@ -188,6 +191,8 @@ def _run(command: list[str | Path]) -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find one below those that the system gives away, so that it is still free when it is used."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port

@@ -31,7 +31,7 @@ def child(what: str, *arguments: str | Path) -> subprocess.Popen[str]:
 
 
 def answer(process: subprocess.Popen[str]) -> str:
-    out, _ = process.communicate(timeout=times(60, 1200))
+    out, _ = process.communicate(timeout=times(600, 1200))
     assert process.returncode == 0
     return out
 

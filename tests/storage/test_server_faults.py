@@ -151,7 +151,7 @@ def test_a_server_that_is_started_anew_and_one_that_is_down() -> None:
             work.visits.get(visit.id)
         with pytest.raises(StorageError, match="network and the server are up"):
             open_seat(own, name)
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 60  # it does not wait for ever
         own.start()
         with seat.open_work() as work:
             assert len(work.visits.get(visit.id).marks) == 2
