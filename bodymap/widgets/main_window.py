@@ -1,6 +1,6 @@
 """The window: patients at the left, the body in the middle, the inspector at the right."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from bodymap.desk.printing import Printing
 from bodymap.desk.signing import Signing
 from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.background import Background
+from bodymap.widgets.banner_place import BannerPlace
 from bodymap.widgets.controls.field import beside, nested, stacked
 from bodymap.widgets.figures.opening import FiguresOpening
 from bodymap.widgets.figures.page import FiguresPage
@@ -55,7 +56,13 @@ from bodymap.widgets.warming import Warming
 
 
 class MainWindow(QMainWindow):
-    """Puts the panels together; each is tied to the others by an object of its own."""
+    """Puts the panels together; each is tied to the others by an object of its own.
+
+    Signals:
+        left: It is closed for good, which may be refused as long as something is not saved.
+    """
+
+    left = Signal()
 
     def __init__(
         self,
@@ -81,6 +88,7 @@ class MainWindow(QMainWindow):
         self.addActions(list(self.actions_by_id.all()))
         self._make_panels(atlas, theme)
         self._lay_out()
+        self._place_banner(theme)
         self._tie_map(clinic)
         self._tie_visits(clinic, theme)
         self._tie_printing(printing)
@@ -139,6 +147,7 @@ class MainWindow(QMainWindow):
         self.warming.stop()
         self.session.open(None)
         self.background.end()
+        self.left.emit()
         super().closeEvent(event)
 
     # --- the parts
@@ -148,7 +157,6 @@ class MainWindow(QMainWindow):
         self.map = MapView(atlas, theme)
         self.map.show_view(self._settings.view)  # before another is opened for its size
         self.stage = Stage(self.map, actions, theme)
-        self.banner = self.stage.banner
         self.people = PeoplePanel(actions, theme)
         self.inspector = Inspector(actions, theme)
         self.page = PatientPage(self.people.visits, theme)
@@ -176,6 +184,11 @@ class MainWindow(QMainWindow):
         row.addWidget(self.side)
         self.setCentralWidget(whole)
 
+    def _place_banner(self, theme: Theme) -> None:
+        """After all that it is to lie over."""
+        self.messages = BannerPlace(self, theme, self.stage, (self.page, self.figures_page))
+        self.banner = self.messages.banner
+
     # --- what ties them together; whoever hears of a visit first stands first
 
     def _tie_map(self, clinic: Clinic) -> None:
@@ -183,7 +196,7 @@ class MainWindow(QMainWindow):
         self.steering = Steering(self.map, self.stage, actions, settings)
         self.recording = Recording(self.inspector, self.map, session, clinic)
         self.recording.bind(actions)
-        self.marking = Marking(self.stage, self.steering, self.inspector, session)
+        self.marking = Marking(self.stage, self.banner, self.steering, self.inspector, session)
         self.marking.bind(actions)
         self.inspecting = Inspecting(self.inspector, self.steering, session, clinic, settings)
         self.asking.follow(session)
@@ -243,6 +256,7 @@ class MainWindow(QMainWindow):
             (self.times, lambda: self.times.close_button),
             (self.reviews.queue, lambda: self.reviews.queue.list),
             (self.reviews.panel, lambda: self.reviews.panel.close_button),
+            (self.banner, lambda: self.banner.first_control),
         )
         bind(ActionId.NEXT_PANEL, self.panels.go_on)
         bind(ActionId.PREVIOUS_PANEL, self.panels.go_back)
@@ -253,8 +267,8 @@ class MainWindow(QMainWindow):
             self, self.session, self.merging, self.finish, lambda: self.looks.theme
         )
         parts = (self.map, self.people, self.asking.panel, self.inspector, self.top)
-        pages = (self.page, self.times, self.figures_page)
-        others = (self.keys_page, self.merging, self.pictures, self.stage, *pages, self.reviews)
+        pages = (self.page, self.times, self.figures_page, self.reviews)
+        others = (self.keys_page, self.merging, self.pictures, self.stage, self.messages, *pages)
         self.looks = Looks(self, (*parts, *others), self.actions_by_id, self._settings)
 
     def _begin(self, theme: Theme) -> None:

@@ -23,19 +23,22 @@ NOTICE_MS = 9000
 
 
 class Banner(QFrame):
-    """One message over the map, with at most one thing to do about it.
+    """One message over what the window shows, with at most one thing to do about it.
 
     Signals:
-        resized: The message is another, and so is its size.
+        shown: There is a message, or another one.
+        dismissed: There is none any more.
     """
 
-    resized = Signal()
+    shown = Signal()
+    dismissed = Signal()
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self.setAccessibleName("Message")
         self._theme = theme
+        self._sign_name = "check"
         self._sign = QLabel()
         self._text = label("", "strong", "banner-text")
         self._text.setWordWrap(True)
@@ -43,6 +46,7 @@ class Banner(QFrame):
         self._deed = QPushButton()
         self._deed.setProperty("look", "link")
         self._deed.setObjectName("banner-deed")
+        self._deed.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
         self._deed.clicked.connect(self._do)
         self._close = QToolButton()
         self._close.setProperty("look", "quiet")
@@ -52,7 +56,7 @@ class Banner(QFrame):
         self._act: Callable[[], object] | None = None
         self._timer = QTimer(self, interval=NOTICE_MS, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(8)
         for widget in (self._sign, self._text, self._deed, self._close):
@@ -60,9 +64,18 @@ class Banner(QFrame):
         self.hide()
 
     @property
+    def first_control(self) -> QWidget:
+        """Where the keys go when they come to it."""
+        return self._close if self._deed.isHidden() else self._deed
+
+    @property
     def text(self) -> str:
         """What it says; empty when it is not shown."""
         return "" if self.isHidden() else self._text.text()
+
+    def fit(self, width: int) -> None:
+        """Be so wide, and as high as the words then need."""
+        self.resize(width, self._row.totalHeightForWidth(width))
 
     def show_problem(
         self, text: str, deed: str = "", act: Callable[[], object] | None = None
@@ -85,6 +98,7 @@ class Banner(QFrame):
         """Take the message away."""
         self._timer.stop()
         self.hide()
+        self.dismissed.emit()
 
     def dismiss_problem(self) -> None:
         """Take a problem away: something has gone well since."""
@@ -94,7 +108,7 @@ class Banner(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Show it in another theme."""
         self._theme = theme
-        self._close.setIcon(icon("close", theme, "muted"))
+        self._show_icons()
 
     def _show(
         self,
@@ -107,9 +121,8 @@ class Banner(QFrame):
         self._timer.stop()
         self.setProperty("look", look)
         self._text.setText(text)
-        role = "problem" if look == "problem" else "accent"
-        self._sign.setPixmap(picture(sign, self._theme, role, 20, self.devicePixelRatioF()))
-        self._close.setIcon(icon("close", self._theme, "muted"))
+        self._sign_name = sign
+        self._show_icons()
         self._act = act
         self._deed.setText(deed)
         self._deed.setVisible(bool(deed))
@@ -117,7 +130,13 @@ class Banner(QFrame):
         self.style().polish(self)
         self.show()
         announce(self, text)
-        self.resized.emit()
+        self.shown.emit()
+
+    def _show_icons(self) -> None:
+        theme, ratio = self._theme, self.devicePixelRatioF()
+        role = "problem" if self.property("look") == "problem" else "accent"
+        self._sign.setPixmap(picture(self._sign_name, theme, role, 20, ratio))
+        self._close.setIcon(icon("close", theme, "muted"))
 
     def _do(self) -> None:
         act = self._act

@@ -51,7 +51,8 @@ def test_a_message_leaves_them_alone_too(charted, pills, size):
     charted.map.centre_at(0, 500)
     charted.banner.show_problem("That point is off the body.")
     charted.map.viewport().repaint()
-    assert charted.banner.geometry().top() >= pills[-1].top() + 6 + HEIGHT_PX
+    top = charted.stage.mapFrom(charted, charted.messages.pos()).y()
+    assert top >= pills[-1].top() + 6 + HEIGHT_PX
 
 
 @pytest.mark.parametrize("size", SIZES)

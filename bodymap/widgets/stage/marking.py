@@ -10,6 +10,7 @@ from bodymap.widgets.actions import ActionId, Actions
 from bodymap.widgets.inspector.view import Inspector
 from bodymap.widgets.map.overlays.unsaved import UnsavedMarks
 from bodymap.widgets.menus import MARK_MENU, filled, follow_history
+from bodymap.widgets.problems import Banner
 from bodymap.widgets.session import Session
 from bodymap.widgets.stage.steering import Steering
 from bodymap.widgets.stage.view import Stage
@@ -19,10 +20,15 @@ class Marking(QObject):
     """Gestures become steps of the session; steps show on the map."""
 
     def __init__(
-        self, stage: Stage, steering: Steering, inspector: Inspector, session: Session
+        self,
+        stage: Stage,
+        banner: Banner,
+        steering: Steering,
+        inspector: Inspector,
+        session: Session,
     ) -> None:
         super().__init__(stage)
-        self._stage, self._map, self._banner = stage, stage.map, stage.banner
+        self._stage, self._map, self._banner = stage, stage.map, banner
         self._steering, self._inspector, self._session = steering, inspector, session
         self._actions: Actions | None = None
         session.opened.connect(self._show_visit)

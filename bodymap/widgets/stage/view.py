@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QMarginsF, QSize, Signal
+from PySide6.QtCore import QMarginsF, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -10,7 +10,6 @@ from typing_extensions import override
 from bodymap.widgets.actions import Actions
 from bodymap.widgets.guarded import guarded
 from bodymap.widgets.map.view import MapView
-from bodymap.widgets.problems import Banner
 from bodymap.widgets.stage.bars import DissectionBar, LayerBar, ViewTabs, ZoomBar
 from bodymap.widgets.stage.legend import HazardLegend
 from bodymap.widgets.stage.palette import Palette
@@ -42,9 +41,7 @@ class Stage(QWidget):
         self.layers = LayerBar(actions, theme, self)
         self.zoom = ZoomBar(actions, self)
         self.legend = HazardLegend(map_view, theme, self)
-        self.banner = Banner(self, theme)
         self.palette_bar.ways_changed.connect(self.arrange)
-        self.banner.resized.connect(self.arrange)
         self.legend.opened.connect(self.arrange)
         self._order_focus()
         self.set_theme(theme)
@@ -54,7 +51,6 @@ class Stage(QWidget):
         self.palette_bar.set_theme(theme)
         self.layers.set_theme(theme)
         self.dissections.set_theme(theme)
-        self.banner.set_theme(theme)
         self.legend.set_theme(theme)
         self.arrange()
 
@@ -70,8 +66,7 @@ class Stage(QWidget):
         low = self._arrange_bottom()
         size = _room_of(self.zoom)
         self._at(self.zoom, self.width() - size.width() - _EDGE, low - size.height())
-        above = self.tabs.geometry().bottom() + _SIDES
-        self._arrange_banner(above)
+        above = self._free_top
         self._arrange_legend()
         beside = self._tools_end + _GAP
         self.map.set_margins(
@@ -83,6 +78,17 @@ class Stage(QWidget):
         """Show the tools, or leave their room to the body where nothing can be charted."""
         self.palette_bar.setVisible(on)
         self.arrange()
+
+    def message_room(self, widest: int) -> QRect:
+        """Where a message may begin and how wide it may be, so that it hides no tool."""
+        left = self._tools_end + _GAP
+        width = min(widest, self.width() - _EDGE - left)
+        return QRect(max((self.width() - width) // 2, left), self._free_top, width, 0)
+
+    @property
+    def _free_top(self) -> int:
+        """Below the tabs and the words for the patient's sides."""
+        return self.tabs.geometry().bottom() + _SIDES
 
     @property
     def _tools_end(self) -> int:
@@ -125,11 +131,6 @@ class Stage(QWidget):
     def _arrange_legend(self) -> None:
         zoom, size = self.zoom.geometry(), _room_of(self.legend)
         self._at(self.legend, self.width() - _EDGE - size.width(), zoom.top() - 8 - size.height())
-
-    def _arrange_banner(self, top: int) -> None:
-        width = min(560, self.width() - 2 * _EDGE)
-        self.banner.setFixedWidth(width)
-        self._at(self.banner, (self.width() - width) // 2, top)
 
     def _at(self, widget: QWidget, x: int, y: int) -> None:
         widget.adjustSize()
