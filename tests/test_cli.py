@@ -96,6 +96,14 @@ def test_who_may_not_take_charts_away_gets_no_snapshot(demo, visits, tmp_path, c
     assert run([*arguments, "--data", str(demo)]) == 1
     assert "You may not export charts" in capsys.readouterr().err
     assert not target.exists()
+    vault = Vault(demo)
+    vault.sign_in(demo_logins()[0], PASSWORD)
+    with connected(demo / FILE_NAME, vault.data_key) as client:
+        told = client.execute(
+            "SELECT action, visit_id FROM audit WHERE action <> 'signed-out'"
+            " ORDER BY number DESC LIMIT 2"
+        ).fetchall()
+    assert told == [("denied", visits[0]["id"]), ("signed-in", None)]  # nothing was read
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,7 @@ class VisitSummary:
     id: VisitId
     patient: PatientId
     patient_name: str
+    therapist: UserId
     therapist_name: str
     complaint: str
     began: datetime

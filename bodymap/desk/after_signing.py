@@ -80,7 +80,7 @@ class AfterSigning:
         self._new_id = new_id
 
     def of(self, visit: VisitId) -> AfterVisit:
-        """What came after a visit.
+        """What came after a visit; it is shown with the chart, whose opening is put down.
 
         Raises:
             NotFoundError: No such visit.

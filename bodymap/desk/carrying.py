@@ -55,14 +55,15 @@ def needle_afresh(site: NeedleSite) -> NeedleSite:
 
 
 def used_before(work: Work, visit: Visit) -> NeedleSite | None:
-    """The needle that the therapist last used on this patient in another visit, if any."""
+    """The needle that the therapist last used on this patient in another visit, if any.
+
+    Visits of others are not read for it.
+    """
     for summary in work.visits.summaries(visit.patient):
-        is_void = summary.state is VisitState.VOID
-        if summary.id == visit.id or is_void or not summary.counts.get(MarkKind.NEEDLE_SITE):
-            continue
-        earlier = work.visits.get(summary.id)
-        if earlier.therapist == visit.therapist:
-            return last_needle(earlier)
+        is_another = summary.id != visit.id and summary.state is not VisitState.VOID
+        is_own = summary.therapist == visit.therapist
+        if is_another and is_own and summary.counts.get(MarkKind.NEEDLE_SITE):
+            return last_needle(work.visits.get(summary.id))
     return None
 
 

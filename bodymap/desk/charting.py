@@ -302,7 +302,10 @@ class Charting:
         self._take(before, replace(changed(before, change), version=version), change)
 
     def look(self) -> Visit | None:
-        """The visit as it is stored now; None while it is the one that is open here."""
+        """The visit as it is stored now; None while it is the one that is open here.
+
+        That it is open was put down when it was opened.
+        """
         known = self._visit
         with self._open_work() as work:
             if work.visits.version(known.id) == known.version:

@@ -1,6 +1,6 @@
 """Patients, their episodes and visits, as the desk sees them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -18,9 +18,10 @@ from bodymap.chart.people import (
 from bodymap.chart.visit import Visit, VisitForReading, VisitId, VisitSummary
 from bodymap.desk.access import Access
 from bodymap.desk.after_signing import AfterSigning
-from bodymap.desk.auditing import of_patient, put_down_looking, put_down_reading
+from bodymap.desk.auditing import DailyReadings, of_patient, put_down_looking, put_down_reading
 from bodymap.desk.charting import Charting
 from bodymap.desk.clinic_choices import Choosing
+from bodymap.desk.earlier_consent import EarlierConsent, consented_before
 from bodymap.desk.entry import InvalidEntryError
 from bodymap.desk.figures import ClinicFigures
 from bodymap.desk.ports import Clock, OpenWork
@@ -28,6 +29,7 @@ from bodymap.desk.register import Register, check_not_merged
 from bodymap.desk.retrying import tried_twice
 from bodymap.desk.templates import Templates
 from bodymap.desk.trends import Trends
+from bodymap.errors import NotFoundError
 
 __all__ = ["Clinic", "InvalidEntryError"]
 
@@ -64,6 +66,7 @@ class Clinic:
         self._atlas = atlas
         self._clock = clock
         self._new_id = new_id
+        self._readings = DailyReadings(open_work, clock)
         self.register = Register(open_work, clock, new_id)
         self.trends = Trends(open_work)
         self.figures = ClinicFigures(open_work, clock, access)
@@ -122,12 +125,60 @@ class Clinic:
         with self._open_work() as work:
             return work.visits.summaries(patient)
 
-    def visit(self, visit: VisitId) -> Visit:
-        """One visit with all its marks.
+    def patient_of(self, visit: VisitId) -> Patient:
+        """Whose visit it is; of its chart nothing is told, so that nothing is put down.
 
         Raises:
             NotFoundError: No such visit.
         """
+        with self._open_work() as work:
+            return work.people.patient(work.visits.get(visit).patient)
+
+    def visit(self, visit: VisitId, why: str = "") -> Visit:
+        """One visit with all its marks; that somebody else's was read is put down once a day.
+
+        Args:
+            visit: Which one.
+            why: What for; empty where that is plain.
+
+        Raises:
+            NotFoundError: No such visit.
+            StorageError: That it was read could not be put down.
+        """
+        found = self._stored(visit)
+        self._readings.put_down((found,), why)
+        return found
+
+    def pictured(self, visit: VisitId, listed: Collection[VisitSummary]) -> Visit:
+        """One visit of a list, for its small picture; the whole list is put down in one entry.
+
+        Args:
+            visit: Which one.
+            listed: The visits whose pictures are made, one after the other.
+
+        Raises:
+            NotFoundError: No such visit, or it is not listed.
+            StorageError: That they are looked at could not be put down.
+        """
+        if visit not in {one.id for one in listed}:
+            raise NotFoundError("There is no such visit in the list.")
+        self._readings.put_down(listed, "small pictures")
+        return self._stored(visit)
+
+    def earlier_consent(self, visit: Visit) -> EarlierConsent | None:
+        """Consent to all treatment of the complaint that was given at an earlier visit, if any.
+
+        Raises:
+            StorageError: That it was read with somebody else's visit could not be put down.
+        """
+        with self._open_work() as work:
+            earlier = consented_before(work, visit)
+        if earlier is None:
+            return None
+        self._readings.put_down((earlier,), "earlier consent")
+        return EarlierConsent(earlier.record.consent, earlier.began.date())
+
+    def _stored(self, visit: VisitId) -> Visit:
         with self._open_work() as work:
             return work.visits.get(visit)
 
@@ -140,12 +191,12 @@ class Clinic:
         return visits
 
     def chart(self, visit: VisitId) -> Charting:
-        """Open a visit for charting; somebody else's only for reading.
+        """Open a visit for charting; somebody else's only for reading, which is put down each time.
 
         Raises:
             NotFoundError: No such visit.
         """
-        stored = self.visit(visit)
+        stored = self._stored(visit)
         put_down_reading(self._open_work, stored)
         if self._access is not None and self._access.user.id != stored.therapist:
             stored = VisitForReading.of(stored)

@@ -51,7 +51,7 @@ class Printing:
         return target
 
     def record(self, visit: VisitId) -> SessionRecord:
-        """Everything one visit's summary shows.
+        """Everything one visit's summary shows; that it is printed is put down with the page.
 
         Raises:
             NotFoundError: No such visit.
@@ -79,7 +79,10 @@ class Printing:
         return outline_cm2(lambda view: atlas.view(view).drawing)
 
     def suggested_name(self, visit: VisitId) -> str:
-        """A file name that sorts by date and carries the patient's number, not the name."""
+        """A file name that sorts by date and carries the patient's number, not the name.
+
+        Nothing of the chart is told by it; that it is printed is put down with the page.
+        """
         record = self.record(visit)
         number = re.sub(r"[^\w-]+", "-", record.patient.number)
         return f"{record.visit.began:%Y-%m-%d}-{number}-dry-needling.pdf"

@@ -113,7 +113,7 @@ class Reviewing:
         self._clock = clock
         self._new_id = new_id
         self._beside: tuple[str | None, ...] = ()
-        self._list = WaitingList(open_work, access, atlas)
+        self._list = WaitingList(open_work, access, atlas, clock)
         self.overseeing = Overseeing(open_work, access, atlas, clock)
 
     @property

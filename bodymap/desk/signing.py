@@ -149,6 +149,8 @@ class Signing:
     def standing(self, visit: VisitId) -> Standing:
         """Where a visit stands for the one who is signed in.
 
+        It is asked of the chart that is open, and that it was opened is put down.
+
         Raises:
             NotFoundError: No such visit.
             DeniedError: They may not read it.

@@ -108,6 +108,9 @@ class Verifying:
     def entries(self, question: AuditQuestion) -> Sequence[AuditEntry]:
         """Entries that answer a question, the newest first.
 
+        Reading the trail leaves no entry: it tells of changes, not of a chart as a whole, and is
+        open to nobody but administrators and auditors. What is printed or exported of it does.
+
         Raises:
             DeniedError: The one who is signed in may not.
         """

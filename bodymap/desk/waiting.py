@@ -10,7 +10,8 @@ from bodymap.chart.permissions import Action
 from bodymap.chart.review import Review
 from bodymap.chart.visit import Visit, VisitId, VisitStanding, VisitState
 from bodymap.desk.access import Access
-from bodymap.desk.ports import OpenWork, Work
+from bodymap.desk.auditing import DailyReadings
+from bodymap.desk.ports import Clock, OpenWork, Work
 from bodymap.desk.risks import Risk, risks
 
 _WAITS = {VisitState.SUBMITTED: Action.CO_SIGN, VisitState.RETURNED: Action.SUBMIT}
@@ -46,16 +47,20 @@ class WaitingList:
         open_work: The store.
         access: Who is at the desk.
         atlas: The body.
+        clock: The time.
     """
 
-    def __init__(self, open_work: OpenWork, access: Access, atlas: Atlas) -> None:
+    def __init__(self, open_work: OpenWork, access: Access, atlas: Atlas, clock: Clock) -> None:
         self._open_work = open_work
+        self._readings = DailyReadings(open_work, clock)
         self._access = access
         self._atlas = atlas
         self._known: dict[tuple[VisitId, int], Waiting] = {}
 
     def read(self, *, afresh: bool) -> Sequence[Waiting]:
         """What waits, the longest first.
+
+        It tells what to look at in the charts: that they were read is put down once a day.
 
         Args:
             afresh: Whether to read again what was read before; without it, one query tells
@@ -66,6 +71,7 @@ class WaitingList:
             found = {
                 (one.id, one.version): self._told(work, one, known) for one in self._standing(work)
             }
+        self._readings.put_down((one.visit for one in found.values()), "list of reviews")
         self._known = found
         return sorted(found.values(), key=lambda waiting: waiting.since)
 

@@ -85,6 +85,7 @@ def to_summary(
         id=VisitId(row.id),
         patient=PatientId(row.patient_id),
         patient_name=f"{patient.family_name}, {patient.given_name}",
+        therapist=UserId(row.therapist_id),
         therapist_name=therapist,
         complaint=complaint,
         began=local_time(row.began_utc, row.began_offset_min),

@@ -10,13 +10,13 @@ from bodymap.atlas.clinical.screening import ScreeningItem
 from bodymap.atlas.knowledge import Knowledge
 from bodymap.chart.afterwards import AfterwardId, Told
 from bodymap.chart.clinic_choices import ClinicChoices
-from bodymap.chart.consent import ConsentScope
 from bodymap.chart.visit import Visit
 from bodymap.desk.after_signing import AfterVisit
 from bodymap.desk.barring import crossings
 from bodymap.desk.charting import Changed, Charting
 from bodymap.desk.clinic import Clinic
 from bodymap.desk.clinic_choices import codes_from
+from bodymap.desk.earlier_consent import EarlierConsent
 from bodymap.desk.screening import is_absolute
 from bodymap.desk.steps import Step
 from bodymap.errors import BodymapError, ConflictError
@@ -25,7 +25,7 @@ from bodymap.widgets.inspector.view import Inspector
 from bodymap.widgets.map.overlays.barred import Barred
 from bodymap.widgets.map.view import MapView
 from bodymap.widgets.record.presenter import RecordPresenter
-from bodymap.widgets.record.sections import EarlierConsent, RecordShown, SectionId
+from bodymap.widgets.record.sections import RecordShown, SectionId
 from bodymap.widgets.session import Session
 
 PAGES: Mapping[ActionId, SectionId] = {
@@ -151,16 +151,11 @@ class Recording(QObject):
         return known.label.lower() if known else item.replace("-", " ")
 
     def _earlier_consent(self, visit: Visit) -> EarlierConsent | None:
-        """The last consent to all treatment of the complaint that was not taken back."""
-        for listed in self._clinic.visits(visit.patient):
-            if listed.id == visit.id:
-                continue
-            earlier = self._clinic.visit(listed.id)
-            consent = earlier.record.consent
-            if earlier.episode == visit.episode and consent.scope is ConsentScope.EPISODE:
-                stands = consent.is_given and earlier.began < visit.began
-                return EarlierConsent(consent, earlier.began.date()) if stands else None
-        return None
+        try:
+            return self._clinic.earlier_consent(visit)
+        except BodymapError as problem:  # the visit opens all the same, without it
+            self._session.problem.emit(str(problem))
+            return None
 
     def _ask(self, what: str, value: Any) -> None:  # noqa: ANN401 - as many kinds as there are pages
         match what:

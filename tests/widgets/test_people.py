@@ -201,7 +201,7 @@ def test_alerts_stay_in_sight(open_work, clinic, patient, therapist, window):
     assert shown == {"Anticoagulant", "Pacemaker"}
 
 
-@pytest.mark.parametrize("refused", ["visits", "visit", "chart"])
+@pytest.mark.parametrize("refused", ["visits", "patient_of", "chart"])
 def test_who_cannot_be_opened_is_not_chosen(
     monkeypatch, clinic, patient, therapist, charted, refused
 ):

@@ -34,8 +34,8 @@ class Shelf(Protocol):
     def visits(self, patient: PatientId | None = None) -> Sequence[VisitSummary]:
         """Visits of one patient, newest first."""
 
-    def visit(self, visit: VisitId) -> Visit:
-        """One visit with its marks."""
+    def visit(self, visit: VisitId, why: str = "") -> Visit:
+        """One visit with its marks, read for some purpose."""
 
 
 class ReusePresenter:
@@ -161,7 +161,7 @@ class ReusePresenter:
         assert self._charting is not None  # noqa: S101 - there is a visit, or no page
         if isinstance(source, Template):
             return source, template_marks(source, self._charting.atlas)
-        visit = self._clinic.visit(VisitId(str(source)))
+        visit = self._clinic.visit(VisitId(str(source)), "marks to copy")
         return visit.id, visit.marks
 
     def _step(self, charting: Charting, marks: Collection[MarkId]) -> Step:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 
-from bodymap.chart.visit import VisitId
+from bodymap.chart.visit import VisitId, VisitSummary
 from bodymap.desk.clinic import Clinic
 from bodymap.errors import BodymapError
 from bodymap.widgets.map.body.gallery import Gallery
@@ -26,16 +26,17 @@ class VisitPictures(QObject):
         self._visits = visits
         self._thumbnails = Thumbnails(gallery, theme)
         self._ready: dict[VisitId, QPixmap] = {}
-        self._wanted: list[VisitId] = []
+        self._wanted: list[VisitSummary] = []
         self._idle = QTimer(self, interval=0, singleShot=True)
         self._idle.timeout.connect(self._make_next)
         visits.modelReset.connect(self.refresh)
 
     def refresh(self) -> None:
         """Make what the list lacks, from the top; what was wanted before is not any more."""
-        ids = [visit.id for visit in self._visits.visits]
-        self._visits.show_pictures({v: self._ready[v] for v in ids if v in self._ready})
-        self._wanted = [visit for visit in ids if visit not in self._ready]
+        listed = self._visits.visits
+        ready = {one.id: self._ready[one.id] for one in listed if one.id in self._ready}
+        self._visits.show_pictures(ready)
+        self._wanted = [visit for visit in listed if visit.id not in ready]
         if self._wanted:
             self._idle.start()
 
@@ -52,9 +53,10 @@ class VisitPictures(QObject):
     def _make_next(self) -> None:
         if not self._wanted:
             return
-        visit = self._wanted.pop(0)
+        wanted = tuple(self._wanted)
+        visit = self._wanted.pop(0).id
         try:
-            drawn = self._thumbnails.drawn(self._clinic.visit(visit))
+            drawn = self._thumbnails.drawn(self._clinic.pictured(visit, wanted))
         except BodymapError:
             drawn = QPixmap()  # the list says in words what the picture would have shown
         self._ready[visit] = drawn

@@ -166,7 +166,7 @@ class PeoplePresenter:
         """Open a visit, with its patient."""
         before = self.patient, self.visit
         try:
-            patient = self._clinic.patient(self._clinic.visit(visit).patient)
+            patient = self._clinic.patient_of(visit)
             self._choose(patient, visit, self._clinic.visits(patient.id))
         except BodymapError as problem:
             self._report(str(problem))

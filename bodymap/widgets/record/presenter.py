@@ -17,6 +17,7 @@ from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.after_signing import AfterVisit
 from bodymap.desk.barring import unbar
 from bodymap.desk.charting import Charting
+from bodymap.desk.earlier_consent import EarlierConsent
 from bodymap.desk.phrases import phrases
 from bodymap.desk.screening import checklist, rest_answered_no
 from bodymap.desk.steps import Step
@@ -24,7 +25,6 @@ from bodymap.errors import BodymapError
 from bodymap.widgets.record.follow_up_card import day_of
 from bodymap.widgets.record.sections import (
     NOTHING_YET,
-    EarlierConsent,
     RecordShown,
     record_shown,
 )

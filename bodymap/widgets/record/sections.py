@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from bodymap.chart.adverse_events import Severity
 from bodymap.chart.clinic_choices import ClinicChoices
-from bodymap.chart.consent import Consent
 from bodymap.chart.narrative import Narrative
 from bodymap.chart.visit import Visit
 from bodymap.chart.visit_record import VisitRecord
 from bodymap.desk.after_signing import AfterVisit
 from bodymap.desk.barring import Crossing, crossings
+from bodymap.desk.earlier_consent import EarlierConsent
 from bodymap.desk.needle_counting import NeedleTally, tally
 from bodymap.desk.screening import ItemState
 
@@ -67,14 +66,6 @@ class SectionState:
 
     progress: Progress
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierConsent:
-    """Consent to all treatment of the complaint, given at an earlier visit."""
-
-    consent: Consent
-    given: date
 
 
 @dataclass(frozen=True, slots=True)
