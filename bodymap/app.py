@@ -22,6 +22,7 @@ from bodymap.desk.auditing import keep_end
 from bodymap.desk.backing_up import BackingUp
 from bodymap.desk.only_reading import OnlyReading
 from bodymap.desk.ports import Printer, Work
+from bodymap.desk.recovery_key import RecoveryKey
 from bodymap.desk.relocating import Destination, Moved, Relocating, Role
 from bodymap.desk.sign_in import SignIn, Users
 from bodymap.desk.signing import Signing
@@ -71,6 +72,7 @@ class Application:
         vault: The key file.
         access: Who is at the desk, and what they may do.
         sign_in: The door.
+        recovery_key: The key on paper that opens the clinic when every password is lost.
         users: Who works here.
         signing: Signatures under visits.
         verifying: The proof that all is as bodymap wrote it, and the audit trail.
@@ -89,6 +91,7 @@ class Application:
         self.vault = Vault(folder, self._prepare, cost, key_file=key_file)
         self.access = Access(self.open_work, lambda: self.only_reading)
         self.sign_in = SignIn(self.vault, self.open_work, self.access)
+        self.recovery_key = RecoveryKey(self.vault, self.open_work, self.access)
         guarded = self.access.guarded()
         self.users = Users(self.vault, guarded, self.access)
         self.signer = LateSigner(self.vault)

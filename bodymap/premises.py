@@ -16,6 +16,7 @@ from bodymap.storage.vault.plate import Plate
 if TYPE_CHECKING:
     from bodymap.app import Application
     from bodymap.desk.backing_up import BackingUp
+    from bodymap.desk.recovery_key import RecoveryKey
     from bodymap.desk.sign_in import SignIn, Users
 
 
@@ -65,6 +66,11 @@ class Premises:
     def users(self) -> "Users":
         """Who may sign in."""
         return self.application.users
+
+    @property
+    def recovery_key(self) -> "RecoveryKey":
+        """The key on paper."""
+        return self.application.recovery_key
 
     @property
     def backing_up(self) -> "BackingUp":

@@ -26,6 +26,7 @@ def found_clinic(folder: Path) -> Application:
     folder.mkdir(parents=True, exist_ok=True)
     application = Application(folder, CHEAP)
     application.vault.set_up("Practice Sample", (OWNER.id, OWNER.login), PASSWORD)
+    application.vault.hand_over_recovery_key()
     with application.open_work() as work:
         work.people.put_user(OWNER)
         work.commit()

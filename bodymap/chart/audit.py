@@ -35,6 +35,7 @@ class AuditAction(StrEnum):
     UNLOCKED = "unlocked"
     DENIED = "denied"
     BREAK_GLASS = "break-glass"
+    RECOVERY_KEY_MADE = "recovery-key-made"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - the name of an event
     BACKED_UP = "backed-up"
     RESTORED = "restored"

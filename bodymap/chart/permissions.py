@@ -34,6 +34,7 @@ class Action(StrEnum):
     RESTORE = "restore a backup"
     SEE_USERS = "see who works here"
     KEEP_USERS = "add or change users"
+    RENEW_RECOVERY_KEY = "make a new recovery key"
     KEEP_CLINIC = "change the clinic's settings"
     KEEP_TEMPLATES = "change the clinic's templates"
     CHANGE_OWN_PASSWORD = "change your password"  # noqa: S105 - words, not a password
@@ -129,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Action.RESTORE, _NO_VISIT, _all(_ADMIN)),
     Rule(Action.SEE_USERS, _NO_VISIT, _all(*Role)),
     Rule(Action.KEEP_USERS, _NO_VISIT, _all(_ADMIN)),
+    Rule(Action.RENEW_RECOVERY_KEY, _NO_VISIT, _all(_ADMIN)),
     Rule(Action.KEEP_CLINIC, _NO_VISIT, _all(_ADMIN)),
     Rule(Action.KEEP_TEMPLATES, _NO_VISIT, _all(_THERAPIST, _SUPERVISOR, _ADMIN)),
     Rule(Action.CHANGE_OWN_PASSWORD, _NO_VISIT, _all(*Role)),

@@ -35,6 +35,7 @@ def found_demo_clinic(
     """
     records = DemoRecords(_plan(), atlas)
     keys.set_up(CLINIC, (records.owner.id, records.owner.login), PASSWORD)
+    keys.hand_over_recovery_key()  # nobody needs one: the password is printed for everybody
     visits = _stored(open_work, records)
     for user in records.users[1:]:
         keys.give_way_in(user.id, user.login, PASSWORD)

@@ -403,6 +403,15 @@ class Keys(Protocol):
         """Make another recovery key in place of the one before."""
         ...
 
+    @property
+    def recovery_key_is_owed(self) -> bool:
+        """Whether a recovery key was made that nobody has said to have on paper."""
+        ...
+
+    def hand_over_recovery_key(self) -> None:
+        """Somebody has it on paper now."""
+        ...
+
     def close(self) -> None:
         """Let go of the keys."""
         ...

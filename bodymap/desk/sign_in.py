@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import uuid4
 
-from bodymap.chart.audit import AuditAction, AuditQuestion, Entity, Subject
+from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.people import Role, User, UserId
 from bodymap.chart.permissions import Action
 from bodymap.desk.access import Access
@@ -22,6 +21,11 @@ SHORTEST_PASSWORD = 8
 
 LONGEST_PASSWORD = 1024
 """Characters; the keys try nothing longer."""
+
+_BEGUN = (
+    "The clinic was begun all the same. Once this is mended, sign in with the name and the "
+    "password you have just chosen: that finishes it, and the recovery key is shown then."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class SignIn:
         self._open_work = open_work
         self._access = access
         self._new_id = new_id
+        self._founder: User | None = None
 
     @property
     def is_set_up(self) -> bool:
@@ -107,7 +112,8 @@ class SignIn:
 
         Raises:
             InvalidEntryError: Something is missing or the password is too short.
-            StorageError: There is a clinic already, or the disk refuses.
+            StorageError: There is a clinic already, or the disk refuses. Where it refuses once the
+                key file is there, whoever signs in next finishes it, and is owed the key.
         """
         checked_login(founding.login)
         checked_password(founding.password)
@@ -121,10 +127,15 @@ class SignIn:
         )
         way_in = (owner.id, founding.login)
         recovery = self._keys.set_up(founding.clinic.strip(), way_in, founding.password)
-        with self._open_work() as work:
-            work.people.put_user(owner)
-            work.commit()
-        self._access.begin(owner.id)
+        self._founder = owner
+        try:
+            with self._open_work() as work:
+                work.people.put_user(owner)
+                work.commit()
+            self._access.begin(owner.id)
+        except BodymapError as problem:
+            self._keys.close()
+            raise StorageError(f"{problem} {_BEGUN}") from problem
         return recovery
 
     def sign_in(self, login: str, password: str) -> User:
@@ -157,7 +168,7 @@ class SignIn:
             return self._access.begin(user)
 
     def _finish_founding(self, user: UserId, login: str) -> None:
-        """Add the owner whom a kill in the middle of setting up has kept out of the data.
+        """Add the owner whom a kill or a full disk has kept out of the data at setting up.
 
         Raises:
             DeniedError: The clinic was founded well; this user is not in its data.
@@ -167,7 +178,8 @@ class SignIn:
                 raise DeniedError("This user is no longer in the data of the clinic.")
             name = login.strip()
             owner = User(user, name.title(), login=name, also=frozenset({Role.ADMIN}))
-            work.people.put_user(owner)
+            known = self._founder  # in the same run the name is still known as it was typed
+            work.people.put_user(known if known is not None and known.id == user else owner)
             work.commit()
 
     def _put_down_sign_in(self, user: UserId) -> None:
@@ -199,6 +211,9 @@ class SignIn:
         except BodymapError:
             self._keys.close()
             raise
+        with suppress(StorageError):  # else whoever has just typed it is shown another one
+            if self._keys.recovery_key_is_owed:
+                self._keys.hand_over_recovery_key()
         return self.sign_in(login, password)
 
     def _who_signs_in_as(self, login: str) -> User:
@@ -241,18 +256,6 @@ class SignIn:
         with self._open_work() as work:
             work.audit.note(AuditAction.LOCKED, Subject(Entity.USER, user), new={"why": why})
             work.commit()
-
-    def recovery_key_used(self) -> datetime | None:
-        """When the recovery key was used, for an administrator who was not here since."""
-        if not self._access.may(Action.KEEP_USERS):
-            return None
-        mine = AuditQuestion(actor=self._access.user.id, action=AuditAction.SIGNED_IN, most=2)
-        with self._open_work() as work:
-            used = work.audit.entries(AuditQuestion(action=AuditAction.BREAK_GLASS, most=1))
-            here = work.audit.entries(mine)
-        if not used or (len(here) > 1 and here[1].number > used[0].number):
-            return None
-        return used[0].event.at
 
     def change_password(self, old: str, new: str) -> None:
         """Change the password of the one who is signed in.

@@ -86,6 +86,7 @@ class ActionId(StrEnum):
     KEYS = "keys"
     USERS = "users"
     ACCOUNT = "account"
+    RECOVERY_KEY = "recovery-key"
     DATA = "data"
     LOCK = "lock"
     SIGN_OUT = "sign-out"
@@ -315,6 +316,9 @@ SPECS: Mapping[ActionId, ActionSpec] = {
     ),
     ActionId.ACCOUNT: ActionSpec(
         "Password and lock", ("Ctrl+Alt+P",), "Change your password, and when the window locks"
+    ),
+    ActionId.RECOVERY_KEY: ActionSpec(
+        "Recovery key", ("Ctrl+Alt+R",), "Make a new one; the one before no longer opens the clinic"
     ),
     ActionId.DATA: ActionSpec(
         "Data and backups", ("Ctrl+Shift+B",), "Where the data lies, and its backups"

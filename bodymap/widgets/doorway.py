@@ -10,8 +10,7 @@ from bodymap.widgets.entrance.house import House
 from bodymap.widgets.settings import Settings
 
 if TYPE_CHECKING:  # loaded once somebody has signed in
-    from datetime import datetime
-
+    from bodymap.desk.recovery_key import RecoveryUse
     from bodymap.widgets.entrance.idle import Idle
     from bodymap.widgets.entrance.lock import Lock
     from bodymap.widgets.entrance.screen import ScreenWatch
@@ -98,18 +97,28 @@ class Doorway(QObject):
         asking.timeout.connect(self._ask_whether_still_in)
         asking.start()
         self.window.background.query(
-            self.window, self._house.sign_in.recovery_key_used, self._tell_recovery, lambda _: None
+            self.window, self._house.recovery_key.last_use, self._tell_recovery, lambda _: None
         )
         if self.entrance is not None:
             self.entrance.close()
             self.entrance.deleteLater()
             self.entrance = None
 
-    def _tell_recovery(self, used: "datetime | None") -> None:
-        if used is not None and self.window is not None:
+    def _tell_recovery(self, use: "RecoveryUse | None") -> None:
+        if use is None or self.window is None:
+            return
+        used = f"The recovery key was used on {use.at:%d %B %Y at %H:%M} to set a password"
+        if use.is_renewed:
             self.window.banner.show_problem(
-                f"The recovery key was used on {used:%d %B %Y at %H:%M} to set a password. "
-                "If nobody of you did, change the passwords now."
+                f"{used}; a new one was made since. If nobody of you used it, change the passwords "
+                "now."
+            )
+        else:
+            self.window.banner.show_problem(
+                f"{used}, and still opens the clinic: make a new one. If nobody of you used it, "
+                "change the passwords now as well.",
+                "New recovery key",
+                self._open_recovery_key,
             )
 
     def _bind(self, window: "MainWindow", lock: "Lock") -> None:
@@ -122,6 +131,7 @@ class Doorway(QObject):
         actions.bind(ActionId.SIGN_OUT, lambda: window.leaving.ask(self.sign_out))
         actions.bind(ActionId.USERS, self._open_users)
         actions.bind(ActionId.ACCOUNT, self._open_account)
+        actions.bind(ActionId.RECOVERY_KEY, self._open_recovery_key)
         denied = hide_what_is_denied(window, actions, self._house.sign_in.might)
         window.people.setHidden(ActionId.FIND_PATIENT in denied)
 
@@ -133,6 +143,21 @@ class Doorway(QObject):
                 window, window.theme, self._house.users, self._house.sign_in.user, window.background
             )
             page.closed.connect(page.deleteLater)
+            page.recovery_key_requested.connect(self._open_recovery_key)
+            page.show_page()
+
+    def _open_recovery_key(self) -> None:
+        from bodymap.widgets.users.recovery_key_page import (  # noqa: PLC0415 - seldom opened
+            RecoveryKeyPage,
+        )
+
+        if (window := self.window) is not None:
+            page = RecoveryKeyPage(
+                window, window.theme, self._house.recovery_key, window.background
+            )
+            page.closed.connect(page.deleteLater)
+            page.finished.connect(window.banner.show_notice)
+            page.failed.connect(window.banner.show_problem)
             page.show_page()
 
     def _open_account(self) -> None:

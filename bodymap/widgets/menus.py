@@ -98,6 +98,7 @@ MENUS: Mapping[str, Rows] = {
     "Window": (
         ActionId.USERS,
         ActionId.ACCOUNT,
+        ActionId.RECOVERY_KEY,
         ActionId.AUDIT,
         ActionId.DATA,
         ActionId.LOCK,

@@ -29,6 +29,7 @@ NEEDED: Mapping[ActionId, Action] = {
     ActionId.TRAINEES: Action.OVERSEE,
     ActionId.ROUNDS: Action.COMMENT,
     ActionId.USERS: Action.KEEP_USERS,
+    ActionId.RECOVERY_KEY: Action.RENEW_RECOVERY_KEY,
     ActionId.DATA: Action.BACK_UP,
     ActionId.PAGE_CLINIC: Action.KEEP_CLINIC,
     ActionId.ACCOUNT: Action.CHANGE_OWN_PASSWORD,

@@ -87,6 +87,7 @@ EXPECTED_APART = {
         "BACK_UP",
         "RESTORE",
         "KEEP_USERS",
+        "RENEW_RECOVERY_KEY",
         "KEEP_CLINIC",
         "KEEP_TEMPLATES",
     },

@@ -258,6 +258,11 @@ DEEDS: dict[Action, Deed] = {
         lambda at, _: at.application.users.set_password(HELPER.id, HELPER.login, LATER),
         [(AuditAction.PASSWORD_CHANGED, USER)],
     ),
+    Action.RENEW_RECOVERY_KEY: Deed(
+        OWNER,
+        lambda at, _: at.application.recovery_key.make(PASSWORD),
+        [(AuditAction.RECOVERY_KEY_MADE, CLINIC)],
+    ),
     Action.KEEP_CLINIC: Deed(
         OWNER,
         lambda at, _: at.application.clinic.choices.change(

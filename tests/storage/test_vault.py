@@ -7,6 +7,7 @@ import re
 import signal
 import time
 import unicodedata
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -276,6 +277,17 @@ def test_a_new_recovery_key_ends_the_old_one(vault: Vault, clocks: FakeTimes) ->
         again(vault, clocks).recover(vault.recovery)
 
 
+def test_a_recovery_key_is_owed_until_it_is_handed_over(vault: Vault, clocks: FakeTimes) -> None:
+    assert vault.recovery_key_is_owed
+    vault.hand_over_recovery_key()
+    assert not again(vault, clocks).recovery_key_is_owed
+    vault.put_note("another", "stays")
+    vault.new_recovery_key()
+    assert again(vault, clocks).recovery_key_is_owed
+    vault.hand_over_recovery_key()
+    assert vault.note("another") == "stays"
+
+
 @given(st.integers(0, 43), st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
 @settings(max_examples=50)
 def test_a_slip_of_the_pen_is_told_from_a_wrong_key(at: int, letter: str) -> None:
@@ -458,11 +470,13 @@ def change_for_ever(folder: Path) -> None:
         changer.change_password(TILDA, *reversed(BOTH))
 
 
-def killed_in_between(folder: Path, after_s: float) -> None:
+def killed_in_between(
+    folder: Path, after_s: float, act: Callable[[Path], object] = change_for_ever
+) -> None:
     child = os.fork()
     if child == 0:
         try:
-            change_for_ever(folder)
+            act(folder)
         finally:
             os._exit(1)
     time.sleep(after_s)
@@ -497,3 +511,34 @@ def test_a_kill_while_the_password_changes_leaves_the_old_or_the_new(vault: Vaul
         if current != BOTH[0]:
             vault.change_password(TILDA, current, BOTH[0])
     assert seen == set(BOTH)
+
+
+def still_opens(vault: Vault, printed: str, clocks: FakeTimes) -> bool:
+    try:
+        again(vault, clocks).recover(printed)
+    except WrongPasswordError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks, and kills what it has forked")
+def test_a_kill_while_a_recovery_key_is_made_leaves_the_old_or_one_that_is_owed(
+    vault: Vault, clocks: FakeTimes
+) -> None:
+    began = time.perf_counter()
+    vault.new_recovery_key()
+    one_key_s = time.perf_counter() - began
+    chance = random.Random(13)  # noqa: S311 - no secret
+    seen = set()
+    for _ in range(times(40, 400)):
+        printed = vault.new_recovery_key()
+        vault.hand_over_recovery_key()
+        killed_in_between(
+            vault.path.parent,
+            chance.uniform(0, 3) * one_key_s,
+            lambda _: (vault.new_recovery_key(), signal.pause()),
+        )
+        vault.confirm(TILDA, PASSWORD)  # the file is whole
+        seen.add(still_opens(vault, printed, clocks))
+        assert vault.recovery_key_is_owed is not still_opens(vault, printed, clocks)
+    assert seen == {True, False}

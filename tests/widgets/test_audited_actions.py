@@ -55,6 +55,7 @@ LEADS_TO: dict[ActionId, tuple[Action | str, ...]] = {
     ActionId.PRINT: (Action.PRINT,),
     ActionId.USERS: (Action.SEE_USERS, Action.KEEP_USERS),
     ActionId.ACCOUNT: (Action.CHANGE_OWN_PASSWORD,),
+    ActionId.RECOVERY_KEY: (Action.RENEW_RECOVERY_KEY,),
     ActionId.DATA: (Action.BACK_UP, Action.RESTORE, "where backups go"),
     ActionId.LOCK: ("locking", "unlocking"),
     ActionId.SIGN_OUT: ("leaving",),

@@ -121,10 +121,10 @@ def test_the_first_start_asks_for_a_clinic_and_opens_it(open_door, tmp_path):
     door.type("password-again", GOOD)
     door.press("set-up-button")
     door.until(lambda: door.entrance.card is door.entrance.recovery)
-    key = door.entrance.recovery.key.text().replace("\n", " ").split()
+    key = door.entrance.recovery.key.text.text().replace("\n", " ").split()
     assert len(key) == 9
-    assert not door.entrance.recovery.go_on.isEnabled()
-    door.entrance.recovery.has_it.click()
+    assert not door.entrance.recovery.key.go_on.isEnabled()
+    door.entrance.recovery.key.has_it.click()
     door.press("recovery-kept")
     door.until(lambda: door.window is not None)
     assert door.application.access.user.name == "Noor Example"

@@ -45,6 +45,7 @@ OPENS = (
     *(ActionId.PAGE_MEASURES, ActionId.PAGE_TEXT, ActionId.PAGE_EVENTS, ActionId.PAGE_CLINIC),
     *(ActionId.COPY_FORWARD, ActionId.REFERENCE, ActionId.FIND_MUSCLE, ActionId.EXPLAIN_PAIN),
     *(ActionId.OPEN_MENU, ActionId.KEYS, ActionId.USERS, ActionId.ACCOUNT, ActionId.DATA),
+    ActionId.RECOVERY_KEY,
 )
 """What brings up a page, a panel, a menu or a dialog."""
 
@@ -242,6 +243,7 @@ def desk(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("clinic")
     application = Application(folder, CHEAP)
     application.vault.set_up("Practice Sample", (OWNER.id, OWNER.login), PASSWORD)
+    application.vault.hand_over_recovery_key()
     owner = a_user(
         role=Role.SUPERVISOR, login="tilda", also=frozenset({Role.ADMIN, Role.THERAPIST})
     )
@@ -410,6 +412,16 @@ def test_what_shows_up_late_waits_for_the_unlocking(desk: Desk) -> None:
     for late in (dialog, card):
         late.close()
         late.deleteLater()
+
+
+def test_a_message_whose_time_runs_out_behind_the_lock_does_not_come_back(desk: Desk) -> None:
+    desk.close_all()
+    desk.window.banner.show_notice("Summary saved as Amara Example.pdf")
+    desk.lock.lock()
+    desk.window.banner.dismiss()
+    desk.unlock()
+    assert not desk.window.banner.isVisible()
+    assert desk.window.messages.geometry().isEmpty()
 
 
 def test_what_goes_away_meanwhile_is_not_missed(desk: Desk) -> None:

@@ -13,7 +13,10 @@ from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.map.tool_id import ToolId
 from tests.widgets.test_entrance import GOOD
 
-PAGES = (ActionId.USERS, ActionId.ACCOUNT, ActionId.AUDIT, ActionId.DATA, ActionId.TRAINEES)
+PAGES = (
+    *(ActionId.USERS, ActionId.ACCOUNT, ActionId.RECOVERY_KEY),
+    *(ActionId.AUDIT, ActionId.DATA, ActionId.TRAINEES),
+)
 
 
 class Windows(QObject):
@@ -58,7 +61,7 @@ def test_escape_closes_a_card_and_the_keys_go_where_they_went_before(door, page)
 def test_a_card_that_goes_takes_nothing_of_the_window_with_it(door):
     door.window.map.setFocus()
     viewport = door.window.map.viewport()
-    for page in (ActionId.USERS, ActionId.ACCOUNT):
+    for page in (ActionId.USERS, ActionId.ACCOUNT, ActionId.RECOVERY_KEY):
         door.do(page)
         (veil,) = shown(door)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)

@@ -18,6 +18,8 @@ from bodymap.storage.vault.tries import Counts, Times, Tries
 from bodymap.storage.vault.turn import one_at_a_time
 
 _WRONG = "The name or the password is wrong."
+_OWED = "recovery key"
+"""The note that stands in the key file until somebody has the recovery key on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Vault:
         self._prepare(opened.data)
         with translated(), one_at_a_time(self.path.parent):
             self._check_is_new()  # another window may have been quicker
-            self._write(Envelope(clinic, slots), opened.data)
+            self._write(_owing(Envelope(clinic, slots)), opened.data)
         self._opened = opened
         return recovery
 
@@ -210,11 +212,33 @@ class Vault:
         return self._read().slot_for(user) is not None
 
     def new_recovery_key(self) -> str:
-        """Print another recovery key; the one before no longer opens anything."""
+        """Make another recovery key; the one before no longer opens this file.
+
+        Returns:
+            The key, to be printed; it is kept nowhere.
+
+        Raises:
+            StorageError: The disk refuses; the key before still opens.
+        """
         opened, recovery = self._hand(), new_recovery_key()
         slot = self._made(Opened(RECOVERY, opened.data, Key.new()), "", recovery)
-        self._update(opened.data, lambda envelope: envelope.with_slot(slot))
+        self._update(opened.data, lambda envelope: _owing(envelope.with_slot(slot)))
+        self._tries.forget(RECOVERY)
         return recovery
+
+    @property
+    def recovery_key_is_owed(self) -> bool:
+        """Whether a recovery key was made that nobody has said to have on paper."""
+        return _OWED in self._read().notes
+
+    def hand_over_recovery_key(self) -> None:
+        """Somebody has it on paper now."""
+
+        def changed(envelope: Envelope) -> Envelope:
+            others = {name: text for name, text in envelope.notes.items() if name != _OWED}
+            return replace(envelope, notes=others)
+
+        self._update(self._hand().data, changed)
 
     def keep_secret(self, name: str, secret: bytes) -> None:
         """Keep something that only the signed-in user can use, such as a signing key."""
@@ -320,6 +344,11 @@ def _unwrapped(slot: Slot, password: str) -> Opened | None:
     except NotUnwrappedError:
         return None
     return Opened(slot.user, DataKey(keys[:KEY_BYTES]), Key(keys[KEY_BYTES:]))
+
+
+def _owing(envelope: Envelope) -> Envelope:
+    """The same, in one write with the key: whatever comes between, it is known to be owed."""
+    return replace(envelope, notes={**envelope.notes, _OWED: "not on paper yet"})
 
 
 def _slot_in(envelope: Envelope, user: UserId) -> Slot:

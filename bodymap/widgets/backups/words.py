@@ -21,7 +21,8 @@ NO_GOOD_BACKUP = (
 )
 OLD_PASSWORDS = (
     "Passwords are those of then: whoever has changed theirs since signs in with the one before. "
-    "Whoever was let in since needs to be let in again by an administrator."
+    "Whoever was let in since needs to be let in again by an administrator. "
+    "The recovery key is the one of then as well."
 )
 NO_GOOD_KEYS = (
     "There is no good copy of the key file where bodymap looks. Choose a backup that lies "
@@ -106,7 +107,7 @@ def key_loss_words(damage: KeyDamage) -> tuple[str, ...]:
     """What the key file of a backup does not know, line by line."""
     if damage.backup is None:
         return (NO_GOOD_KEYS,)
-    return (OLD_PASSWORDS, "Charts and signatures are not touched; the recovery key is the same.")
+    return (OLD_PASSWORDS, "Charts and signatures are not touched.")
 
 
 def loss_words(damage: Damage) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The window before the record: set a clinic up, or sign in to it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -38,6 +39,10 @@ _SEEN_AFTER_MS = 20
 _TAKEN_IN = (
     "The data of before was taken in and is encrypted now. The old file, which anybody can read, "
     "is kept as {}. Delete it once you have looked around."
+)
+_OWED = (
+    "Nobody has said yet that the recovery key is on paper, so here is a new one. A sheet that was "
+    "printed before no longer opens the clinic."
 )
 
 
@@ -112,7 +117,7 @@ class Entrance(QMainWindow):
 
         card = RecoveryCard(self._theme)
         card.print_requested.connect(self._ask_where)
-        card.kept.connect(self._go_in)
+        card.kept.connect(self._hand_over)
         return card
 
     @cached_property
@@ -246,16 +251,30 @@ class Entrance(QMainWindow):
 
     def _found(self, founding: "Founding") -> None:
         self._settings.login = founding.login.strip()
-        self._do(self.set_up, lambda: self._house.sign_in.set_up(founding), self._show_key)
+        self._do(
+            self.set_up,
+            lambda: self._house.sign_in.set_up(founding),
+            self._show_key,
+            self._say_what_is_left_to_do,
+        )
 
-    def _show_key(self, key: str) -> None:
+    def _say_what_is_left_to_do(self, problem: str) -> None:
+        """After setting up has failed: where there are keys already one signs in to finish it."""
+        if self._house.plate.is_set_up:
+            self._begin_all_the_same()
+        self._say_problem(problem)
+
+    def _show_key(self, key: str, why: str = "") -> None:
         kept = self._house.kept_plain
+        taken_in = _TAKEN_IN.format(kept) if kept else ""
         self._key = key
-        self.recovery.show_key(key, _TAKEN_IN.format(kept) if kept else "")
         self._show(self.recovery)
+        self.recovery.show_key(key, "\n\n".join(filter(None, (why, taken_in))))
 
     def _ask_where(self) -> None:
-        self._save_as.ask("", "bodymap recovery key.pdf", self._save_sheet)
+        from bodymap.widgets.entrance.recovery_sheet import SHEET  # noqa: PLC0415 - seen once
+
+        self._save_as.ask("", SHEET, self._save_sheet)
 
     def _save_sheet(self, target: Path) -> None:
         from bodymap.widgets.entrance.recovery_sheet import save_sheet  # noqa: PLC0415 - seen once
@@ -272,21 +291,30 @@ class Entrance(QMainWindow):
         self._settings.login = login.strip()
         self._do(self.sign_in, lambda: self._signed_in(login, password), self._go_in_or_mend)
 
-    def _signed_in(self, login: str, password: str) -> "Damage | None":
-        """Beside the window: sign in, or say what is wrong with the data."""
+    def _signed_in(self, login: str, password: str) -> "Damage | str":
+        """Beside the window: sign in, or say what is wrong with the data.
+
+        Returns:
+            The damage; or the recovery key that is still owed, for most an empty one.
+        """
         try:
             self._house.sign_in.sign_in(login, password)
             self._house.backing_up.put_down_keys()
         except DamagedDataError as problem:
             return self._house.backing_up.examine(problem)
-        return None
+        with suppress(BodymapError):  # it keeps nobody out: it is owed the next time as well
+            if self._house.recovery_key.is_owed:
+                return self._house.recovery_key.make(password)
+        return ""
 
-    def _go_in_or_mend(self, damage: "Damage | None") -> None:
-        if damage is None:
+    def _go_in_or_mend(self, found: "Damage | str") -> None:
+        if not isinstance(found, str):
+            self.mending.begin(found)
+            self._show(self.damage)
+        elif found:
+            self._show_key(found, _OWED)
+        else:
             self._go_in()
-            return
-        self.mending.begin(damage)
-        self._show(self.damage)
 
     def _begin_recovery(self) -> None:
         self._show(self.recover)
@@ -297,13 +325,32 @@ class Entrance(QMainWindow):
             self.recover, lambda: self._house.sign_in.recover(key, login, password), self._go_in
         )
 
+    def _hand_over(self) -> None:
+        self._do(self.recovery, self._handed_over, self._go_in)
+
+    def _handed_over(self) -> None:
+        """Beside the window; where it cannot be stored, another key is shown the next time."""
+        with suppress(BodymapError):
+            self._house.recovery_key.hand_over()
+
     def _go_in(self, _: object = None) -> None:
         self._key = ""
         if self.recovery in self._pages:
             self.recovery.forget()
         self.entered.emit()
 
-    def _do(self, card: Card, act: Callable[[], T], done: Callable[[T], None]) -> None:
+    def _say_problem(self, problem: str) -> None:
+        self.card.show_problem(problem)
+        if self.card is self.sign_in:
+            self.sign_in.wait()
+
+    def _do(
+        self,
+        card: Card,
+        act: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
         from PySide6.QtCore import Qt  # noqa: PLC0415 - slow to load
 
         card.set_busy(is_busy=True)
@@ -319,8 +366,6 @@ class Entrance(QMainWindow):
 
         def fail(problem: str) -> None:
             free()
-            card.show_problem(problem)
-            if card is self.sign_in:
-                self.sign_in.wait()
+            (failed or self._say_problem)(problem)
 
         self.background.change(self, act, succeed, fail)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bodymap.desk.backing_up import BackingUp
+    from bodymap.desk.recovery_key import RecoveryKey
     from bodymap.desk.sign_in import SignIn, Users
 
 
@@ -43,6 +44,11 @@ class House(Protocol):
     @property
     def users(self) -> "Users":
         """Who may sign in."""
+        ...
+
+    @property
+    def recovery_key(self) -> "RecoveryKey":
+        """The key on paper."""
         ...
 
     @property

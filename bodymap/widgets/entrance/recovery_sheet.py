@@ -1,5 +1,6 @@
 """The recovery key on a sheet of paper."""
 
+from datetime import datetime
 from html import escape
 from pathlib import Path
 
@@ -7,6 +8,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from bodymap.errors import BodymapError
+
+SHEET = "bodymap recovery key.pdf"
+"""What the file is called, unless somebody names it otherwise."""
 
 _MARGIN_MM = 25.0
 
@@ -18,6 +22,7 @@ def save_sheet(clinic: str, key: str, target: Path) -> None:
         BodymapError: The file cannot be written.
     """
     groups = key.split("-")
+    today = datetime.now().astimezone()
     rows = "<br>".join("&nbsp; ".join(groups[at : at + 3]) for at in range(0, len(groups), 3))
     document = QTextDocument()
     document.setHtml(
@@ -27,6 +32,8 @@ def save_sheet(clinic: str, key: str, target: Path) -> None:
         f"</p><p style='font-family:monospace;font-size:24pt;line-height:160%'>{rows}</p>"
         "<p>To use it: open bodymap, choose “Password forgotten”, and type the key. "
         "O and 0, I, L and 1 are taken for the same; hyphens and capitals do not matter.</p>"
+        f"<p>Printed on {today:%d %B %Y}. The key is not used up: it opens the clinic until a new "
+        "one is made in bodymap (Window, Recovery key). Tear up sheets with an older key.</p>"
     )
     made = QBuffer()
     made.open(QIODevice.OpenModeFlag.WriteOnly)

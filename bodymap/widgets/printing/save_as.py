@@ -8,7 +8,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_TITLES = {"pdf": "Save the summary", "csv": "Save the figures"}
+_TITLES = {"pdf": "Save as PDF", "csv": "Save the figures"}
 """What the dialog is called, by the ending of the name that is proposed."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bodymap.chart.people import Role, User, UserId
@@ -14,6 +14,7 @@ from bodymap.widgets.background import Background
 from bodymap.widgets.controls.field import nested
 from bodymap.widgets.controls.scrolled import scrolled
 from bodymap.widgets.controls.veil import Veiled
+from bodymap.widgets.entrance.card import link
 from bodymap.widgets.theme import Theme
 from bodymap.widgets.users.user_form import UserEntry, UserForm
 from bodymap.widgets.users.words import ROLE_WORDS
@@ -33,7 +34,12 @@ class UsersPage(Veiled):
         users: The users, for an administrator.
         me: Who looks.
         background: Passwords take a second to be set.
+
+    Signals:
+        recovery_key_requested: It was put away, for a new recovery key is wanted.
     """
+
+    recovery_key_requested = Signal()
 
     def __init__(
         self, window: QWidget, theme: Theme, users: Users, me: User, background: Background
@@ -46,10 +52,10 @@ class UsersPage(Veiled):
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self._rows: list[QPushButton] = []
-        self.add = QPushButton("Add somebody")
-        self.add.setObjectName("add-user")
-        self.add.setProperty("look", "link")
+        self.add = link("Add somebody", "add-user")
         self.add.clicked.connect(self._begin_new)
+        self.recovery_key = link("Recovery key …", "open-recovery-key")
+        self.recovery_key.clicked.connect(self._leave_for_recovery_key)
         self._scroll = scrolled(self.form, takes_focus=True)
         self._lay_out()
         self._refresh(me)
@@ -78,6 +84,10 @@ class UsersPage(Veiled):
     def _begin_new(self) -> None:
         self.choose(None)
 
+    def _leave_for_recovery_key(self) -> None:
+        self.put_away()
+        self.recovery_key_requested.emit()
+
     def _lay_out(self) -> None:
         left = QWidget()
         left.setFixedWidth(_LIST_WIDTH)
@@ -86,6 +96,7 @@ class UsersPage(Veiled):
         nested(column, self._list)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        column.addWidget(self.recovery_key, 0, Qt.AlignmentFlag.AlignLeft)
         row = nested(self.column, QHBoxLayout(), 1)
         row.setSpacing(28)
         row.addWidget(left)
