@@ -174,6 +174,20 @@ def chart_off_screen(application: "Application", folder: Path) -> Iterator[tuple
     window.close()
 
 
+def save_recovery_sheet(clinic: str, key: str, target: Path) -> None:
+    """Save a recovery key as a sheet to print.
+
+    Raises:
+        BodymapError: The file cannot be written.
+    """
+    load_qt()
+    from bodymap.widgets.entrance.recovery_sheet import save_sheet  # noqa: PLC0415
+    from bodymap.widgets.starting import qt_application  # noqa: PLC0415
+
+    qt_application()
+    save_sheet(clinic, key, target)
+
+
 def save_snapshot(
     application: "Application", visit: "VisitId", wanted: Picture, target: Path
 ) -> Path:

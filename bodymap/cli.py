@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from typing_extensions import override
 
-from bodymap import __version__, cli_atlas, cli_backup, cli_connect
+from bodymap import __version__, cli_atlas, cli_backup, cli_connect, cli_recovery
 from bodymap.atlas.ids import Dissection, ViewId
 from bodymap.errors import BodymapError
 from bodymap.premises import Premises
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_verify(commands)
     cli_backup.add_parsers(commands, _add_data, _signed_in, _who_calls)
     cli_connect.add_parser(commands, _add_data, _signed_in, _who_calls)
+    cli_recovery.add_parser(commands, _add_data, _signed_in, _password_again)
     cli_atlas.add_parser(commands)
     return parser
 
@@ -178,9 +179,22 @@ def _signed_in(args: argparse.Namespace) -> "Application":
 def _who_calls(clinic: str = "") -> tuple[str, str]:
     from bodymap.desk import demo  # noqa: PLC0415 - `--help` needs no atlas
 
-    if clinic == demo.CLINIC and not any(map(os.environ.get, map(_variable, ("User", "Password")))):
+    if clinic == demo.CLINIC and _nobody_is_named():
         return demo.demo_logins()[0], demo.PASSWORD
     return _asked("User"), _asked("Password", getpass)
+
+
+def _password_again(application: "Application") -> str:
+    """The password of whoever has just signed in, for what is not done without it."""
+    from bodymap.desk import demo  # noqa: PLC0415 - as above
+
+    if application.sign_in.clinic == demo.CLINIC and _nobody_is_named():
+        return demo.PASSWORD
+    return _asked("Password", lambda _: getpass("Password again: "))
+
+
+def _nobody_is_named() -> bool:
+    return not any(map(os.environ.get, map(_variable, ("User", "Password"))))
 
 
 def _variable(what: str) -> str:

@@ -27,7 +27,7 @@ LIBRARIES = [re.split(r"[><=\[ ]", one)[0].lower() for one in PROJECT["dependenc
 
 def _words(command: str) -> list[str]:
     """The command's own words, without what stands for something: `ID`, `FILE`, `[--json]`."""
-    return re.match(r"(?:[a-z]+ ?)*", command)[0].split()
+    return re.match(r"(?:[a-z]+(?:-[a-z]+)* ?)*", command)[0].split()
 
 
 @pytest.mark.parametrize("command", [part for line in COMMANDS for part in line.split(" / ")])
