@@ -15,14 +15,16 @@ import pytest
 from bodymap.app import Application
 from bodymap.chart.audit import AuditAction, AuditEntry, AuditQuestion, Entity
 from bodymap.chart.change import Change
+from bodymap.chart.consent import Consent, ConsentForm, ConsentScope
 from bodymap.chart.people import Role, User
 from bodymap.chart.permissions import Action
 from bodymap.chart.review import Severity
-from bodymap.chart.visit import Visit
+from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.sign_in import Founding
 from bodymap.errors import BodymapError, WrongPasswordError
 from tests.builders import a_note, a_patient, a_user, a_visit, an_episode
 from tests.desk.reviewed import (
+    OTHER,
     SUPERVISOR,
     TRAINEE,
     a_trainees_visit,
@@ -41,6 +43,7 @@ Left = list[tuple[AuditAction, Entity]]
 CLERK = a_user(7, name="Cleo Front", login="cleo", role=Role.CLERK)
 AUDITOR = a_user(8, name="Ada Proof", login="ada", role=Role.AUDITOR)
 HELPER = a_user(9, name="Hal Helper", login="hal")
+LEARNER = a_user(12).id
 LATER = "another horse of a fair colour"
 
 ADDED, CHANGED, READ = AuditAction.ADDED, AuditAction.CHANGED, AuditAction.READ
@@ -348,6 +351,32 @@ def _first_signature(at: Practice) -> None:
     at.application.signing.sign(visit.id, PASSWORD)
 
 
+def _pictured(at: Practice) -> None:
+    clinic = at.application.clinic
+    listed = clinic.visits(a_patient().id)
+    for one in listed:
+        clinic.pictured(one.id, listed)
+
+
+def _consented(at: Practice) -> None:
+    consent = Consent(ConsentForm.VERBAL, scope=ConsentScope.EPISODE)
+    visit = a_visit(1, 1, 1, number=900)
+    stored(at.application, replace(visit, record=replace(visit.record, consent=consent)))
+    come(at.application, SUPERVISOR)
+    assert at.application.clinic.earlier_consent(a_visit(number=901)) is not None
+
+
+def _waiting(at: Practice) -> None:
+    at_work = replace(TRAINEE, id=LEARNER, login="lena", supervisors=frozenset({OTHER.id}))
+    visit = replace(a_visit(0, 0, 0, number=902, therapist=LEARNER), state=VisitState.SUBMITTED)
+    with at.application.open_work() as work:
+        work.people.put_user(at_work)
+        work.visits.add(visit)
+        work.commit()
+    come(at.application, OTHER)
+    assert len(at.application.reviewing.queue()) == 1
+
+
 SIGNED_IN = (AuditAction.SIGNED_IN, USER)
 COMINGS: dict[str, tuple[Callable[[Practice], object], Left]] = {
     "signing in": (lambda at: come(at.application, AUDITOR), [SIGNED_IN]),
@@ -396,6 +425,25 @@ COMINGS: dict[str, tuple[Callable[[Practice], object], Left]] = {
             at.application.clinic.course(a_patient().id),
         ),
         [SIGNED_IN, (READ, PATIENT)],
+    ),
+    "pictures of a patient's visits": (
+        lambda at: (come(at.application, SUPERVISOR), _pictured(at)),
+        [SIGNED_IN, (READ, PATIENT)],
+    ),
+    "marks of somebody else's visit": (
+        lambda at: (
+            come(at.application, SUPERVISOR),
+            at.application.clinic.visit(a_visit(number=101).id, "marks to copy"),
+        ),
+        [SIGNED_IN, (READ, VISIT)],
+    ),
+    "an earlier consent": (
+        _consented,
+        [(ADDED, VISIT), *[(ADDED, MARK)] * 3, SIGNED_IN, (READ, VISIT)],
+    ),
+    "what waits for a supervisor": (
+        _waiting,
+        [(ADDED, USER), (ADDED, VISIT), SIGNED_IN, (READ, VISIT)],
     ),
 }
 
