@@ -72,12 +72,21 @@ def treat(table, chance, number, tmp_path):
     return clicks
 
 
+def come_to_rest(table):
+    """Let all that goes on beside the window come to its end."""
+    table.qtbot.waitUntil(lambda: not table.window.reception.is_behind)
+    assert table.window.background.wait()
+    QTest.qWait(20)
+    assert table.window.background.wait()
+    QTest.qWait(20)
+
+
 def test_a_day_leaves_nothing_behind(folder, sit_down, tmp_path):
     table, chance = sit_down(folder), Random(28)  # noqa: S311 - repeatable on purpose
     clicks, sizes, files, objects = [], [], [], []
     for number in range(PATIENTS):
         clicks.append(median(treat(table, chance, number, tmp_path)))
-        QTest.qWait(20)
+        come_to_rest(table)
         sizes.append(resident_mib())
         files.append(open_files())
         objects.append(len(table.window.findChildren(QObject)))

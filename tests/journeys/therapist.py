@@ -49,7 +49,7 @@ ENOUGH = 40
 LIE_S = 0.2
 """How long a dishonest therapist says a mark is stored before it is."""
 
-LONGEST_LIFE_S = 60
+LONGEST_LIFE_S = 600
 """A therapist whom nobody kills dies by then, so that none is left over after a failed test."""
 
 

@@ -122,11 +122,11 @@ def test_a_deleted_mark_is_gone_from_the_picture(put, map_view, crisp, colour_at
 
 
 def test_only_the_touched_part_is_painted_again(qtbot, map_view, hand, crisp):
-    crisp()
-    qtbot.wait(30)
+    map_view.use_tool(ToolId.TRIGGER_POINT)
+    qtbot.wait(30)  # whatever asks to be painted has asked for it
+    crisp()  # and is painted, at once
     painted = []
     original = map_view.paintEvent
-    map_view.use_tool(ToolId.TRIGGER_POINT)
 
     def watch(event):
         painted.append(event.region().boundingRect())
