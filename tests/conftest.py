@@ -34,6 +34,24 @@ def qtbot(qapp, request):
     return PatientBot(request)
 
 
+def pytest_runtest_setup(item):
+    if "qapp" in item.fixturenames:
+        item.fixturenames.append("nothing_left_open")
+
+
+@pytest.fixture
+def nothing_left_open(qtbot):
+    """Nothing that a test shows or begins goes on into the next one."""
+    from PySide6.QtCore import QThreadPool  # noqa: PLC0415 - most tests need no Qt
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    before = set(QApplication.topLevelWidgets())
+    yield
+    qtbot.waitUntil(lambda: not QThreadPool.globalInstance().activeThreadCount())
+    left = [w for w in QApplication.topLevelWidgets() if w not in before and w.isVisible()]
+    assert not left, f"windows left open: {left}"
+
+
 @pytest.fixture(autouse=True)
 def windows_are_cleared_away(request):
     """What a window leaves goes at once: bodymap collects it later, and no test stays so long."""

@@ -88,6 +88,7 @@ class Doorway(QObject):
         self.lock = Lock(self.window, self._house.sign_in, self.window.background, self._finish)
         self.lock.other_requested.connect(self.sign_out)
         self.lock.unlocked.connect(self._stir)
+        self.window.left.connect(self.lock.end)
         self.idle = Idle(self.window, self._settings.lock_after_min)
         self.idle.left.connect(self.lock.lock)
         self.screen = watch_screen(self.lock, self.lock.lock)

@@ -15,6 +15,7 @@ from bodymap.atlas.ids import LayerId, Side, ViewId
 from bodymap.widgets.main_window import MainWindow
 from tests.builders import a_visit
 from tests.vaults import found_clinic, put_visit, signed_in
+from tests.windows import close
 
 
 @dataclass
@@ -117,7 +118,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def sit_down(qtbot, tmp_path):
+def sit_down(qtbot, nothing_left_open, tmp_path):
     """Open the window on a folder, as at the start of a day; `close` it as at its end."""
     opened = []
 
@@ -134,6 +135,6 @@ def sit_down(qtbot, tmp_path):
 
     yield open_window
     for application, window in opened:
-        window.close()
+        close(window)
         window.deleteLater()
         application.close()

@@ -33,7 +33,7 @@ def press(window: QWidget, name: str) -> None:
 
 
 @pytest.fixture
-def start(qtbot, tmp_path):
+def start(qtbot, nothing_left_open, tmp_path):
     """Start bodymap as from the desktop, on the same folder each time."""
     started = []
 

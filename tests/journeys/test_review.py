@@ -107,7 +107,7 @@ def school(tmp_path):
 
 
 @pytest.fixture
-def at_desk(school, qtbot, tmp_path):
+def at_desk(school, qtbot, nothing_left_open, tmp_path):
     """Signs somebody in and opens their window; the one before is closed."""
     open_desks = []
 

@@ -26,6 +26,7 @@ from tests.storage.proxy import Wire
 from tests.vaults import CHEAP, found_clinic
 from tests.vaults import OWNER as THERAPIST
 from tests.vaults import PASSWORD as TYPED
+from tests.windows import close
 
 COLLEAGUE = a_user(2, login="sam", role=ClinicRole.SUPERVISOR)
 VISIT = ready(a_visit(2, 0, 0))
@@ -90,7 +91,7 @@ class Seat:
 
 
 @pytest.fixture
-def sit_down(qtbot, folder, tmp_path):
+def sit_down(qtbot, nothing_left_open, folder, tmp_path):
     """Open a window at a seat, on the visit."""
     seats = []
 
@@ -112,7 +113,7 @@ def sit_down(qtbot, folder, tmp_path):
 
     yield sit
     for seat in seats:
-        seat.window.close()
+        close(seat.window)
         seat.window.deleteLater()
         seat.application.close()
 

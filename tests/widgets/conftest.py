@@ -3,8 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from PySide6.QtCore import QSettings, Qt, QThreadPool
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings, Qt
 from sqlalchemy import text
 
 from bodymap.atlas.areas import inside_point
@@ -16,6 +15,7 @@ from bodymap.widgets.main_window import MainWindow
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.theme import Theme
 from tests.widgets.doors import a_backed_up_clinic, opening, sign_in
+from tests.windows import close
 
 
 class TickingClock:
@@ -58,20 +58,6 @@ class ChosenPath:
 
     def open(self, path) -> None:
         self.opened.append(path)
-
-
-def pytest_runtest_setup(item):
-    if "qapp" in item.fixturenames:
-        item.fixturenames.append("nothing_left_open")
-
-
-@pytest.fixture
-def nothing_left_open(qtbot):
-    before = set(QApplication.topLevelWidgets())
-    yield
-    qtbot.waitUntil(lambda: not QThreadPool.globalInstance().activeThreadCount())
-    left = [w for w in QApplication.topLevelWidgets() if w not in before and w.isVisible()]
-    assert not left, f"windows left open: {left}"
 
 
 @pytest.fixture
@@ -128,8 +114,7 @@ def window(qtbot, clinic, printing, save_as, settings, atlas):
     with qtbot.waitExposed(window):
         window.show()
     yield window
-    window.leaving.may_lose()
-    window.close()
+    close(window)
     window.deleteLater()
 
 

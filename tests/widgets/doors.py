@@ -10,6 +10,7 @@ from bodymap.chart.people import Role, User, UserId
 from tests.builders import a_patient, a_visit, an_episode
 from tests.vaults import CHEAP, PASSWORD, found_clinic
 from tests.widgets.test_entrance import Door
+from tests.windows import close
 
 
 def a_backed_up_clinic(folder: Path) -> Path:
@@ -49,7 +50,7 @@ def opening(qtbot, settings: Path) -> Iterator[Callable[[Path], Door]]:
     for application, doorway in opened:
         for window in (doorway.window, doorway.entrance):
             if window is not None:
-                window.close()
+                close(window)
         application.close()
 
 

@@ -26,6 +26,7 @@ from bodymap.widgets.users.account_page import AccountPage
 from bodymap.widgets.users.users_page import UsersPage
 from tests.builders import a_visit
 from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic, put_visit
+from tests.windows import close
 
 GOOD = "quiet otter paints a fence"
 OTHER = "seven slow snails sing"
@@ -88,7 +89,7 @@ def open_door(qtbot, tmp_path, nothing_left_open):
     for application, doorway in opened:
         for window in (doorway.window, doorway.entrance):
             if window is not None:
-                window.close()
+                close(window)
         application.close()
 
 

@@ -27,11 +27,13 @@ from bodymap.app_window import make_doorway
 from bodymap.atlas.ids import ViewId
 from bodymap.chart.audit import AuditAction, AuditQuestion
 from bodymap.chart.people import Role
+from bodymap.desk.charting import Charting
 from bodymap.errors import StorageError
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.entrance.idle import Clocks, Idle
-from bodymap.widgets.entrance.lock import Why
+from bodymap.widgets.entrance.lock import Lock, Why
+from bodymap.widgets.leaving import LeavingPage
 from tests.builders import a_patient, a_user, a_visit, an_episode
 from tests.vaults import CHEAP, OWNER, PASSWORD
 
@@ -465,6 +467,33 @@ def test_it_locks_even_when_what_was_typed_cannot_be_stored(
     assert told == [StorageError]
 
 
+def test_who_closes_it_over_what_is_not_saved_opens_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question waits for who unlocks it; what shows meanwhile stays covered."""
+
+    def refuse(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    charting = desk.window.session.charting
+    assert charting is not None
+    with monkeypatch.context() as full:
+        full.setattr(Charting, "do", refuse)
+        desk.window.session.push(charting.note(ViewId.POSTERIOR, 60.0, 500.0, "a word"))
+        desk.lock.lock()
+        desk.window.close()
+    assert desk.window.isVisible()
+    late = QFrame(desk.window)
+    late.show()
+    assert desk.is_covered()
+    desk.unlock()
+    (page,) = (page for page in desk.window.findChildren(LeavingPage) if page.isVisible())
+    page.stay.click()
+    desk.window.session.try_again()
+    assert desk.window.session.is_all_saved
+    late.deleteLater()
+
+
 def test_it_locks_while_a_backup_is_put_back_and_no_store_answers(desk: Desk) -> None:
     application = desk.application
     with application._nobody_at_work():
@@ -532,8 +561,12 @@ def test_what_was_copied_meanwhile_is_not_overwritten(desk: Desk) -> None:
 
 
 def test_who_signs_out_leaves_nothing_to_paste(desk: Desk) -> None:
-    clipboard = QGuiApplication.clipboard()
+    clipboard, sign_in = QGuiApplication.clipboard(), desk.application.sign_in
+    lock = Lock(desk.window, sign_in, desk.window.background, lambda: True)
     desk.come_forward()
     clipboard.setText("Amara Example")
-    desk.lock.end()
+    lock.end()
     assert clipboard.text() == ""
+    lock.lock()
+    assert not lock.is_locked, "a window that is gone has nothing to hide"
+    lock.deleteLater()

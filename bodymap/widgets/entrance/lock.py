@@ -74,6 +74,7 @@ class Lock(QObject):
         self._title = ""
         self._focus: QWidget | None = None
         self._is_locked = False
+        self._is_over = False
         self._is_saved = True
         self._untold: Why | None = None
         self._telling = Turn()
@@ -89,7 +90,7 @@ class Lock(QObject):
 
     def lock(self, why: Why = Why.BY_HAND) -> None:
         """Cover everything at once; what is being typed is stored first."""
-        if self._is_locked:
+        if self._is_locked or self._is_over:
             return
         self._is_locked = True
         self._close_menus()
@@ -125,6 +126,7 @@ class Lock(QObject):
 
     def end(self) -> None:
         """The window goes for good: other windows may be seen, and nothing is left to paste."""
+        self._is_over = True
         self._keep_watch(is_on=False)
         self.clipboard.forget()
 
@@ -133,8 +135,6 @@ class Lock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._window:
             self.page.setGeometry(self._window.rect())
-        elif event.type() == QEvent.Type.Close and watched is self._window:
-            self.end()
         elif event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             self._keep_hidden(watched)
         return False
