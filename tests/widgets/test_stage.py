@@ -1,15 +1,26 @@
 """What lies over the map stays clear of what must be read on it."""
 
+from operator import itemgetter
+
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtWidgets import QPushButton
 
+from bodymap.atlas.areas import inside_point
 from bodymap.atlas.ids import LayerId, ViewId
 from bodymap.widgets.actions import ActionId
-from bodymap.widgets.map.sides import HEIGHT_PX, Sides
+from bodymap.widgets.map.marks.badges import BADGE_PX
+from bodymap.widgets.map.sides import CLEAR_PX, HEIGHT_PX, Sides
 from bodymap.widgets.theme import Theme
 
 SIZES = [(1100, 700), (1440, 900)]
+
+
+def words_for_the_sides(charted):
+    """Where they stand while the whole figure is shown, as far as they may stretch."""
+    body = charted.map
+    crown = body.mm_to_view(0, body.gallery.frame(body.view_id).top()).y()
+    return QRectF(0, crown - CLEAR_PX - HEIGHT_PX, body.room.width(), HEIGHT_PX)
 
 
 @pytest.fixture
@@ -122,3 +133,22 @@ def test_no_part_of_the_overview_covers_another_in_a_low_window_for_fingers(char
         assert button.height() >= button.minimumSizeHint().height(), button.text()
     (first, *_, last) = overview.before.findChildren(QPushButton)
     assert last.geometry().top() >= first.geometry().bottom()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", ViewId)
+def test_the_number_of_a_needle_stands_clear_of_the_words_for_the_sides(charted, atlas, view, size):
+    """However near the top of the figure it is put, first or as one of several."""
+    charted.resize(*size)
+    charted.map.show_view(view)
+    skin = atlas.view(view).drawing.in_layer(LayerId.SURFACE_REGIONS)
+    u, v = min((inside_point(shape.polygon()) for shape in skin), key=itemgetter(1))
+    charting = charted.session.charting
+    for across in (0.0, 9.0, -9.0):
+        charted.session.push(charting.needle_site(view, u + across, v))
+    charted.map.viewport().repaint()
+    words, shown = words_for_the_sides(charted), charted.map.marks.shown
+    for mark in charting.visit.marks:
+        needle = shown.get(mark.id)
+        middle = charted.map.mm_to_view(*needle.at) + QPointF(*needle.way)
+        assert middle.y() - BADGE_PX >= words.bottom(), mark.number

@@ -74,7 +74,7 @@ class ChartedCanvas(MapCanvas):
 
     def _show_marks(self) -> None:
         marks = self._charting.visit.marks if self._charting else ()
-        self.marks.show(marks, self._view)
+        self.marks.show(marks, self._view, self.gallery.frame(self._view).top())
         self._describe()
         self.viewport().update()
 

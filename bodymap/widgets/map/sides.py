@@ -13,6 +13,8 @@ from bodymap.widgets.map.camera import Camera
 from bodymap.widgets.theme import Theme
 
 HEIGHT_PX = 24.0
+CLEAR_PX = 8.0
+"""Between the words and the figure."""
 _GAP_PX = 10.0
 _EDGE_PX = 8.0
 
@@ -83,7 +85,7 @@ class Sides:
         width = pill.width() / ratio
         middle = camera.to_px(0.0, top_mm)
         highest = free.top() + 6
-        top = max(middle.y() - HEIGHT_PX - 8, highest)
+        top = max(middle.y() - HEIGHT_PX - CLEAR_PX, highest)
         is_out_of_sight = view in _LATERAL and top <= highest
         x = (free.center().x() if is_out_of_sight else middle.x()) - width / 2
         furthest = max(free.right() - width - _EDGE_PX, free.left() + _EDGE_PX)

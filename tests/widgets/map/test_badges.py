@@ -34,3 +34,16 @@ def test_a_badge_leaves_other_marks_free():
 def test_the_same_needles_get_the_same_places():
     tips = {str(i): (30.0 * (i % 4), 20.0 * i) for i in range(20)}
     assert placed(tips, (), 14.0) == placed(dict(tips), (), 14.0)
+
+
+def test_a_badge_stays_below_what_stands_above_the_figure():
+    tips = {str(i): (200.0 + 6 * i, 104.0) for i in range(3)}
+    ways = placed(tips, (), 14.0, None, 100.0)
+    tops = [tips[key][1] + way[1] - BADGE_PX for key, way in ways.items()]
+    assert min(tops) >= 100.0
+    assert placed(tips, (), 14.0)["0"] == USUAL
+
+
+def test_where_there_is_no_room_below_a_badge_still_stands_somewhere():
+    (way,) = placed({"1": (0.0, 0.0)}, (), 14.0, None, 500.0).values()
+    assert way[1] > 0

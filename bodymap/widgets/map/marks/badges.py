@@ -1,4 +1,4 @@
-"""Where the numbers of needles stand, so that none hides another."""
+"""Where the numbers of needles stand, so that none hides another, nor is hidden itself."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -36,9 +36,14 @@ USUAL = DIRECTIONS[0]
 
 
 class Crowd:
-    """What already takes up room on the map: discs, by the cell their middle lies in."""
+    """What already takes up room on the map: discs, by the cell their middle lies in.
 
-    def __init__(self) -> None:
+    Args:
+        ceiling: Everything above is taken up too.
+    """
+
+    def __init__(self, ceiling: float = -math.inf) -> None:
+        self._ceiling = ceiling
         self._cells: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
 
     def add(self, at: XY, radius: float) -> None:
@@ -56,7 +61,7 @@ class Crowd:
         """How far a disc would reach into what is there, in pixels, summed up to `enough`."""
         x, y = at
         column, row = int(x // _CELL_PX), int(y // _CELL_PX)
-        total = 0.0
+        total = max(0.0, self._ceiling - (y - radius))
         for i in (column - 1, column, column + 1):
             for j in (row - 1, row, row + 1):
                 for other_x, other_y, other in self._cells.get((i, j), ()):
@@ -73,6 +78,7 @@ def placed(
     others: Iterable[XY] = (),
     others_px: float = 0.0,
     kept: Mapping[str, XY] | None = None,
+    ceiling: float = -math.inf,
 ) -> dict[str, XY]:
     """Choose for each needle where its badge stands from its tip.
 
@@ -81,9 +87,10 @@ def placed(
         others: Other marks that a badge should leave free.
         others_px: The radius of those.
         kept: Needles whose badge stays where it is; the others make room.
+        ceiling: No badge reaches higher than this, as far as there is another place.
     """
     stay = dict(kept or {})
-    crowd = Crowd()
+    crowd = Crowd(ceiling)
     for at in others:
         crowd.add(at, others_px)
     for key, at in tips.items():

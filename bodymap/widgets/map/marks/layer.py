@@ -55,9 +55,9 @@ class MarkLayer(QObject):
 
     # --- what is shown
 
-    def show(self, marks: Iterable[Mark], view: ViewId) -> None:
-        """Show these marks, as far as they lie on the view."""
-        self._shown = ShownMarks(mark for mark in marks if mark.place.view == view)
+    def show(self, marks: Iterable[Mark], view: ViewId, top_mm: float = -math.inf) -> None:
+        """Show these marks, as far as they lie on the view, whose figure begins at a height."""
+        self._shown = ShownMarks((mark for mark in marks if mark.place.view == view), top_mm)
         self._restart()
 
     def set_theme(self, theme: Theme) -> None:

@@ -17,6 +17,7 @@ from bodymap.widgets.map.marks.hatching import EDGE_PX
 from bodymap.widgets.map.marks.outlines import Outlines
 from bodymap.widgets.map.marks.sprites import Face
 from bodymap.widgets.map.marks.strokes import RING_PX
+from bodymap.widgets.map.sides import CLEAR_PX
 
 XY = tuple[float, float]
 
@@ -59,9 +60,15 @@ class ShownMark:
 
 
 class ShownMarks:
-    """Marks by id, in the visit's order."""
+    """Marks by id, in the visit's order.
 
-    def __init__(self, marks: Iterable[Mark] = ()) -> None:
+    Args:
+        marks: Those of the view.
+        top_mm: Where the figure begins; above it stand the words for the patient's sides.
+    """
+
+    def __init__(self, marks: Iterable[Mark] = (), top_mm: float = -math.inf) -> None:
+        self._top_mm = top_mm
         self._marks: dict[MarkId, ShownMark] = {}
         self._links: dict[MarkId, MarkId] = {}
         self._extents = Extents()
@@ -198,7 +205,8 @@ class ShownMarks:
                 elif not shown.is_zone:
                     others.append(at)
             kept = {i: self._marks[MarkId(i)].way for i in tips if fresh and i not in fresh}
-            for key, way in placed(tips, others, RING_PX + 2, kept).items():
+            ceiling = self._top_mm * px_per_mm - CLEAR_PX
+            for key, way in placed(tips, others, RING_PX + 2, kept, ceiling).items():
                 self._turn(self._marks[MarkId(key)], way)
         self._number()
 
