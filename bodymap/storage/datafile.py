@@ -15,6 +15,7 @@ from bodymap.storage.connections import fold_in
 from bodymap.storage.datafolder import FILE_NAME, free_log
 from bodymap.storage.engine import check_sqlite_version, open_engine, open_for_reading
 from bodymap.storage.header import is_there, log_of
+from bodymap.storage.letting_go import let_go
 from bodymap.storage.migrate import OPEN_ELSEWHERE, Migrator
 from bodymap.storage.obstacles import obstacle, obstacle_at_opening
 from bodymap.storage.problems import in_words, is_for_reading, is_of_the_disk, translated
@@ -75,7 +76,7 @@ class DataFile:
 
     def close(self) -> None:
         """Let go of the file; the log beside it is folded in."""
-        self.engine.dispose()
+        let_go(self.engine)
 
     def _writable(self) -> Engine:
         return open_engine(self.path, self._key, self._hear)
@@ -96,7 +97,7 @@ class DataFile:
         with self._opening:
             if not self._doubt:
                 return  # another thread has done it
-            self.engine.dispose()
+            let_go(self.engine)
             self._doubt = self._still_in_doubt()
             self.engine = self._read_only() if self._doubt else self._writable()
 
@@ -109,7 +110,7 @@ class DataFile:
     def _look_again(self) -> None:
         """Somebody who may write has written: what was read may no longer go together."""
         with self._opening:
-            self.engine.dispose()
+            let_go(self.engine)
             self.engine = self._read_only()
 
 

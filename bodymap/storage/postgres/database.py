@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from bodymap.chart.people import UserId
 from bodymap.storage.clock import ClockWatch
+from bodymap.storage.letting_go import let_go
 from bodymap.storage.postgres.address import Address
 from bodymap.storage.postgres.engine import open_server
 from bodymap.storage.postgres.tables import check_revision
@@ -40,7 +41,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of the server."""
-        self.engine.dispose()
+        let_go(self.engine)
 
 
 def open_database(address: Address) -> Database:
