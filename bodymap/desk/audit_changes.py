@@ -1,6 +1,7 @@
 """What an entry of the audit trail says was changed, in words; the trail keeps every digit."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
@@ -18,6 +19,7 @@ _UNITS = {
 _NO_NAMES: Mapping[str, str] = {}
 DIGEST_DIGITS = 12
 """So many digits of a digest are enough to compare it by eye."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def change_in_words(
@@ -64,12 +66,12 @@ def _named(name: str) -> tuple[str, str]:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return "digest" if name == "sha256" else name.replace("_", " ")
 
 
 def _value(value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, str):
-        return names.get(value) or day_and_time(value)
+        return names.get(value) or day_and_time(short_digest(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
@@ -88,7 +90,7 @@ def _whole(value: Mapping[str, object], names: Mapping[str, str]) -> str:
         case {"outer": [*outline]}:
             return f"an outline of {len(outline)} points"
         case {"sha256": str(digest), "length": length} | {"sha256": str(digest), "bytes": length}:
-            return f"{length} bytes, digest {digest[:DIGEST_DIGITS]}"
+            return f"{length} bytes, digest {short_digest(digest)}"
         case _:
             return ", ".join(_parts(value, names)) or "–"
 
@@ -97,6 +99,11 @@ def _parts(value: Mapping[str, object], names: Mapping[str, str]) -> Iterator[st
     for name, part in value.items():
         called, unit = _named(name)
         yield f"{called} {_value(part, names)}{unit}"
+
+
+def short_digest(text: str) -> str:
+    """The beginning of a digest, for people; any other text as it is."""
+    return text[:DIGEST_DIGITS] if _DIGEST.fullmatch(text) else text
 
 
 def day_and_time(text: str) -> str:

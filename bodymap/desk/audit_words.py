@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bodymap.chart.audit import AuditAction, AuditEntry, AuditEvent, AuditLine, Entity
 from bodymap.chart.people import PatientId, UserId
-from bodymap.desk.audit_changes import DIGEST_DIGITS, change_in_words, day_and_time, fields_of
+from bodymap.desk.audit_changes import change_in_words, day_and_time, fields_of, short_digest
 
 ACTIONS = {
     AuditAction.ADDED: "added",
@@ -76,6 +76,8 @@ def _change(event: AuditEvent, users: Mapping[UserId, str]) -> str:
         return _signature(event.new)
     if event.action is AuditAction.CLOCK_SET:
         return _clock_set(event.old, event.new)
+    if event.subject.entity is Entity.REVIEW and "digest" in (told := fields_of(event.new)):
+        return f"round {told.get('round', '?')} was handed in; digest {_digest(told)}"
     known = _IN_COLUMNS if event.subject.entity in _ADDED_TO else frozenset[str]()
     names = {str(user): name for user, name in users.items()}
     return change_in_words(event.old, event.new, known, names)
@@ -84,9 +86,12 @@ def _change(event: AuditEvent, users: Mapping[UserId, str]) -> str:
 def _signature(new: str) -> str:
     """What a person needs to know of a signature; the rest is for the computer."""
     told = fields_of(new)
-    digest = str(told.get("digest", ""))[:DIGEST_DIGITS]
-    parts = [f"as {told.get('meaning', '?')}", f"digest {digest}"]
+    parts = [f"as {told.get('meaning', '?')}", f"digest {_digest(told)}"]
     return "; ".join([*parts, str(told["text"])] if told.get("text") else parts)
+
+
+def _digest(told: Mapping[str, object]) -> str:
+    return short_digest(str(told.get("digest", "")))
 
 
 def _clock_set(old: str, new: str) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bodymap.chart.audit import AuditAction, Entity, Subject
 from bodymap.chart.backups import Backup, Damage, KeyDamage, Reason, is_due
+from bodymap.chart.day_words import day
 from bodymap.chart.people import User
 from bodymap.chart.permissions import Action, may
 from bodymap.desk.access import Access
@@ -248,7 +249,8 @@ class BackingUp:
 
 
 def _when(backup: Backup) -> str:
-    return f"{backup.manifest.made.astimezone():%d %b %Y, %H:%M}"
+    here = backup.manifest.made.astimezone()
+    return f"{day(here)}, {here:%H:%M}"
 
 
 def _allow(user: User) -> None:

@@ -9,6 +9,7 @@ from enum import Enum
 
 from bodymap.atlas.ids import StructureId
 from bodymap.atlas.structures import catalogue
+from bodymap.chart.day_words import day
 from bodymap.chart.marks import Mark, NeedleSize, PainZone
 from bodymap.chart.pain_area import area_cm2
 from bodymap.chart.photo import Photo
@@ -177,7 +178,7 @@ def _single(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%H:%M}"
     if isinstance(value, date):
-        return f"{value:%d %b %Y}"
+        return day(value)
     if isinstance(value, float):
         return f"{value:g}"
     known = catalogue().get(StructureId(str(value)))

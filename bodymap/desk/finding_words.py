@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bodymap.chart.audit import Finding, FindingKind
+from bodymap.chart.day_words import day
 from bodymap.chart.visit import VisitId, VisitSummary
 
 ADVICE: Mapping[FindingKind, str] = {
@@ -71,4 +72,4 @@ def _where(where: str, visits: Mapping[VisitId, VisitSummary]) -> str:
         return f"Tables and triggers of the data file ({where})"
     if visit is None:
         return where[:1].upper() + where[1:]
-    return f"{visit.patient_name}, visit of {visit.began:%d %b %Y}"
+    return f"{visit.patient_name}, visit of {day(visit.began)}"

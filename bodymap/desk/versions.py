@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
+from bodymap.chart.day_words import day
 from bodymap.desk.difference_words import told_shortly
 from bodymap.errors import ConflictError
 
@@ -109,7 +110,7 @@ def _text(value: object) -> str:
         case None | bool():
             text = {None: "", True: "yes", False: "no"}[value]
         case date():
-            text = f"{value:%d %b %Y}"
+            text = day(value)
         case Enum():
             text = str(value.value).replace("-", " ")
         case tuple() | frozenset():

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bodymap.atlas.ids import Side
 from bodymap.atlas.structures import catalogue
+from bodymap.chart.day_words import day_in_full
 from bodymap.chart.marks import NeedleSite, PainKind, PainQuality, PainZone, TriggerPointStatus
 from bodymap.chart.needling import Direction, Technique
 from bodymap.chart.people import AdministrativeSex, Episode, Patient
@@ -45,15 +46,10 @@ PAIN_KINDS = {
 }
 SIDES = {Side.LEFT: "Left", Side.RIGHT: "Right", Side.MIDLINE: "Midline"}
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
 
 def day(when: date) -> str:
     """A date that reads the same in every country, such as 2 March 2026."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return day_in_full(when)
 
 
 def moment(when: datetime) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from bodymap.chart.day_words import day_in_full
 from bodymap.widgets.entrance.entrance import Entrance
 from bodymap.widgets.entrance.house import House
 from bodymap.widgets.settings import Settings
@@ -108,7 +109,8 @@ class Doorway(QObject):
     def _tell_recovery(self, use: "RecoveryUse | None") -> None:
         if use is None or self.window is None:
             return
-        used = f"The recovery key was used on {use.at:%d %B %Y at %H:%M} to set a password"
+        at = f"{day_in_full(use.at)} at {use.at:%H:%M}"
+        used = f"The recovery key was used on {at} to set a password"
         if use.is_renewed:
             self.window.banner.show_problem(
                 f"{used}; a new one was made since. If nobody of you used it, change the passwords "

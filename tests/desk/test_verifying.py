@@ -13,13 +13,16 @@ from bodymap.chart.audit import (
     AuditEvent,
     AuditQuestion,
     Entity,
+    Finding,
     FindingKind,
     Subject,
 )
 from bodymap.chart.people import PatientId, Role
+from bodymap.chart.visit import VisitId, VisitState, VisitSummary
 from bodymap.desk.audit_changes import change_in_words
 from bodymap.desk.audit_words import ACTIONS, line_of
 from bodymap.desk.csv_file import csv_text, harmless
+from bodymap.desk.finding_words import in_words
 from bodymap.desk.verifying import COLUMNS, table_of
 from bodymap.errors import BodymapError, DeniedError
 from bodymap.storage.connections import connected
@@ -153,6 +156,7 @@ RECORD = "record: 23 bytes, digest 0123456789ab"
             '{"photo":{"data":{"bytes":23,"sha256":"%s"},"width_px":4}}' % ("ab" * 32),
             "photo: data 23 bytes, digest abababababab, width 4 px",
         ),
+        ("", '{"folder":"b","sha256":"%s"}' % ("ab" * 32), "folder: b; digest: abababababab"),
         ("", "", ""),
     ],
 )
@@ -178,6 +182,35 @@ def test_a_signature_is_told_briefly():
     assert line.change == "as addendum; digest abababababab; All well"
     assert (line.who, line.what, line.whose) == ("–", "signature added", "")
     assert replace(line, number=4) != line
+
+
+def test_a_round_of_a_review_is_told_briefly():
+    told = '{"at":"2026-03-02T09:00:00+01:00","by":"u1","digest":"' + "ab" * 32 + '","round":2}'
+    subject = Subject(Entity.REVIEW, "v")
+    event = AuditEvent(None, datetime(2026, 3, 2, tzinfo=UTC), AuditAction.ADDED, subject, new=told)
+    line = line_of(AuditEntry(3, event, b""), {}, {})
+    assert (line.what, line.change) == (
+        "review added",
+        "round 2 was handed in; digest abababababab",
+    )
+
+
+def test_a_finding_names_the_visit_by_patient_and_day():
+    began = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    summary = VisitSummary(
+        VisitId("v"),
+        PatientId("p"),
+        "Example, Amara",
+        OWNER.id,
+        OWNER.name,
+        "Shoulder",
+        began,
+        VisitState.SIGNED,
+        *(None, None, {}),
+    )
+    finding = Finding(FindingKind.CONTENT, "visit v", "It was changed.")
+    (told,) = in_words([finding], {summary.id: summary})
+    assert told.where == "Example, Amara, visit of 5 Oct 2026"
 
 
 def test_a_dropped_trigger_shows_as_soon_as_somebody_comes(application):

@@ -1,6 +1,7 @@
 """One record changed at two seats, field by field."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,12 @@ def test_both_versions_are_named():
     (both,) = caught.value.both
     assert (both.name, both.mine, both.theirs) == ("“Notes”", "“mine”", "nothing")
     assert "Nothing was written" in str(caught.value)
+
+
+def test_days_are_named_as_everywhere():
+    mine, theirs = (replace(KNOWN, birth_date=date(1984, 10, one)) for one in (5, 6))
+    with pytest.raises(AlsoChangedError, match="is “6 Oct 1984” there by now; you entered “5 Oct"):
+        brought_together(KNOWN, mine, theirs)
 
 
 def test_long_texts_are_shown_where_they_part():

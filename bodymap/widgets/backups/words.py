@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bodymap.chart.backups import Backup, Damage, KeyDamage, Loss, Reason
-from bodymap.widgets.people.words import day
+from bodymap.chart.day_words import day
 
 REASONS: Mapping[Reason, str] = {
     Reason.DAILY: "Daily",

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
+from bodymap.chart.day_words import day_in_full
 from bodymap.errors import BodymapError
 
 SHEET = "bodymap recovery key.pdf"
@@ -32,8 +33,8 @@ def save_sheet(clinic: str, key: str, target: Path) -> None:
         f"</p><p style='font-family:monospace;font-size:24pt;line-height:160%'>{rows}</p>"
         "<p>To use it: open bodymap, choose “Password forgotten”, and type the key. "
         "O and 0, I, L and 1 are taken for the same; hyphens and capitals do not matter.</p>"
-        f"<p>Printed on {today:%d %B %Y}. The key is not used up: it opens the clinic until a new "
-        "one is made in bodymap (Window, Recovery key). Tear up sheets with an older key.</p>"
+        f"<p>Printed on {day_in_full(today)}. The key is not used up: it opens the clinic until a "
+        "new one is made in bodymap (Window, Recovery key). Tear up sheets with an older key.</p>"
     )
     made = QBuffer()
     made.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
+from bodymap.chart.day_words import day
 from bodymap.chart.marks import Mark, MarkId, MarkKind
 from bodymap.chart.people import PatientId, UserId
 from bodymap.chart.template import Template
@@ -172,7 +173,7 @@ class ReusePresenter:
 
 def _when(visit: VisitSummary) -> str:
     needles = visit.counts.get(MarkKind.NEEDLE_SITE, 0)
-    return f"{visit.began.day} {visit.began:%b %Y} · {counted(needles, 'needle')}"
+    return f"{day(visit.began)} · {counted(needles, 'needle')}"
 
 
 def _called(template: Template) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from bodymap.atlas.ids import Side, StructureId
+from bodymap.chart.day_words import day
 from bodymap.chart.marks import Mark, MarkId, MarkKind, NeedleSite, TriggerPoint
 from bodymap.chart.people import Episode, EpisodeId, PatientId
 from bodymap.chart.visit import Visit, VisitId, VisitState
@@ -13,7 +14,6 @@ from bodymap.widgets.chart_words import NameOf, counted, sided
 from bodymap.widgets.inspector.model import Choice, Listed
 from bodymap.widgets.over_time import words
 from bodymap.widgets.over_time.model import Comparison, HeatChoice, Mode, MuscleCourse
-from bodymap.widgets.people.words import day
 
 Muscle = tuple[StructureId, Side]
 Course = tuple[Sequence[Visit], Sequence[Episode]]

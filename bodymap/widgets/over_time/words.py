@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bodymap.chart.day_words import day
 from bodymap.chart.marks import MarkKind, NeedleSite, TriggerPoint, TriggerPointStatus, kind_of
 from bodymap.chart.visit import Visit
 from bodymap.desk.comparing import AREA, Difference, Pair, Verdict
@@ -15,7 +16,6 @@ from bodymap.widgets.chart_words import (
     whereabouts,
 )
 from bodymap.widgets.inspector.model import Listed
-from bodymap.widgets.people.words import day
 
 VERDICT_WORDS = {
     Verdict.NEW: "New",

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from bodymap.chart.day_words import day_and_month
 from bodymap.chart.marks import NPRS_MAX
 from bodymap.desk.trends import NPRS, Reading
 from bodymap.widgets.guarded import guarded, guarded_answer
@@ -148,7 +149,7 @@ class Trend(QWidget):
             if all(abs(x - other) >= _DAY_PX for other in taken):
                 began = self.readings[at].began
                 middle = QPointF(x, area.bottom() + 15)
-                self.write(painter, middle, f"{began.day} {began:%b}", "muted", bold=False)
+                self.write(painter, middle, day_and_month(began), "muted", bold=False)
                 taken.append(x)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPixmap
 from typing_extensions import override
 
+from bodymap.chart.day_words import day
 from bodymap.chart.people import Patient, PatientId
 from bodymap.chart.visit import VisitId, VisitSummary
 from bodymap.widgets.chart_words import STATE_WORDS
@@ -123,7 +124,7 @@ class VisitListModel(QAbstractListModel):
             return None
         visit = self._visits[index.row()]
         shown: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: words.day(visit.began),
+            Qt.ItemDataRole.DisplayRole: day(visit.began),
             Qt.ItemDataRole.DecorationRole: self._pictures.get(visit.id),
             Qt.ItemDataRole.AccessibleTextRole: _said(visit),
             Qt.ItemDataRole.ToolTipRole: plain_tip(_said(visit)),
@@ -134,7 +135,7 @@ class VisitListModel(QAbstractListModel):
 
 def _said(visit: VisitSummary) -> str:
     parts = (
-        words.day(visit.began),
+        day(visit.began),
         STATE_WORDS[visit.state],
         visit.complaint,
         visit.therapist_name,

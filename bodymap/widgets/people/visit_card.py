@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from bodymap.chart.day_words import day
 from bodymap.chart.visit import VisitSummary
 from bodymap.widgets.chart_words import STATE_WORDS
 from bodymap.widgets.controls.rows import Index, elided
@@ -60,7 +61,7 @@ class VisitCardDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, area: QRect, visit: VisitSummary) -> None:
         lines = [
-            (words.day(visit.began), 14, QFont.Weight.Bold, "ink"),
+            (day(visit.began), 14, QFont.Weight.Bold, "ink"),
             (STATE_WORDS[visit.state], 12, QFont.Weight.DemiBold, _state_role(visit)),
             (words.pain(visit), 13, QFont.Weight.Normal, "ink"),
             (words.needles(visit), 12, QFont.Weight.Normal, "muted"),

@@ -25,11 +25,6 @@ def patient_detail(patient: Patient) -> str:
     return f"{born(patient.birth_date)} · {patient.number}"
 
 
-def day(moment: date) -> str:
-    """A day, such as that of a visit."""
-    return f"{moment.day} {moment:%b %Y}"
-
-
 def pain(summary: VisitSummary) -> str:
     """The ratings before and after, as far as there are any."""
     if summary.pain_before is None and summary.pain_after is None:

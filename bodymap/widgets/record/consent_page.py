@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from bodymap.chart.consent import Consent, ConsentForm, ConsentGiver, Told
+from bodymap.chart.day_words import day
 from bodymap.widgets.controls.field import Field, label, wrapping
 from bodymap.widgets.controls.note_edit import NoteEdit
 from bodymap.widgets.controls.segments import Chips, Option, Segments
 from bodymap.widgets.controls.switch import Switch
-from bodymap.widgets.people.words import day
 from bodymap.widgets.record import words
 from bodymap.widgets.record.line import Line
 from bodymap.widgets.record.page import Page

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from bodymap.chart.adverse_events import AdverseEvent
 from bodymap.chart.afterwards import Retraction, Told
+from bodymap.chart.day_words import day
 from bodymap.chart.follow_up import FollowUp
 from bodymap.desk.after_signing import Heard
-from bodymap.widgets.people.words import day
 from bodymap.widgets.record import words
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bodymap.chart.day_words import day, day_and_month
 from bodymap.chart.review import Comment, Severity
 from bodymap.desk.differences import Became, MarkDifference
 from bodymap.desk.reviewing import Earlier, Sheet
 from bodymap.desk.risks import RiskKind
 from bodymap.desk.waiting import Waiting
 from bodymap.widgets.chart_words import counted, structure_name, title, whereabouts
-from bodymap.widgets.people.words import day
 
 SEVERITY_WORDS: Mapping[Severity, str] = {
     Severity.NOTE: "Note",
@@ -49,13 +49,12 @@ def waited(since: datetime, now: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """When something was said, without the year."""
-    return f"{at.day} {at:%b, %H:%M}"
+    return f"{day_and_month(at)}, {at:%H:%M}"
 
 
 def waiting_detail(waiting: Waiting) -> str:
     """Which visit, and who handed it in; for a trainee, what was said of it."""
-    began = waiting.visit.began
-    on = f"{began.day} {began:%b}"
+    on = day_and_month(waiting.visit.began)
     if waiting.visit.is_open:
         return f"{on} · {counted(waiting.open_comments, 'open comment')}"
     again = f" · round {waiting.round}" if waiting.round > 1 else ""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bodymap.chart.day_words import day
 from bodymap.chart.signing import SHORT_DIGEST, Meaning, is_before_visit
 from bodymap.chart.states import Move
 from bodymap.chart.visit import Visit, VisitState
 from bodymap.desk.signing import ObstacleKind, Signed, Standing
-from bodymap.widgets.people.words import day
 from bodymap.widgets.record.sections import SectionId
 
 SECTIONS: Mapping[ObstacleKind, SectionId] = {
