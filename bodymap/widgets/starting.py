@@ -63,7 +63,8 @@ def qt_application(arguments: Sequence[str] = ()) -> QApplication:
 class Uncaught(QObject):
     """Logs errors nobody caught and tells the person once, keeping the window open.
 
-    The log carries the traceback only: messages of exceptions may quote the record.
+    What a `BodymapError` says is shown as it stands. The log carries the traceback only:
+    messages of exceptions may quote the record.
 
     Signals:
         happened: Words for the person.
@@ -89,7 +90,12 @@ class Uncaught(QObject):
             sys.__excepthook__(kind, problem or kind(), trace)
             return
         _log.critical("uncaught %s at %s", kind.__name__, _where(trace))
-        self.happened.emit(_UNEXPECTED)
+        self.happened.emit(_words_of(problem))
+
+
+def _words_of(problem: BaseException | None) -> str:
+    """What a `BodymapError` says is written for the person; what others say is not."""
+    return str(problem) if isinstance(problem, BodymapError) and str(problem) else _UNEXPECTED
 
 
 def _where(trace: TracebackType | None) -> str:
