@@ -9,7 +9,7 @@ from itertools import chain
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup, QUndoStack
 
-from bodymap.chart.visit import VisitId
+from bodymap.chart.visit import VisitId, VisitState
 from bodymap.desk.charting import Changed, Charting
 from bodymap.desk.merging import CLASHED, ClashError
 from bodymap.desk.retrying import clash_over, renewed
@@ -63,6 +63,7 @@ class Session(QObject):
         self._stacks: set[QUndoStack] = set()
         self.history = self._new_history()
         self.charting: Charting | None = None
+        self._opened_as: VisitState | None = None
         self.unsaved: tuple[Step, ...] = ()
         self._left: dict[VisitId, tuple[Step, ...]] = {}
         self._drafts: dict[VisitId, tuple[Charting, QUndoStack]] = {}
@@ -76,6 +77,7 @@ class Session(QObject):
             self._unsubscribe()
         self._leave_unsaved()
         self.charting, self.history = self._with_history(charting)
+        self._opened_as = self.charting.visit.state if self.charting else None
         self.histories.setActiveStack(self.history)
         self._let_go_of_histories()
         self._unsubscribe = self.charting.subscribe(self._changed) if self.charting else None
@@ -93,10 +95,15 @@ class Session(QObject):
         return (*self.unsaved, *chain.from_iterable(self._left.values()))
 
     def is_up_to_date(self, charting: Charting | None) -> bool:
-        """Whether the same visit is open already, as it is stored."""
+        """Whether the same visit is open already, as it is stored.
+
+        One that was signed since it was opened is not, even if that was already seen: who shows
+        it has to be told by opening it anew.
+        """
         if charting is None or self.charting is None:
             return False
-        return _is_same(charting, self.charting)
+        is_shown = self._opened_as is charting.visit.state
+        return is_shown and _is_same(charting, self.charting)
 
     def push(self, step: Step) -> None:
         """Do a step and remember how to take it back."""

@@ -53,7 +53,30 @@ def signed(table, qtbot):
     charted_and_counted(table)
     do(table, ActionId.SIGN)
     enter(table, PASSWORD)
-    qtbot.waitUntil(lambda: table.visit.state is VisitState.SIGNED)
+    page = table.window.inspector.signing
+    qtbot.waitUntil(lambda: table.visit.state is VisitState.SIGNED and page.password.isEnabled())
+
+
+def test_a_signature_that_is_seen_before_it_is_told_is_shown_like_any(
+    folder, sit_down, monkeypatch
+):
+    """Each second it is looked what is stored: also after the signing, and before its answer."""
+    table = sit_down(folder)
+    charted_and_counted(table)
+    do(table, ActionId.SIGN)
+    following, charting = table.window.following, table.window.session.charting
+
+    def signed_and_seen(_whose, act, done, _failed):
+        signed = act()
+        following._seen(charting, charting.look())
+        assert table.visit.state is VisitState.SIGNED
+        done(signed)
+
+    monkeypatch.setattr(table.window.background, "change", signed_and_seen)
+    enter(table, PASSWORD)
+    assert table.window.inspector.signing.button.text() == "Sign addendum"
+    do(table, ActionId.PAGE_EVENTS)
+    assert table.window.inspector.record.pages[SectionId.EVENTS].later.form.isVisible()
 
 
 def test_nothing_is_signed_while_something_is_missing(folder, sit_down):
