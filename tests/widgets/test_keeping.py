@@ -14,7 +14,7 @@ def busy(door):
     keeping, may_end = door.window.findChild(DataKeeping), threading.Event()
     door.until(lambda: not keeping.errand.is_running)
     door.do(ActionId.DATA)
-    keeping.errand.start(lambda _: may_end.wait(10), lambda _: None, lambda _: None)
+    assert keeping.errand.start(lambda _: may_end.wait(60), lambda _: None, lambda _: None)
     yield keeping
     may_end.set()
     door.until(lambda: not keeping.errand.is_running)
