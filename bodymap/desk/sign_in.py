@@ -13,6 +13,7 @@ from bodymap.desk.auditing import put_down_about
 from bodymap.desk.entry import InvalidEntryError, entered
 from bodymap.desk.ports import Keys, OpenWork
 from bodymap.desk.retrying import tried_twice
+from bodymap.desk.supervision import check_supervised
 from bodymap.desk.versions import brought_together
 from bodymap.errors import BodymapError, DeniedError, NotFoundError, SignInError, StorageError
 
@@ -314,51 +315,54 @@ class Users:
         self._keys.give_way_in(added.id, added.login, password)
         return added
 
-    def change(self, user: User, known: User | None = None) -> None:
-        """Change a name, roles or supervisors.
+    def change(self, user: User, known: User | None = None, password: str = "") -> None:
+        """Change a name, roles or supervisors, and the password if it is to be another.
+
+        Everything is looked at before anything is stored.
 
         Args:
-            user: The user as wanted.
+            user: The user as wanted; another name to sign in with needs another password too.
             known: The user as they were shown; what was changed elsewhere since stays so.
+            password: The new or first password; empty where it stays as it is.
 
         Raises:
-            InvalidEntryError: The clinic would be left without an administrator.
+            InvalidEntryError: Something is missing or taken, the password is too short, they are
+                shut out and get none, or the clinic would be left without an administrator or a
+                trainee without a supervisor.
             DeniedError: Only an administrator may.
             AlsoChangedError: Somebody else changed the same since.
+            StorageError: The store refuses; the text says whether all but the password is kept.
         """
         self._access.require(Action.KEEP_USERS)
         self._check_sense(user)
+        if password:
+            user = replace(user, login=checked_login(user.login))
+            checked_password(password)
 
         def wanted(stored: User) -> User:
-            return entered(lambda: brought_together(known or stored, user, stored))
+            after = entered(lambda: brought_together(known or stored, user, stored))
+            _check_way_in(after, stored, password)
+            return after
 
-        self._keep(user.id, wanted)
+        after = self._keep(user.id, wanted)
+        if password:
+            self._give(after, password)
 
-    def set_password(self, user: UserId, login: str, password: str) -> None:
-        """Give somebody a new password, or a first one.
-
-        Raises:
-            InvalidEntryError: It is too short, or the login name is taken.
-            DeniedError: Only an administrator may, and nobody shut out gets one.
-        """
-        self._access.require(Action.KEEP_USERS)
-        name = checked_login(login)
-        checked_password(password)
-
-        def wanted(stored: User) -> User:
-            if stored.disabled:
-                raise InvalidEntryError(f"{stored.name} is shut out; let them in again first.")
-            return replace(stored, login=name)
-
-        self._keep(user, wanted)
-        self._keys.give_way_in(user, name, password)
-        put_down_about(self._open_work, AuditAction.PASSWORD_CHANGED, user)
+    def _give(self, user: User, password: str) -> None:
+        try:
+            self._keys.give_way_in(user.id, user.login, password)
+        except StorageError as problem:
+            raise StorageError(
+                f"The password of {user.name} is the one before; all else is saved. {problem}"
+            ) from problem
+        put_down_about(self._open_work, AuditAction.PASSWORD_CHANGED, user.id)
 
     def shut_out(self, user: UserId) -> None:
         """Disable a user: out at once, and no password opens anything any more.
 
         Raises:
-            InvalidEntryError: It is oneself, or the last administrator.
+            InvalidEntryError: It is oneself, the last administrator, or a trainee's only
+                supervisor.
             DeniedError: Only an administrator may.
         """
         self._access.require(Action.KEEP_USERS)
@@ -371,7 +375,7 @@ class Users:
         """Let somebody back in who was shut out, with a new password.
 
         Raises:
-            InvalidEntryError: The password is too short.
+            InvalidEntryError: The password is too short, or a trainee has no supervisor any more.
             DeniedError: Only an administrator may.
         """
         self._access.require(Action.KEEP_USERS)
@@ -389,6 +393,7 @@ class Users:
             after = wanted(before)
             _check_free(after, all_users)
             _check_administered(after, all_users)
+            check_supervised(after, all_users)
             if after != before:
                 work.people.put_user(after)
                 work.commit()
@@ -396,7 +401,9 @@ class Users:
 
     def _put(self, added: User) -> None:
         with self._open_work() as work:
-            _check_free(added, work.people.users())
+            all_users = work.people.users()
+            _check_free(added, all_users)
+            check_supervised(added, all_users)
             work.people.put_user(added)
             work.commit()
 
@@ -405,6 +412,15 @@ class Users:
             raise InvalidEntryError("The name is missing.")
         if user.role is Role.TRAINEE and not user.supervisors:
             raise InvalidEntryError("A trainee needs a supervisor: choose at least one.")
+
+
+def _check_way_in(after: User, before: User, password: str) -> None:
+    if password and before.disabled:
+        raise InvalidEntryError(f"{before.name} is shut out; let them in again first.")
+    if not password and after.login != before.login:
+        raise InvalidEntryError(
+            "Another name to sign in with needs a new password as well: type one."
+        )
 
 
 def _check_free(user: User, known: Iterable[User]) -> None:

@@ -258,7 +258,7 @@ DEEDS: dict[Action, Deed] = {
     Action.SEE_USERS: Deed(OWNER, lambda at, _: at.application.users.all(), [], not_by=None),
     Action.KEEP_USERS: Deed(
         OWNER,
-        lambda at, _: at.application.users.set_password(HELPER.id, HELPER.login, LATER),
+        lambda at, _: at.application.users.change(HELPER, HELPER, LATER),
         [(AuditAction.PASSWORD_CHANGED, USER)],
     ),
     Action.RENEW_RECOVERY_KEY: Deed(

@@ -219,7 +219,7 @@ def test_who_was_shut_out_is_let_in_with_a_new_password(application) -> None:
     kim = application.users.add(a_new(Role.THERAPIST), OTHER)
     application.users.shut_out(kim.id)
     with pytest.raises(InvalidEntryError, match="let them in"):
-        application.users.set_password(kim.id, "kim", OTHER)
+        application.users.change(kim, password=OTHER)
     application.users.let_in(kim.id, "a fresh one for kim")
     again = restarted(application)
     assert again.sign_in.sign_in("kim", "a fresh one for kim") == kim
@@ -235,10 +235,48 @@ def test_a_clinic_is_never_left_without_an_administrator(application) -> None:
 
 def test_an_administrator_sets_a_lost_password(application) -> None:
     kim = application.users.add(a_new(Role.THERAPIST), OTHER)
-    application.users.set_password(kim.id, "kimberly", "a fresh one for kim")
+    application.users.change(replace(kim, login="kimberly"), kim, "a fresh one for kim")
     again = restarted(application)
     assert again.sign_in.sign_in("kimberly", "a fresh one for kim").id == kim.id
     again.close()
+
+
+@pytest.mark.parametrize(
+    ("login", "password", "words"),
+    [
+        ("kim", "short", "at least 8"),
+        ("kim", "x" * (LONGEST_PASSWORD + 1), "at most 1,024"),
+        ("kim k", "a fresh one for kim", "one word"),
+        ("Tilda", "a fresh one for kim", "already"),
+        ("kimberly", "", "new password as well"),
+    ],
+)
+def test_of_a_change_whose_password_or_name_is_refused_nothing_is_stored(
+    application, login: str, password: str, words: str
+) -> None:
+    kim = application.users.add(a_new(Role.THERAPIST), OTHER)
+    changed = replace(kim, name="Kim Second", role=Role.CLERK, login=login)
+    with pytest.raises(InvalidEntryError, match=words):
+        application.users.change(changed, kim, password)
+    assert kim in application.users.all()
+    again = restarted(application)
+    assert again.sign_in.sign_in("kim", OTHER) == kim
+    again.close()
+
+
+def test_where_only_the_password_could_not_be_stored_that_is_said(application, monkeypatch) -> None:
+    kim = application.users.add(a_new(Role.THERAPIST), OTHER)
+
+    def refuse(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(application.vault, "give_way_in", refuse)
+    changed = replace(kim, name="Kim Second")
+    with pytest.raises(
+        StorageError, match=r"Kim Second is the one before; all else is saved\. The"
+    ):
+        application.users.change(changed, kim, "a fresh one for kim")
+    assert changed in application.users.all()
 
 
 def test_one_changes_ones_own_password(application) -> None:

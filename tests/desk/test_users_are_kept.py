@@ -13,7 +13,7 @@ NEW = "a second horse of fair colour"
 TRIES = {
     "add": lambda users: users.add(a_user(9, login="mallory", also=frozenset({Role.ADMIN})), NEW),
     "change": lambda users: users.change(a_user(2, login="robin", also=frozenset({Role.ADMIN}))),
-    "set a password": lambda users: users.set_password(OWNER.id, OWNER.login, NEW),
+    "set a password": lambda users: users.change(OWNER, OWNER, NEW),
     "shut out": lambda users: users.shut_out(OWNER.id),
     "let in": lambda users: users.let_in(SHUT_OUT.id, NEW),
 }

@@ -472,6 +472,71 @@ def test_a_trainee_without_a_supervisor_is_refused_in_words(door):
     door.until(lambda: "supervisor" in page.form.problem.text())
 
 
+def test_the_only_supervisor_of_a_trainee_is_not_shut_out_and_it_is_said_why(door):
+    users = door.application.users
+    sascha = User(UserId(""), "Sascha", Role.SUPERVISOR, login="sascha")
+    sascha = users.add(sascha, OTHER)
+    toni = User(UserId(""), "Toni", Role.TRAINEE, "toni", supervisors=frozenset({sascha.id}))
+    users.add(toni, OTHER)
+    door.do(ActionId.USERS)
+    page = door.window.findChild(UsersPage)
+    page.choose(sascha)
+    door.press("shut-out-user")
+    door.until(lambda: "only supervisor of Toni" in page.form.problem.text())
+    page.form.role.button(Role.CLERK).click()
+    page.form.show_problem("")
+    door.press("save-user")
+    door.until(lambda: "only supervisor of Toni" in page.form.problem.text())
+    assert sascha in users.all()
+
+
+def test_of_a_change_whose_way_in_is_refused_nothing_is_stored(door):
+    kim = door.application.users.add(User(UserId(""), "Kim", login="kim"), OTHER)
+    door.do(ActionId.USERS)
+    page = door.window.findChild(UsersPage)
+    page.choose(kim)
+    door.type("user-name", "Kim Second")
+    door.type("user-login", "kim second")
+    door.type("user-password", "a fresh one for kim")
+    door.press("save-user")
+    door.until(lambda: "one word" in page.form.problem.text())
+    assert kim in door.application.users.all()
+
+
+def test_another_name_to_sign_in_with_asks_for_a_password(door):
+    kim = door.application.users.add(User(UserId(""), "Kim", login="kim"), OTHER)
+    door.do(ActionId.USERS)
+    page = door.window.findChild(UsersPage)
+    page.choose(kim)
+    door.type("user-login", "kimberly")
+    door.press("save-user")
+    door.until(lambda: "new password as well" in page.form.problem.text())
+    door.type("user-password", "a fresh one for kim")
+    door.press("save-user")
+    door.until(lambda: any(user.login == "kimberly" for user in page._known))
+
+
+def test_a_trainee_who_is_shut_out_can_be_given_another_supervisor(door):
+    users = door.application.users
+    heads = [
+        users.add(User(UserId(""), name, Role.SUPERVISOR, login=name.lower()), OTHER)
+        for name in ("Sascha", "Robin")
+    ]
+    toni = User(UserId(""), "Toni", Role.TRAINEE, "toni", supervisors=frozenset({heads[0].id}))
+    toni = users.add(toni, OTHER)
+    users.shut_out(toni.id)
+    users.shut_out(heads[0].id)
+    door.do(ActionId.USERS)
+    page = door.window.findChild(UsersPage)
+    page.choose(next(user for user in page._known if user.id == toni.id))
+    page.form.supervisors.button(heads[1].id).click()
+    door.press("save-user")
+    door.until(lambda: any(user.supervisors == {heads[1].id} for user in page._known))
+    door.type("user-password", "a fresh one for toni")
+    door.press("let-in-user")
+    door.until(lambda: any(user.id == toni.id and not user.disabled for user in page._known))
+
+
 def test_a_role_that_the_form_does_not_ask_about_stays(door):
     kim = User(UserId(""), "Kim", Role.THERAPIST, login="kim", also=frozenset({Role.CLERK}))
     kim = door.application.users.add(kim, OTHER)

@@ -99,7 +99,6 @@ class UserForm(QWidget):
         shut_out = bool(user and user.disabled)
         self.shut.setVisible(bool(user) and not shut_out and not is_self)
         self.back.setVisible(shut_out)
-        self.save.setHidden(shut_out)
         self.save.setText("Save" if user else "Add user")
         self.problem.hide()
 

@@ -134,15 +134,12 @@ class UsersPage(Veiled):
             blank = User(UserId(""), entry.name, login=entry.login)
             self._do(lambda: self._users.add(_with(blank, entry), entry.password))
         else:
-            user = self._user
-            self._do(lambda: self._changed(user, entry))
-
-    def _changed(self, user: User, entry: UserEntry) -> User:
-        changed = _with(user, entry)
-        self._users.change(changed, user)
-        if entry.password or entry.login != user.login:
-            self._users.set_password(user.id, entry.login, entry.password)
-        return changed
+            user, changed = self._user, _with(self._user, entry)
+            self._do(
+                lambda: self._after(
+                    changed, lambda: self._users.change(changed, user, entry.password)
+                )
+            )
 
     def _shut_out(self) -> None:
         if (user := self._user) is not None:
@@ -170,6 +167,7 @@ def _with(user: User, entry: UserEntry) -> User:
     return replace(
         user,
         name=entry.name.strip(),
+        login=entry.login.strip(),
         role=entry.role,
         also=_kept(user, entry) | ({Role.ADMIN} if entry.is_admin else set()),
         supervisors=entry.supervisors,
