@@ -71,7 +71,9 @@ def test_a_wrong_password_makes_none_and_is_put_down(application) -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
 def test_only_an_administrator_makes_one_and_no_password_is_tried(application, role) -> None:
-    heads = frozenset({OWNER.id}) if role is Role.TRAINEE else frozenset()
+    sascha = User(UserId(""), "Sascha", Role.SUPERVISOR, login="sascha")
+    head = application.users.add(sascha, LATER)
+    heads = frozenset({head.id}) if role is Role.TRAINEE else frozenset()
     kim = User(UserId(""), "Kim", role, login="kim", supervisors=heads)
     application.users.add(kim, LATER)
     application.sign_in.sign_out()
