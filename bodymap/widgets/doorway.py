@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from bodymap.chart.day_words import day_in_full
 from bodymap.widgets.entrance.entrance import Entrance
 from bodymap.widgets.entrance.house import House
 from bodymap.widgets.settings import Settings
@@ -109,6 +108,8 @@ class Doorway(QObject):
     def _tell_recovery(self, use: "RecoveryUse | None") -> None:
         if use is None or self.window is None:
             return
+        from bodymap.chart.day_words import day_in_full  # noqa: PLC0415 - not for the entrance
+
         at = f"{day_in_full(use.at)} at {use.at:%H:%M}"
         used = f"The recovery key was used on {at} to set a password"
         if use.is_renewed:
