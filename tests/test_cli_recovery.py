@@ -7,8 +7,7 @@ import pytest
 from bodymap.app import Application
 from bodymap.chart.people import Role, User, UserId
 from bodymap.cli import run
-from bodymap.errors import WrongPasswordError
-from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic
+from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic, opens
 
 PRINTED = re.compile(r"([0-9A-Z]{4}-){8}[0-9A-Z]{4}")
 
@@ -22,17 +21,6 @@ def folder(tmp_path, monkeypatch):
     application.users.add(User(UserId(""), "Kim", Role.THERAPIST, login="kim"), PASSWORD)
     application.close()
     return application.folder
-
-
-def opens(folder, key: str) -> bool:
-    application = Application(folder, CHEAP)
-    try:
-        application.vault.recover(key)
-    except WrongPasswordError:
-        return False
-    finally:
-        application.close()
-    return True
 
 
 def is_owed(folder) -> bool:

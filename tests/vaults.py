@@ -5,6 +5,7 @@ from pathlib import Path
 from bodymap.app import Application
 from bodymap.chart.people import Role
 from bodymap.chart.visit import Visit
+from bodymap.errors import WrongPasswordError
 from bodymap.storage.datafile import DataFile, open_data_file
 from bodymap.storage.vault.cost import Cost
 from bodymap.storage.vault.keys import DataKey
@@ -41,6 +42,18 @@ def put_visit(application: Application, visit: Visit) -> None:
         work.people.put_episode(an_episode())
         work.visits.add(visit)
         work.commit()
+
+
+def opens(folder: Path, recovery_key: str) -> bool:
+    """Whether a recovery key opens a clinic."""
+    application = Application(folder, CHEAP)
+    try:
+        application.vault.recover(recovery_key)
+    except WrongPasswordError:
+        return False
+    finally:
+        application.close()
+    return True
 
 
 def signed_in(folder: Path) -> Application:

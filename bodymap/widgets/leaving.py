@@ -83,17 +83,23 @@ class Leaving(QObject):
         self._page: LeavingPage | None = None
         self._may_lose = False
 
-    @property
-    def loses_nothing(self) -> bool:
-        """Whether all is saved, or the person knows that it is not."""
-        return self._may_lose or (self._session.is_all_saved and not self._merging.isVisible())
-
     def ask(self, leave: Callable[[], object]) -> None:
         """Leave: at once if nothing is lost by it, otherwise once the person has said so."""
-        self._finish()
-        if self.loses_nothing:
+        if self.may_go(leave):
             leave()
-            return
+
+    def may_go(self, leave: Callable[[], object]) -> bool:
+        """Whether nothing is lost by leaving; otherwise the person is asked, and then leaves."""
+        self._finish()
+        if not self._loses_nothing:
+            self._show_question(leave)
+        return self._loses_nothing
+
+    @property
+    def _loses_nothing(self) -> bool:
+        return self._may_lose or (self._session.is_all_saved and not self._merging.isVisible())
+
+    def _show_question(self, leave: Callable[[], object]) -> None:
         self._put_away()
         self._page = page = LeavingPage(self._window, self._theme())
         page.closed.connect(page.deleteLater)
@@ -118,7 +124,7 @@ class Leaving(QObject):
     def _try_again(self, leave: Callable[[], object]) -> None:
         self._put_away()
         self._session.try_again()
-        if self.loses_nothing:
+        if self._loses_nothing:
             leave()
         else:
             self._session.remind()

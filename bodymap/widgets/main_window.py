@@ -138,10 +138,8 @@ class MainWindow(QMainWindow):
     @override
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.finish()
-        if not self.leaving.loses_nothing:
+        if not self.leaving.may_go(self.close):
             event.ignore()
-            self.leaving.ask(self.close)
             return
         self._settings.geometry = self.saveGeometry()
         self.warming.stop()

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication
 
 from bodymap.app import Application
 from bodymap.desk.recovery_key import RecoveryKey
-from bodymap.errors import StorageError, WrongPasswordError
+from bodymap.errors import StorageError
 from bodymap.storage import datafile
 from bodymap.widgets.actions import ActionId
 from bodymap.widgets.users.recovery_key_page import RecoveryKeyPage
-from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic
+from tests.vaults import CHEAP, OWNER, PASSWORD, found_clinic, opens
 from tests.widgets.conftest import ChosenPath
 from tests.widgets.doors import opening, sign_in
 
@@ -33,17 +33,6 @@ def folder(tmp_path):
 
 def printed(key_on_paper) -> str:
     return "-".join(key_on_paper.text.text().split())
-
-
-def opens(folder, key: str) -> bool:
-    application = Application(folder, CHEAP)
-    try:
-        application.vault.recover(key)
-    except WrongPasswordError:
-        return False
-    finally:
-        application.close()
-    return True
 
 
 def shown(door) -> list[RecoveryKeyPage]:
@@ -189,6 +178,10 @@ def test_a_key_that_nobody_took_is_owed_at_the_next_sign_in(open_door, folder):
     door.until(lambda: door.window is not None)
 
 
+def refuse(*_):
+    raise StorageError("The disk is full. Make room on it.")
+
+
 def set_up(door) -> None:
     for name, text in (
         ("clinic-name", "Practice in Mill Lane"),
@@ -204,9 +197,6 @@ def set_up(door) -> None:
 def test_on_a_full_disk_setting_up_is_finished_by_signing_in_and_the_key_is_shown(
     open_door, tmp_path, monkeypatch
 ):
-    def refuse(*_):
-        raise StorageError("The disk is full. Make room on it.")
-
     (tmp_path / "new").mkdir()
     door = open_door(tmp_path / "new")
     with monkeypatch.context() as full:
@@ -234,9 +224,6 @@ def test_on_a_full_disk_setting_up_is_finished_by_signing_in_and_the_key_is_show
 def test_where_the_key_file_cannot_be_stored_one_sets_up_once_more(
     open_door, tmp_path, monkeypatch
 ):
-    def refuse(*_):
-        raise StorageError("The disk is full. Make room on it.")
-
     (tmp_path / "new").mkdir()
     door = open_door(tmp_path / "new")
     with monkeypatch.context() as full:
