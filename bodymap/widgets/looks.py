@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from bodymap.widgets.actions import ActionId, Actions
+from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.settings import Settings
 from bodymap.widgets.stylesheet import dress
 from bodymap.widgets.theme import Theme
@@ -39,7 +40,7 @@ class Looks(QObject):
         """Show the whole window in a theme."""
         self.theme = theme
         dress(self._window, theme)
-        for part in (self._actions, *self._parts):
+        for part in (self._actions, *self._parts, *self._window.findChildren(Veiled)):
             part.set_theme(theme)
         self._actions[ActionId.CHANGE_THEME].setChecked(theme.is_dark)
         self._actions[ActionId.TOUCH].setChecked(theme.touch)

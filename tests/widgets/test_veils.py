@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bodymap.atlas.ids import ViewId
 from bodymap.widgets.actions import ActionId
+from bodymap.widgets.controls.switch import Switch
 from bodymap.widgets.controls.veil import Veiled
 from bodymap.widgets.map.tool_id import ToolId
 from tests.widgets.test_entrance import GOOD
@@ -165,3 +166,16 @@ def test_the_other_veils_give_the_keys_back_too(charted, page):
     QTest.keyClick(veil, Qt.Key.Key_Escape)
     assert not veil.isVisible()
     assert QApplication.focusWidget() is charted.map
+
+
+def test_a_page_that_is_open_takes_on_the_theme_that_is_chosen(window):
+    page = Veiled(window, window.theme, "page", "Page")
+    switch = Switch("switch", "A switch", window.theme)
+    page.column.addWidget(switch)
+    page.open(400, 300)
+    light = switch.grab().toImage()
+    window.actions_by_id[ActionId.CHANGE_THEME].trigger()
+    assert window.theme.is_dark
+    assert switch._theme is window.theme
+    assert switch.grab().toImage() != light
+    page.put_away()

@@ -22,7 +22,9 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from bodymap.widgets.actions import SPECS, ActionId
+from bodymap.widgets.controls.choice import DropDown
 from bodymap.widgets.controls.field import label, nested
+from bodymap.widgets.controls.switch import Switch
 from bodymap.widgets.guarded import guarded, guarded_answer
 from bodymap.widgets.icons import icon
 from bodymap.widgets.theme import Theme
@@ -131,6 +133,14 @@ class Veiled(Veil):
         self.show()
         self.raise_()
         self.setFocus()  # so that its keys reach it, whatever in it may be used already
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in another theme; it may be open while that is chosen."""
+        self._theme = theme
+        self._close.setIcon(icon("close", theme, "muted"))
+        for control in (*self.findChildren(Switch), *self.findChildren(DropDown)):
+            control.set_theme(theme)
+        self.update()
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Let nothing be pressed while something is being done that the card is to tell of."""
