@@ -138,8 +138,10 @@ class Veiled(Veil):
         """Show it in another theme; it may be open while that is chosen."""
         self._theme = theme
         self._close.setIcon(icon("close", theme, "muted"))
-        for control in (*self.findChildren(Switch), *self.findChildren(DropDown)):
-            control.set_theme(theme)
+        for switch in self.findChildren(Switch):
+            switch.set_theme(theme)
+        for choice in self.findChildren(DropDown):
+            choice.set_theme(theme)
         self.update()
 
     def set_busy(self, *, is_busy: bool) -> None:
